@@ -1,0 +1,145 @@
+"""What a course, an exercise and a student's submission are. Pure data; the loader fills them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Form = Literal["notebook", "module"]
+Profile = Literal["small", "full"]
+
+
+class Model(BaseModel):
+    """Strict base: unknown keys are errors, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Model):
+    """A title or sentence in English and Korean."""
+
+    en: str
+    ko: str
+
+
+class Limits(Model):
+    """What one run may use. Seconds are wall time unless they say CPU; sizes are MiB."""
+
+    cell_seconds: Annotated[float, Field(gt=0)] = 60
+    call_seconds: Annotated[float, Field(gt=0)] = 30
+    total_seconds: Annotated[float, Field(gt=0)] = 300
+    cpu_seconds: Annotated[int, Field(gt=0)] = 300
+    memory_mb: Annotated[int, Field(gt=0)] = 2048
+    scratch_mb: Annotated[int, Field(gt=0)] = 256
+    output_mb: Annotated[float, Field(gt=0)] = 4
+    processes: Annotated[int, Field(gt=0)] = 256
+    open_files: Annotated[int, Field(gt=0)] = 512
+    reply_mb: Annotated[int, Field(gt=0)] = 64
+    threads: Annotated[int, Field(gt=0)] = 2
+
+
+class IntakeLimits(Model):
+    """What a submission may look like on arrival."""
+
+    file_mb: Annotated[float, Field(gt=0)] = 20
+    total_mb: Annotated[float, Field(gt=0)] = 100
+    files: Annotated[int, Field(gt=0)] = 200
+    cells: Annotated[int, Field(gt=0)] = 1000
+
+
+class DataFile(Model):
+    """One public data file: ``name`` as the student sees it under ``data/``; ``source`` names the dataset."""
+
+    name: str
+    source: str  # "housing", "titanic", ... a key of grader.datasets, or "file" for one kept beside the exercise
+
+
+class Mutant(Model):
+    """A wrong solution: literal replacements in the reference, and the checks that must then fail."""
+
+    name: str
+    replace: list[tuple[str, str]]
+    fails: list[str]
+
+
+class Metric(Model):
+    """How a calibrated metric reads. ``direction`` says which way is better."""
+
+    direction: Literal["higher", "lower"] = "higher"
+    title: Bilingual | None = None
+
+
+class Signature(Model):
+    """A value that betrays a known mistake, with the sentence that explains it."""
+
+    value: float
+    tolerance: float = 0.005
+    en: str
+    ko: str
+
+
+class Exercise(Model):
+    """``solutions/<id with underscores>/exercise.toml``."""
+
+    id: str  # as in the curriculum: "homl/ch04/softmax-regression"
+    title: Bilingual
+    form: Form
+    kind: list[str]  # "function", "estimator", "numeric", "choice", "short-answer", "pipeline", "plot", "metric",
+    #                   "keras", "generative", "agent", "files"
+    points: Annotated[float, Field(gt=0)]  # the sum of all checks' points; validate proves it
+    minutes: int = 30  # how long a student is expected to take
+    requires: list[str] = []  # import names beyond numpy: "sklearn", "pandas", "matplotlib", "tensorflow"
+    defines: list[str] = []  # names a submission must define, for messages and the prompt
+    starter_points: float = 0  # at most this much for the untouched starter
+    limits: Limits = Limits()
+    data: list[DataFile] = []
+    metrics: dict[str, Metric] = {}
+    curve: str | None = None  # name of a reference attribute holding a learning curve (list of float), if any
+    signatures: list[Signature] = []
+    mutant: list[Mutant] = []
+
+    # set by the loader, not by the file
+    source_dir: Path = Field(default=Path(), exclude=True)
+    release_dir: Path = Field(default=Path(), exclude=True)
+    card_path: Path = Field(default=Path(), exclude=True)
+
+    @property
+    def track(self) -> str:
+        return self.id.split("/")[0]
+
+    @property
+    def unit(self) -> str:
+        return "/".join(self.id.split("/")[:-1])
+
+    @property
+    def name(self) -> str:
+        """Last part of the id, with underscores: the file stem of a submission."""
+        return self.id.split("/")[-1].replace("-", "_")
+
+    @property
+    def folder(self) -> str:
+        """The id as a folder: ``homl/ch04/softmax_regression``."""
+        return self.id.replace("-", "_")
+
+    @property
+    def suffix(self) -> str:
+        return ".ipynb" if self.form == "notebook" else ".py"
+
+
+class Course(Model):
+    """``course.toml``."""
+
+    name: str
+    title: Bilingual
+    languages: list[Literal["en", "ko"]] = ["en", "ko"]
+    profile: Profile = "small"
+    seeds: Annotated[int, Field(ge=5)] = 5  # how many calibrate and validate use
+    limits: dict[str, Any] = {}  # defaults laid under each exercise's own [limits]
+    intake: IntakeLimits = IntakeLimits()
+    tracks: dict[str, Bilingual] = {}
+    units: dict[str, Bilingual] = {}
+
+    root: Path = Field(default=Path(), exclude=True)
+    exercises: dict[str, Exercise] = Field(default={}, exclude=True)

@@ -1,0 +1,48 @@
+"""All verdicts of one submission with the score. Pure data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.checking.verdict import Verdict
+from grader.running.run import Run
+from grader.vocabulary import Outcome, Text
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The grade of one submission of one exercise.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        ``passed`` (all points), ``partial`` (some), ``failed`` (none), or what kept it from being judged:
+        ``invalid``, ``skipped``, ``grader_error``, or a run outcome (``timeout``, ``error``, ``memory``, ...)
+        when the run itself was cut short and no points were earned.
+    points, max_points : float
+    message : Text
+        One sentence for the student about the outcome, may be empty.
+    run : Run or None
+        None when nothing was executed.
+    task : str
+        SHA-256 of (submission, exercise, environment): what was graded once is known by it.
+    curve : tuple of float
+        The submission's learning curve, if the exercise has one; ``reference_curve`` beside it.
+    """
+
+    student: str
+    exercise_id: str
+    submission_digest: str
+    task: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    verdicts: tuple[Verdict, ...] = ()
+    message: Text = Text("")
+    run: Run | None = None
+    seconds: float = 0.0
+    grader_seconds: float = 0.0  # part of `seconds` spent outside the student's own code
+    curve: tuple[float, ...] = ()
+    reference_curve: tuple[float, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)

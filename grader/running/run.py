@@ -1,0 +1,50 @@
+"""The value that an execution leaves behind. Pure data, JSON-able through ``dataclasses.asdict``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.vocabulary import Outcome, Text
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """How one code cell ended. ``index`` counts all cells from 0; ``number`` counts code cells from 1."""
+
+    index: int
+    number: int
+    outcome: Outcome  # passed, error, timeout, memory, output, disk, skipped
+    seconds: float
+    error: str = ""  # "ZeroDivisionError: division by zero"; hostile text
+    traceback: str = ""  # plain text without terminal escapes; hostile text
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution of a submission in the sandbox.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        ``passed`` when all cells ran, otherwise the first fault's outcome.
+    message : Text
+        One sentence for the student about that fault; empty when passed.
+    alive : bool
+        Whether the kernel still answered after the last cell.
+    notebook : dict
+        The executed notebook as nbformat 4 JSON, outputs capped. For a module: one code cell with its source.
+    seconds, cpu_seconds : float
+    backend : str
+        ``bubblewrap`` or ``none``.
+    """
+
+    outcome: Outcome
+    message: Text
+    alive: bool
+    cells: tuple[CellResult, ...]
+    notebook: dict[str, Any]
+    seconds: float
+    cpu_seconds: float = 0.0
+    backend: str = "bubblewrap"
+    environment: dict[str, str] = field(default_factory=dict)  # package -> version
