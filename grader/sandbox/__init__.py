@@ -1,0 +1,19 @@
+"""Confines a submission: what a sandbox is, how it is built, and what this machine can offer."""
+
+from grader.sandbox.backend import Backend, BubblewrapBackend, PlainBackend, Process, check_isolation, choose_backend
+from grader.sandbox.box import DATA_FD, WORK, Box
+from grader.sandbox.findings import Finding, describe
+
+__all__ = [
+    "DATA_FD",
+    "WORK",
+    "Backend",
+    "Box",
+    "BubblewrapBackend",
+    "Finding",
+    "PlainBackend",
+    "Process",
+    "check_isolation",
+    "choose_backend",
+    "describe",
+]

@@ -1,0 +1,171 @@
+"""Executes the cells of a notebook, one at a time, and says of each how it ended.
+
+Built on nbclient's single-cell call. Its whole-notebook loop is not used: it reads outputs without any bound, and
+after a timeout it either stops everything or waits again without end.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import time
+from collections.abc import Callable
+from typing import Any
+
+import nbformat
+from jupyter_client import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+from grader.course.models import Limits
+from grader.errors import GraderError
+from grader.running.provisioner import CUT_MARK, provisioner_of
+from grader.running.run import CellResult
+from grader.running.text import plain_text
+from grader.vocabulary import Outcome
+
+_INTERRUPT_GRACE = 2.0  # seconds for a cell to end after its interrupt
+_RAISED = {"MemoryError": Outcome.MEMORY, "_ArrayMemoryError": Outcome.MEMORY, "ResourceExhaustedError": Outcome.MEMORY}
+_ERRNO = {"[Errno 28]": Outcome.DISK, "[Errno 27]": Outcome.DISK, "[Errno 11]": Outcome.PROCESSES}
+
+
+class CellClient(NotebookClient):  # type: ignore[misc]
+    """nbclient with a ceiling on what is kept of the outputs; beyond it the sandbox is ended."""
+
+    room: int  # bytes of output still accepted
+    flooded: bool = False
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if self.flooded:
+            return None
+        self.room -= _size(msg)
+        if self.room < 0:
+            self.flooded = True
+            provisioner_of(self.km).end()
+            self.task_poll_for_reply.cancel()  # raises DeadKernelError where the cell is awaited
+            return None
+        if msg["msg_type"].startswith("comm_"):
+            return None  # widgets have nobody to talk to
+        return super().process_message(msg, cell, cell_index)
+
+
+def _size(msg: dict[str, Any]) -> int:
+    content = msg.get("content", {})
+    parts = [content.get("text", ""), content.get("evalue", ""), *content.get("traceback", [])]
+    parts += content.get("data", {}).values() if isinstance(content.get("data"), dict) else []
+    size = sum(len(p) if isinstance(p, str) else len(json.dumps(p, default=str)) for p in parts)
+    return size + sum(len(b) for b in msg.get("buffers", [])) + 100
+
+
+async def ready(client: Any, manager: AsyncKernelManager, seconds: float) -> None:
+    """Wait until the kernel answers on its shell channel and its outputs reach us.
+
+    Raises
+    ------
+    TimeoutError
+        When it does not answer in time.
+    GraderError
+        When it died.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        request = client.kernel_info()
+        try:
+            while (await client.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != request:
+                continue
+            while True:
+                msg = await client.get_iopub_msg(timeout=0.3)
+                idle = msg["content"].get("execution_state") == "idle"
+                if idle and msg["parent_header"].get("msg_id") == request:
+                    return
+        except queue.Empty:
+            if not await manager.is_alive():
+                raise GraderError("the kernel ended while it started") from None
+    raise TimeoutError("the kernel does not answer")
+
+
+async def run_cells(
+    client: Any,
+    manager: AsyncKernelManager,
+    notebook: Any,
+    limits: Limits,
+    *,
+    on_cell: Callable[[int, int], None] | None = None,
+) -> list[CellResult]:
+    """Execute every code cell of ``notebook`` in place.
+
+    A cell that raises or takes too long does not stop the ones after it, as long as the kernel answers. After the
+    kernel has ended, or when the total time is used up, the rest is marked ``skipped``.
+
+    Parameters
+    ----------
+    on_cell : callable, optional
+        Called with (number of the code cell, how many there are) before each.
+    """
+    runner = CellClient(notebook, km=manager, allow_errors=True, raise_on_iopub_timeout=True, store_widget_state=False)
+    runner.kc, runner.room = client, int(limits.output_mb * (1 << 20))
+    runner.reset_execution_trackers()
+    start = time.monotonic()
+    end = start + limits.total_seconds
+    runner.timeout_func = lambda _cell: max(0.1, min(limits.cell_seconds, end - time.monotonic()))
+    results: list[CellResult] = []
+    code = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
+    gone = False
+    for number, index in enumerate(code, start=1):
+        cell = notebook.cells[index]
+        if gone or time.monotonic() >= end:
+            cell.outputs = []
+            results.append(CellResult(index, number, Outcome.SKIPPED, 0.0))
+            continue
+        if on_cell is not None:
+            on_cell(number, len(code))
+        began = time.monotonic()
+        error, trace = "", ""
+        try:
+            await runner.async_execute_cell(cell, index)
+            outcome, error, trace = _judge(cell)
+        except CellTimeoutError:
+            outcome = Outcome.OUTPUT if _was_cut(cell) else Outcome.TIMEOUT
+            provisioner_of(manager).interrupt()
+            try:
+                await ready(client, manager, _INTERRUPT_GRACE)
+            except (TimeoutError, GraderError):
+                gone = True
+        except DeadKernelError:
+            gone = True
+            outcome = Outcome.OUTPUT if runner.flooded else ended_as(await provisioner_of(manager).poll())
+        results.append(CellResult(index, number, outcome, time.monotonic() - began, error, trace))
+    if gone:
+        provisioner_of(manager).end()
+    return results
+
+
+def ended_as(status: int | None) -> Outcome:
+    """The outcome that the exit status of a sandbox stands for; bubblewrap says 128 + the signal's number."""
+    return {152: Outcome.TIMEOUT, 153: Outcome.DISK, 137: Outcome.MEMORY}.get(status or 0, Outcome.ERROR)
+
+
+def _judge(cell: Any) -> tuple[Outcome, str, str]:
+    for output in cell.get("outputs", []):
+        if output.get("output_type") != "error":
+            continue
+        name, value = str(output.get("ename", "")), str(output.get("evalue", ""))
+        outcome = _RAISED.get(name, Outcome.ERROR)
+        for mark, meaning in _ERRNO.items():
+            if name in ("OSError", "BlockingIOError") and mark in value:
+                outcome = meaning
+        if name == "RuntimeError" and "can't start new thread" in value:
+            outcome = Outcome.PROCESSES
+        trace = "\n".join(map(str, output.get("traceback", [])))
+        return outcome, plain_text(f"{name}: {value}" if value else name, 500), plain_text(trace, 8000)
+    return Outcome.PASSED, "", ""
+
+
+def _was_cut(cell: Any) -> bool:
+    streams = (o.get("text", "") for o in cell.get("outputs", []) if o.get("output_type") == "stream")
+    return any(CUT_MARK in text for text in streams)
+
+
+def clean_notebook(notebook: Any) -> dict[str, Any]:
+    """The executed notebook as plain JSON data (nbformat 4)."""
+    return json.loads(nbformat.writes(notebook))  # type: ignore[no-any-return]

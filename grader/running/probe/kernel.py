@@ -1,0 +1,126 @@
+"""Becomes the Jupyter kernel of a submission: reads its instructions from stdin, confines itself, serves.
+
+Runs on the sandbox side, before any line of the submission. Nothing here is a secret: whatever this process holds, the
+submission can read.
+"""
+
+import json
+import os
+import sys
+
+
+def confine(limits):
+    """Lower the resource limits of this process and all that it starts; they cannot be raised again."""
+    try:
+        import resource
+    except ImportError:  # Windows, a student's own machine
+        return
+    mib = 1 << 20
+    wanted = {
+        "RLIMIT_DATA": limits["memory_mb"] * mib,  # a clean MemoryError; RLIMIT_AS would keep TensorFlow from starting
+        "RLIMIT_CPU": limits["cpu_seconds"],
+        "RLIMIT_NPROC": limits["processes"],
+        "RLIMIT_NOFILE": limits["open_files"],
+        "RLIMIT_FSIZE": limits["scratch_mb"] * mib,
+        "RLIMIT_CORE": 0,
+    }
+    for name, value in wanted.items():
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def main():
+    """Read the instructions, then run the kernel until it is killed."""
+    order = json.load(sys.stdin)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    if order["data_fd"] is not None:
+        os.dup2(order["data_fd"], int(os.environ["GRADER_PROBE_FD"]))
+        os.close(order["data_fd"])
+    if order["probe_tcp"]:
+        os.environ["GRADER_PROBE_TCP"] = order["probe_tcp"]
+    if order["confine"]:
+        confine(order["limits"])
+    sys.modules["debugpy"] = None  # no debugger: saves its import and its threads
+
+    import zmq
+    from ipykernel.iostream import OutStream
+    from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
+
+    from .seeding import seed_now_and_on_import
+
+    class CappedStream(OutStream):
+        """Keeps what one cell prints short, so that a flood costs that cell only. The outside has caps of its own."""
+
+        _owner = None
+        _seen = 0
+
+        def write(self, text):
+            owner = (self.parent_header or {}).get("msg_id")
+            if owner != self._owner:
+                self._owner, self._seen = owner, 0
+            before, cap = self._seen, order["cell_output"]
+            self._seen += len(text)
+            if before >= cap:
+                return len(text)
+            if self._seen > cap:
+                super().write(text[: cap - before] + "\n" + order["cut_mark"] + "\n")
+                return len(text)
+            return super().write(text)
+
+    class KernelApp(IPKernelApp):
+        """ipykernel on sockets that the grader made and listens on: none is created in here."""
+
+        outstream_class = None
+
+        def init_connection_file(self):
+            self.load_connection_info(order["connection"])
+
+        def write_connection_file(self, **kwargs):
+            pass
+
+        def cleanup_connection_file(self):
+            pass
+
+        def log_connection_info(self):
+            self._ports = {}
+
+        def init_heartbeat(self):
+            pass  # nobody listens: whether the process lives is seen from outside
+
+        def init_crash_handler(self):
+            pass
+
+        def init_io(self):
+            if order["quiet"]:  # from here on descriptors 1 and 2 lead nowhere but into the notebook
+                os.dup2(null, 1)
+                os.dup2(null, 2)
+            super().init_io()
+            for name in ("stdout", "stderr"):
+                setattr(sys, name, CappedStream(self.session, self.iopub_thread, name))
+
+        def _bind_socket(self, socket, port):
+            descriptor = order["sockets"].get(str(port))
+            if descriptor is None:
+                return super()._bind_socket(socket, port)
+            socket.setsockopt(zmq.USE_FD, descriptor)
+            socket.bind(f"ipc:///kernel-{port}")
+            return port
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Context"
+    config.IPKernelApp.log_level = 40
+    sys.argv = ["kernel"]
+    if "" not in sys.path:
+        sys.path.insert(0, "")
+    seed_now_and_on_import(order["seed"])
+    app = KernelApp.instance(config=config)
+    app.initialize([])
+    app.start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""Starts a submission's kernel through a sandbox backend, as a provisioner of ``jupyter_client``.
+
+Theory of operation. The grader makes listening unix sockets for the kernel's channels and a socket pair for data, and
+hands the kernel's ends to the sandbox as inherited descriptors; no path and no port leads in or out. Without a sandbox
+(a student's own machine, any operating system) the channels are loopback TCP instead, signed with the session key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.provisioning import KernelProvisionerBase
+
+from grader.errors import GraderError
+from grader.sandbox import Backend, Box, Process
+
+CELL_OUTPUT = 256 << 10  # characters that one cell may print before the rest is cut
+CUT_MARK = "[... output cut here: too much was printed ...]"
+_CHANNELS = {"shell": 1, "iopub": 2, "stdin": 3, "hb": 4, "control": 5}
+_CONNECTION_KEYS = ("ip", "transport", "signature_scheme", *(f"{name}_port" for name in _CHANNELS))
+
+
+class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
+    """One kernel in one sandbox. Set ``backend``, ``box`` and ``folder`` before the kernel is started."""
+
+    backend: Backend
+    box: Box
+    folder: Path  # private, holds the sockets and the log
+    process: Process | None = None
+    data: socket.socket | None = None  # our end of the data channel; a listening socket where there is no sandbox
+    token: str = ""
+    exit_status: int | None = None
+
+    @property
+    def has_process(self) -> bool:
+        return self.process is not None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        prepared = await super().pre_launch(**kwargs)
+        return {**prepared, "cmd": [sys.executable, "-m", "grader_probe.kernel"]}
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        manager = self.parent
+        theirs: list[socket.socket] = []
+        sockets: dict[str, int] = {}
+        data_fd: int | None = None
+        probe_tcp = ""
+        try:
+            if self.backend.isolated:
+                for name, number in _CHANNELS.items():
+                    setattr(manager, f"{name}_port", number)
+                    if name == "hb":
+                        continue
+                    listening = socket.socket(socket.AF_UNIX)
+                    theirs.append(listening)
+                    listening.bind(f"{manager.ip}-{number}")
+                    listening.listen(8)
+                    sockets[str(number)] = listening.fileno()
+                self.data, inner = socket.socketpair()
+                theirs.append(inner)
+                data_fd = inner.fileno()
+            else:
+                for name in _CHANNELS:
+                    setattr(manager, f"{name}_port", _free_port())
+                self.data = socket.create_server(("127.0.0.1", 0))
+                self.token = secrets.token_hex(16)
+                probe_tcp = f"127.0.0.1:{self.data.getsockname()[1]}:{self.token}"
+            info = manager.get_connection_info()
+            connection = {key: info[key] for key in _CONNECTION_KEYS}
+            order = {
+                "connection": {**connection, "key": info["key"].decode()},
+                "sockets": sockets,
+                "data_fd": data_fd,
+                "probe_tcp": probe_tcp,
+                "limits": self.box.limits.model_dump(),
+                "confine": self.backend.isolated,
+                "quiet": True,
+                "seed": self.box.seed,
+                "cell_output": CELL_OUTPUT,
+                "cut_mark": CUT_MARK,
+            }
+            with open(self.folder / "log", "wb") as log:
+                fds = [s.fileno() for s in theirs]
+                self.process = self.backend.start(self.box, cmd, json.dumps(order).encode(), fds, log)
+        finally:
+            for ours in theirs:
+                ours.close()
+        self.connection_info = info
+        return info
+
+    async def poll(self) -> int | None:
+        if self.process is None:
+            return self.exit_status if self.exit_status is not None else 0
+        self.exit_status = self.process.poll()
+        return self.exit_status
+
+    async def wait(self) -> int | None:
+        while (status := await self.poll()) is None:
+            await asyncio.sleep(0.005)
+        return status
+
+    async def send_signal(self, signum: int) -> None:
+        """Every signal but an interrupt ends the sandbox."""
+        import signal
+
+        if signum == signal.SIGINT:
+            self.interrupt()
+        else:
+            self.end()
+
+    async def kill(self, restart: bool = False) -> None:
+        self.end()
+
+    async def terminate(self, restart: bool = False) -> None:
+        self.end()
+
+    async def cleanup(self, restart: bool = False) -> None:
+        self.end()
+
+    def interrupt(self) -> None:
+        """Send SIGINT to the kernel."""
+        if self.process is not None:
+            self.process.interrupt()
+
+    def end(self) -> None:
+        """End the sandbox with everything in it; may be called again."""
+        process, self.process = self.process, None
+        if process is not None:
+            before = process.poll()
+            process.kill()
+            self.exit_status = before if before is not None else -9
+        if self.data is not None:
+            self.data.close()
+
+    def log_text(self) -> str:
+        """What the kernel said before it was ready, at most 2,000 characters. Text from the sandbox side."""
+        path = self.folder / "log"
+        return path.read_bytes()[-2000:].decode(errors="replace").strip() if path.exists() else ""
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return cast(int, free.getsockname()[1])
+
+
+def make_manager(backend: Backend, box: Box, folder: Path) -> AsyncKernelManager:
+    """A kernel manager whose kernel is started by ``backend`` in ``box``; its sockets live in ``folder``."""
+    spec = KernelSpec(argv=["grader"], display_name="Python 3", language="python")
+    manager = AsyncKernelManager(connection_file=str(folder / "connection.json"))
+    manager._kernel_spec = spec  # no kernel spec is installed for this kernel, on purpose
+    manager.cache_ports = False
+    if backend.isolated:
+        manager.transport = "ipc"
+        manager.ip = str(folder / "channel")
+    provisioner = SandboxProvisioner(kernel_id=secrets.token_hex(4), kernel_spec=spec, parent=manager)
+    provisioner.backend, provisioner.box, provisioner.folder = backend, box, folder
+    manager.provisioner = provisioner
+    return manager
+
+
+def provisioner_of(manager: AsyncKernelManager) -> SandboxProvisioner:
+    """The provisioner that :func:`make_manager` gave to ``manager``."""
+    provisioner = manager.provisioner
+    if not isinstance(provisioner, SandboxProvisioner):
+        raise GraderError("this kernel manager was not made by make_manager")
+    return provisioner
+
+

@@ -1,0 +1,259 @@
+"""One execution of a submission, from its bytes to a finished run that can still be asked questions."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import zmq
+import zmq.asyncio
+from jupyter_client import AsyncKernelManager
+
+from grader.course.models import Exercise, Limits
+from grader.errors import GraderError
+from grader.running.cells import clean_notebook, ready, run_cells
+from grader.running.link import Link
+from grader.running.probe import PROBE_DIR
+from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
+from grader.running.run import CellResult, Run
+from grader.sandbox import WORK, Backend, Box
+from grader.vocabulary import Outcome, Text
+
+_START_SECONDS = 60.0
+_MAX_MESSAGE = 8 << 20  # bytes of one kernel message; what is longer ends the connection inside libzmq
+_MAX_QUEUE = 16  # messages that libzmq keeps for us while nobody reads: bounds memory at _MAX_MESSAGE * _MAX_QUEUE
+
+_FAULTS = {
+    Outcome.ERROR: Text("Cell {n} stopped with {error}.", "{n}번 셀이 {error} 오류로 멈췄어요."),
+    Outcome.TIMEOUT: Text("Cell {n} ran longer than it may and was stopped.", "{n}번 셀이 제한 시간을 넘겨 중단되었어요."),
+    Outcome.MEMORY: Text("Cell {n} asked for more memory than there is.", "{n}번 셀이 허용된 메모리보다 많이 요청했어요."),
+    Outcome.OUTPUT: Text("Cell {n} printed far too much.", "{n}번 셀이 너무 많은 내용을 출력했어요."),
+    Outcome.DISK: Text("Cell {n} wrote more to disk than there is room for.", "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요."),
+    Outcome.PROCESSES: Text("Cell {n} started too many processes.", "{n}번 셀이 프로세스를 너무 많이 만들었어요."),
+}
+_DIED = Text("Cell {n} ended the Python process itself.", "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요.")
+_MODULE_FAULTS = {
+    Outcome.ERROR: Text("Importing your module stopped with {error}.", "모듈을 가져오는 중에 {error} 오류가 났어요."),
+    Outcome.TIMEOUT: Text("Importing your module took too long.", "모듈을 가져오는 데 시간이 너무 오래 걸렸어요."),
+}
+
+
+class Session:
+    """A submission that has run and whose kernel may still answer.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    main : bytes
+        The submission as received.
+    run : Run
+    link : Link or None
+        Request and reply with the probe; None when the kernel is gone.
+    seed : int
+    """
+
+    def __init__(self, exercise: Exercise, main: bytes, seed: int, limits: Limits) -> None:
+        self.exercise, self.main, self.seed, self.limits = exercise, main, seed, limits
+        self.run: Run
+        self.link: Link | None = None
+        self._provisioner: SandboxProvisioner | None = None
+
+    def interrupt(self) -> None:
+        """Send SIGINT to the kernel."""
+        if self._provisioner is not None:
+            self._provisioner.interrupt()
+
+    def kill(self) -> None:
+        """End the sandbox and everything in it."""
+        if self._provisioner is not None:
+            self._provisioner.end()
+
+    def cpu_seconds(self) -> float:
+        """CPU time used inside so far."""
+        process = self._provisioner.process if self._provisioner is not None else None
+        return process.cpu_seconds() if process is not None else 0.0
+
+
+@contextmanager
+def open_session(
+    exercise: Exercise,
+    main: bytes,
+    extra: Mapping[str, bytes] | None = None,
+    *,
+    backend: Backend,
+    seed: int = 0,
+    data_dir: Path | None = None,
+    limits: Limits | None = None,
+    on_cell: Callable[[int, int], None] | None = None,
+) -> Iterator[Session]:
+    """Run a submission and keep it open for questions.
+
+    Parameters
+    ----------
+    main : bytes
+        A notebook (nbformat 4 JSON) or a module (UTF-8 source), as ``exercise.form`` says.
+    extra : mapping, optional
+        Further files of the submission, by path relative to the working directory.
+    data_dir : Path, optional
+        The exercise's public data.
+    limits : Limits, optional
+        Instead of the exercise's own.
+    on_cell : callable, optional
+        Progress: called with (number of the code cell, how many there are).
+
+    Yields
+    ------
+    Session
+
+    Raises
+    ------
+    GraderError
+        When the sandbox or the kernel cannot be started; never because of what the submission does.
+    """
+    limits = limits or exercise.limits
+    session = Session(exercise, main, seed, limits)
+    with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        os.chmod(folder, 0o711)
+        box = Box(limits, PROBE_DIR, _lay_out(exercise, main, extra or {}, folder), data_dir, seed)
+        loop = asyncio.new_event_loop()
+        manager: AsyncKernelManager | None = None
+        context = zmq.asyncio.Context()
+        client: Any = None
+        try:
+            manager = make_manager(backend, box, folder)
+            session._provisioner = provisioner_of(manager)
+            client = loop.run_until_complete(_start(manager, context))
+            began = time.monotonic()
+            notebook = _notebook(exercise, main)
+            cells = loop.run_until_complete(run_cells(client, manager, notebook, limits, on_cell=on_cell))
+            seconds = time.monotonic() - began
+            alive = session._provisioner.process is not None
+            cpu = session.cpu_seconds()
+            if alive:
+                session.link = _connect(session, client)
+            session.run = _run(exercise, main, cells, notebook, alive, seconds, cpu, backend.name)
+            yield session
+        finally:
+            session.kill()
+            if client is not None:
+                client.stop_channels()
+            context.destroy(linger=0)
+            if manager is not None:
+                loop.run_until_complete(_clean_up(manager))
+            loop.close()
+
+
+def _lay_out(exercise: Exercise, main: bytes, extra: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    """Write the submission's files where the sandbox will be built from."""
+    files: dict[str, Path] = {}
+    contents = dict(extra)
+    if exercise.form == "module":
+        contents[f"{exercise.name}.py"] = main
+    for number, (name, content) in enumerate(contents.items()):
+        path = folder / f"file-{number}"
+        path.write_bytes(content)
+        path.chmod(0o644)
+        files[name] = path
+    return files
+
+
+def _notebook(exercise: Exercise, main: bytes) -> Any:
+    """What the kernel executes: the notebook itself, or one cell that imports the module."""
+    if exercise.form == "notebook":
+        return nbformat.reads(main.decode(), as_version=4)
+    load = f"__import__('grader_probe').load_module({exercise.name!r})"
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(load)])
+
+
+async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> Any:
+    await manager.start_kernel()
+    context.setsockopt(zmq.LINGER, 0)
+    context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
+    context.setsockopt(zmq.RCVHWM, _MAX_QUEUE)
+    client = manager.client(context=context)
+    client.start_channels(hb=False)  # the process itself is watched; the heartbeat thread only delays the end
+    client.allow_stdin = False
+    try:
+        await ready(client, manager, _START_SECONDS)
+    except (TimeoutError, GraderError) as error:
+        said = provisioner_of(manager).log_text()
+        client.stop_channels()
+        raise GraderError(f"the kernel did not start: {error}. It said: {said or 'nothing'}") from None
+    return client
+
+
+async def _clean_up(manager: AsyncKernelManager) -> None:
+    await manager.cleanup_resources()
+
+
+def _connect(session: Session, client: Any) -> Link | None:
+    """Put the probe in charge of the kernel and connect to it."""
+    provisioner = session._provisioner
+    assert provisioner is not None and provisioner.data is not None
+    name = repr(session.exercise.name) if session.exercise.form == "module" else "None"
+    code = f"__import__('grader_probe').serve(globals(), {name})"
+    client.execute(code, silent=True, store_history=False, allow_stdin=False, stop_on_error=False)
+    data = provisioner.data
+    if provisioner.token:
+        data = _accept(data, provisioner.token)
+        if data is None:
+            return None
+    return Link(data, session.limits, session.interrupt, session.kill)
+
+
+def _accept(listening: socket.socket, token: str) -> socket.socket | None:
+    """The first connection that knows the token; nobody else on this machine may answer for the submission."""
+    listening.settimeout(20)
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            peer, _ = listening.accept()
+        except TimeoutError:
+            return None
+        peer.settimeout(5)
+        said = b""
+        try:
+            while len(said) < len(token) and (part := peer.recv(len(token) - len(said))):
+                said += part
+        except OSError:
+            said = b""
+        if said == token.encode():
+            return peer
+        peer.close()
+    return None
+
+
+def _run(
+    exercise: Exercise,
+    main: bytes,
+    cells: list[CellResult],
+    notebook: Any,
+    alive: bool,
+    seconds: float,
+    cpu: float,
+    backend: str,
+) -> Run:
+    first = next((c for c in cells if c.outcome is not Outcome.PASSED), None)
+    outcome, message = Outcome.PASSED, Text("")
+    if first is not None:
+        # skipped without a cause before it: the notebook's total time was used up
+        outcome = Outcome.TIMEOUT if first.outcome is Outcome.SKIPPED else first.outcome
+        ended = not alive and outcome is Outcome.ERROR and not first.error
+        messages = _MODULE_FAULTS if exercise.form == "module" else _FAULTS
+        template = _DIED if ended else messages.get(outcome, _FAULTS[outcome])
+        message = template.format(n=first.number, error=first.error.split(":")[0] or outcome.value)
+    if exercise.form == "module":
+        notebook.cells[0].source = main.decode(errors="replace")
+    return Run(outcome, message, alive, tuple(cells), clean_notebook(notebook), seconds, cpu, backend)
+
+
+__all__ = ["WORK", "Session", "open_session"]

@@ -1,0 +1,143 @@
+"""What one sandbox is: the mounts, environment and limits of a run, and the bubblewrap command line that builds it.
+
+One definition serves every way of starting a kernel, so that a cold start and a later warm one are confined alike.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.course.models import Limits
+
+WORK = "/home/student"  # working directory of the submission: a size-capped tmpfs
+PROBE = "/opt/grader"  # where the folder that holds `grader_probe` appears, read-only
+DATA_FD = 250  # the private data socket, seen from inside
+
+_SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin")
+_ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
+
+
+@dataclass(frozen=True)
+class Box:
+    """One sandbox.
+
+    Attributes
+    ----------
+    limits : Limits
+    files : dict[str, Path]
+        Read-only files of the submission: path relative to the working directory -> file outside.
+    data_dir : Path or None
+        The exercise's public data, read-only at ``data/`` in the working directory.
+    probe_dir : Path
+        The folder of the sandbox-side code.
+    seed : int
+        Fixes ``PYTHONHASHSEED``; the kernel seeds the rest.
+    """
+
+    limits: Limits
+    probe_dir: Path
+    files: Mapping[str, Path] = field(default_factory=dict)
+    data_dir: Path | None = None
+    seed: int = 0
+
+
+def environment(box: Box) -> dict[str, str]:
+    """The whole environment of the sandboxed process; nothing is inherited."""
+    threads = str(box.limits.threads)
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+        "HOME": WORK,
+        "TMPDIR": "/tmp",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "PYTHONHASHSEED": str(box.seed % 2**32),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": PROBE,
+        "PYTHONWARNINGS": "default",
+        "IPYTHONDIR": "/tmp/.ipython",
+        "MPLCONFIGDIR": "/tmp/.matplotlib",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "KERAS_HOME": "/tmp/.keras",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_ENABLE_ONEDNN_OPTS": "0",
+        "TF_DETERMINISTIC_OPS": "1",
+        "CUDA_VISIBLE_DEVICES": "",
+        "OMP_NUM_THREADS": threads,
+        "OPENBLAS_NUM_THREADS": threads,
+        "MKL_NUM_THREADS": threads,
+        "TF_NUM_INTRAOP_THREADS": threads,
+        "TF_NUM_INTEROP_THREADS": "1",
+        "LOKY_MAX_CPU_COUNT": threads,
+        "GRADER_PROBE_FD": str(DATA_FD),
+        "GRADER_WORK": WORK,
+    }
+
+
+def python_roots() -> list[Path]:
+    """Folders outside the system's own that this Python needs: its environment and its base installation."""
+    wanted = [Path(sys.prefix), Path(sys.base_prefix), *(Path(sysconfig.get_path(k)) for k in ("purelib", "platlib"))]
+    roots: list[Path] = []
+    for path in sorted({p.resolve() for p in wanted} | {Path(sys.prefix)}, key=lambda p: len(p.parts)):
+        if not path.is_relative_to("/usr") and not any(path.is_relative_to(r) for r in roots):
+            roots.append(path)
+    return roots
+
+
+def grader_package_paths() -> list[Path]:
+    """Where this very package lies inside the folders that a sandbox sees, so that they can be covered."""
+    package = Path(__file__).resolve().parent.parent
+    return [package] if any(package.is_relative_to(r) for r in [Path("/usr"), *python_roots()]) else []
+
+
+def bubblewrap_argv(box: Box, *, source: Mapping[Path, str] | None = None) -> list[str]:
+    """The bubblewrap command line for ``box``, without the program to run.
+
+    Parameters
+    ----------
+    source : mapping, optional
+        Where a folder must be bound from when it is not reachable under its own name (see ``privileges``).
+    """
+    source = source or {}
+    size = str(box.limits.scratch_mb << 20)
+
+    def bind(path: Path, dest: str | None = None) -> list[str]:
+        return ["--ro-bind", source.get(path, str(path)), dest or str(path)]
+
+    argv = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
+    argv += ["--clearenv", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    for name, value in environment(box).items():
+        argv += ["--setenv", name, value]
+    for path in map(Path, _SYSTEM):
+        if path.is_symlink():
+            argv += ["--symlink", os.readlink(path), str(path)]
+        elif path.exists():
+            argv += bind(path)
+    for path in map(Path, _ETC):
+        if path.exists():
+            argv += bind(path)
+    argv += ["--proc", "/proc", "--dev", "/dev"]
+    if Path("/sys/devices/system/cpu").exists():
+        argv += bind(Path("/sys/devices/system/cpu"))  # joblib counts cores there
+    argv += ["--size", str(64 << 20), "--tmpfs", "/dev/shm", "--size", size, "--tmpfs", "/tmp", "--size", size]
+    argv += ["--tmpfs", WORK]
+    for path in python_roots():
+        argv += bind(path)
+    for path in grader_package_paths():
+        argv += ["--tmpfs", str(path), "--remount-ro", str(path)]
+    argv += bind(box.probe_dir, f"{PROBE}/grader_probe")
+    if box.data_dir is not None and box.data_dir.is_dir():
+        argv += bind(box.data_dir, f"{WORK}/data")
+    for name, path in box.files.items():
+        argv += bind(path, f"{WORK}/{name}")
+    return [*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
+
+
+def bound_sources(box: Box) -> list[Path]:
+    """Every folder or file outside the system's own that :func:`bubblewrap_argv` binds."""
+    sources = [*python_roots(), box.probe_dir, *box.files.values()]
+    return sources + ([box.data_dir] if box.data_dir is not None and box.data_dir.is_dir() else [])

@@ -1,0 +1,79 @@
+"""What this machine has for confining submissions, in sentences for ``grader doctor``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from grader.errors import IsolationUnavailable
+from grader.sandbox.backend import check_isolation
+from grader.sandbox.privileges import SANDBOX_UID, is_root
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's report. ``remedy`` says what to do when the state is not ``ok``."""
+
+    topic: str
+    state: Literal["ok", "warning", "missing"]
+    found: str
+    remedy: str = ""
+
+
+def describe() -> list[Finding]:
+    """Everything about isolation on this machine, most important first."""
+    return [_sandbox(), _bubblewrap(), _namespaces(), _cgroups(), _gpu()]
+
+
+def _sandbox() -> Finding:
+    try:
+        check_isolation()
+    except IsolationUnavailable as error:
+        return Finding("sandbox", "missing", str(error), "Until then only --trust-submissions grades, unprotected.")
+    who = f"as uid {SANDBOX_UID}" if is_root() else "as you, without privileges"
+    return Finding("sandbox", "ok", f"a test sandbox was built and ran, {who}")
+
+
+def _bubblewrap() -> Finding:
+    if shutil.which("bwrap") is None:
+        return Finding("bubblewrap", "missing", "bwrap is not on the PATH", "apt-get install bubblewrap")
+    version = subprocess.run(["bwrap", "--version"], capture_output=True, text=True, check=False).stdout.strip()
+    return Finding("bubblewrap", "ok", version)
+
+
+def _namespaces() -> Finding:
+    if sys.platform != "linux":
+        return Finding("namespaces", "missing", f"none on {sys.platform}", "Grade on a Linux machine.")
+    limit = Path("/proc/sys/user/max_user_namespaces")
+    if limit.exists() and limit.read_text().strip() == "0":
+        return Finding("namespaces", "missing", "user namespaces are off", "sysctl user.max_user_namespaces=10000")
+    clone = Path("/proc/sys/kernel/unprivileged_userns_clone")
+    if clone.exists() and clone.read_text().strip() == "0":
+        remedy = "sysctl kernel.unprivileged_userns_clone=1"
+        return Finding("namespaces", "missing", "user namespaces are for root only", remedy)
+    have = sorted(p.name for p in Path("/proc/self/ns").iterdir() if not p.name.endswith("for_children"))
+    return Finding("namespaces", "ok", ", ".join(have))
+
+
+def _cgroups() -> Finding:
+    if Path("/sys/fs/cgroup/cgroup.controllers").exists():
+        controllers = Path("/sys/fs/cgroup/cgroup.controllers").read_text().split()
+        return Finding("cgroups", "ok", f"version 2: {', '.join(controllers)} (limits here come from rlimits and tmpfs)")
+    if Path("/sys/fs/cgroup/memory").is_dir():
+        writable = "writable" if os.access("/sys/fs/cgroup/memory", os.W_OK) else "not writable by this user"
+        return Finding("cgroups", "ok", f"version 1, {writable} (limits here come from rlimits and tmpfs)")
+    return Finding("cgroups", "warning", "none mounted", "Limits come from rlimits and tmpfs sizes alone.")
+
+
+def _gpu() -> Finding:
+    devices = sorted(str(p) for p in Path("/dev").glob("nvidia[0-9]*"))
+    if not devices and Path("/dev/dri").is_dir():
+        devices = sorted(str(p) for p in Path("/dev/dri").glob("renderD*"))
+    if devices:
+        return Finding("gpu", "ok", ", ".join(devices) + " (exercises run on the CPU)")
+    return Finding("gpu", "ok", "none; exercises run on the CPU")

@@ -1,0 +1,60 @@
+"""Starts a sandbox as an unprivileged user: nothing of a submission may ever run with the grader's own rights.
+
+When the grader is root, the sandbox is started by a uid of its own that owns nothing. A folder which that uid cannot
+reach (a Python under ``/root``, say) is first bound to a reachable place, in a mount namespace that only this sandbox
+has.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+SANDBOX_UID = 61184  # first of the range that systemd keeps for dynamic users: owns no file
+_STAGE = "/run/grader-stage"
+
+_SCRIPT = """set -e
+stage=$1; shift
+mkdir -p "$stage"
+mount -t tmpfs -o mode=755,size=1m none "$stage"
+n=0
+while [ "$1" != "--" ]; do
+  if [ -d "$1" ]; then mkdir "$stage/$n"; else : > "$stage/$n"; fi
+  mount --bind "$1" "$stage/$n"
+  n=$((n + 1)); shift
+done
+shift
+exec "$@"
+"""
+
+
+def is_root() -> bool:
+    """Whether this process is root (false where the system knows no uids)."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _reachable(path: Path) -> bool:
+    """Whether a user that is nobody's owner or group member can walk to ``path`` and read it."""
+    if any(not parent.stat().st_mode & 0o001 for parent in path.parents):
+        return False
+    return bool(path.stat().st_mode & 0o004)
+
+
+def staged(paths: Iterable[Path]) -> dict[Path, str]:
+    """Where each folder must be bound from: only those that the sandbox's user cannot reach by name."""
+    if not is_root():
+        return {}
+    hidden = [p for p in dict.fromkeys(paths) if not _reachable(p)]
+    return {path: f"{_STAGE}/{number}" for number, path in enumerate(hidden)}
+
+
+def unprivileged(argv: list[str], stage: dict[Path, str]) -> list[str]:
+    """The command line that runs ``argv`` without privileges, with the folders of ``stage`` in their places."""
+    if not is_root():
+        return argv
+    drop = ["setpriv", f"--reuid={SANDBOX_UID}", f"--regid={SANDBOX_UID}", "--clear-groups", "--", *argv]
+    if not stage:
+        return drop
+    unshare = ["unshare", "--mount", "--propagation", "private", "--"]
+    return [*unshare, "sh", "-c", _SCRIPT, "sh", _STAGE, *map(str, stage), "--", *drop]
