@@ -9,6 +9,8 @@ from grader.checking.verdict import Verdict
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
 
+NO_MESSAGE = Text("")
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -39,7 +41,7 @@ class Grade:
     points: float
     max_points: float
     verdicts: tuple[Verdict, ...] = ()
-    message: Text = Text("")
+    message: Text = NO_MESSAGE
     run: Run | None = None
     seconds: float = 0.0
     grader_seconds: float = 0.0  # part of `seconds` spent outside the student's own code

@@ -1,0 +1,169 @@
+"""Keeps grades in SQLite (or any database that SQLAlchemy knows), one committed transaction per grade."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Engine, create_engine, event, func, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from grader.errors import GraderError
+from grader.gradebook.models import SCHEMA_VERSION, Base, GradeRow, SchemaRow
+from grader.grading.grade import Grade
+from grader.grading.serialize import grade_from_json, grade_to_json
+
+
+class Gradebook:
+    """All grades of a class.
+
+    Parameters
+    ----------
+    path_or_url : Path or str
+        A file (made when missing, with its folder), or a database URL such as ``postgresql+psycopg://...``.
+
+    Raises
+    ------
+    GraderError
+        The file is no gradebook, cannot be opened, or was written by a newer version.
+    """
+
+    def __init__(self, path_or_url: Path | str) -> None:
+        self.where = str(path_or_url)
+        self._engine = self._open(path_or_url)
+        try:
+            self._prepare()
+        except GraderError:
+            self._engine.dispose()
+            raise
+        except SQLAlchemyError as error:
+            self._engine.dispose()
+            raise GraderError(
+                f"{self.where}: cannot be used as a gradebook ({_reason(error)}); "
+                "give another --out, or move the file away"
+            ) from error
+
+    def put(self, grade: Grade) -> None:
+        """Keep a grade; it is on disk when this returns. It replaces one of the same student, exercise and task."""
+        document = json.dumps(grade_to_json(grade), allow_nan=False)
+        student = storable(grade.student)
+        with Session(self._engine) as session, session.begin():
+            latest = session.scalar(select(func.max(GradeRow.order))) or 0
+            row = session.scalar(
+                select(GradeRow).where(
+                    GradeRow.student == student,
+                    GradeRow.exercise_id == grade.exercise_id,
+                    GradeRow.task == grade.task,
+                )
+            )
+            if row is None:
+                row = GradeRow(student=student, exercise_id=grade.exercise_id, task=grade.task)
+                session.add(row)
+            row.submission_digest = grade.submission_digest
+            row.outcome = grade.outcome.value
+            row.points = grade.points
+            row.max_points = grade.max_points
+            row.order = latest + 1
+            row.graded_at = datetime.now(UTC)
+            row.document = document
+
+    def get(self, task: str) -> Grade | None:
+        """Return the latest grade of a task, whichever student's it is, or None."""
+        statement = select(GradeRow.document).where(GradeRow.task == task).order_by(GradeRow.order.desc()).limit(1)
+        with Session(self._engine) as session:
+            document = session.scalar(statement)
+        return None if document is None else grade_from_json(json.loads(document))
+
+    def all(self) -> list[Grade]:
+        """Return the latest grade of every student and exercise, by student, then exercise."""
+        latest = (
+            select(func.max(GradeRow.order).label("newest"))
+            .group_by(GradeRow.student, GradeRow.exercise_id)
+            .subquery()
+        )
+        statement = (
+            select(GradeRow.document)
+            .join(latest, GradeRow.order == latest.c.newest)
+            .order_by(GradeRow.student, GradeRow.exercise_id)
+        )
+        with Session(self._engine) as session:
+            return [grade_from_json(json.loads(document)) for document in session.scalars(statement)]
+
+    def students(self) -> list[str]:
+        """Return the names of all students who have a grade, sorted."""
+        with Session(self._engine) as session:
+            return sorted(session.scalars(select(GradeRow.student).distinct()))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self, path_or_url: Path | str) -> Engine:
+        if isinstance(path_or_url, str) and "://" in path_or_url:
+            try:
+                url = make_url(path_or_url)
+                engine = create_engine(url)
+            except (ArgumentError, ImportError) as error:
+                raise GraderError(f"gradebook address {path_or_url.split('@')[-1]!r}: {error}") from error
+        else:
+            path = Path(path_or_url)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise GraderError(f"{path.parent}: cannot be made ({error.strerror}); give another --out") from error
+            engine = create_engine(f"sqlite:///{path}")
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _configure_sqlite)
+        return engine
+
+    def _prepare(self) -> None:
+        known = set(Base.metadata.tables)
+        present = set(inspect(self._engine).get_table_names())
+        if present and SchemaRow.__tablename__ not in present:
+            raise GraderError(
+                f"{self.where}: a database of something else ({', '.join(sorted(present)[:3])}), not a gradebook; "
+                "give another --out"
+            )
+        if not known <= present:
+            Base.metadata.create_all(self._engine)
+        with Session(self._engine) as session, session.begin():
+            row = session.get(SchemaRow, 1)
+            if row is None:
+                session.add(SchemaRow(id=1, version=SCHEMA_VERSION))
+            elif row.version > SCHEMA_VERSION:
+                raise GraderError(
+                    f"{self.where}: written by a newer version of grader (gradebook version {row.version}, this one "
+                    f"knows up to {SCHEMA_VERSION}); upgrade grader, or give another --out"
+                )
+
+
+def storable(text: str) -> str:
+    """Text that every database takes: lone surrogates and NUL (from odd file names) are written out."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    # The write-ahead log lets others read while a batch writes, and survives a kill at any moment.
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.close()
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    if isinstance(error, DatabaseError) and error.orig is not None:
+        return str(error.orig)
+    return str(error).splitlines()[0]

@@ -1,0 +1,351 @@
+"""Grades a class with worker processes; the parent alone writes, one commit for each grade as it arrives.
+
+Theory of operation. Each worker is a spawned process with a pipe of its own (``worker.py``). The parent sends it one
+submission at a time and gets JSON text back: no object of a worker is ever rebuilt here by anything that can run code.
+What happens next is decided by ``schedule.Schedule``; this module only carries out its instructions. A worker leads
+a process group, so that killing it leaves no sandbox behind, and Ctrl-C at the terminal reaches the parent only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any
+
+from grader.course.models import Course
+from grader.errors import GraderError
+from grader.grading.grade import Grade
+from grader.grading.schedule import (
+    Abort,
+    GiveUp,
+    Instruction,
+    Interrupted,
+    Kill,
+    Retire,
+    RunTask,
+    Schedule,
+    Spawn,
+    TaskFinished,
+    WorkerDied,
+    WorkerReady,
+)
+from grader.grading.serialize import GradeFormatError, grade_from_json
+from grader.grading.store import GradeStore
+from grader.grading.task import task_digest
+from grader.grading.worker import WorkerSetup, serve
+from grader.intake.submission import Submission
+from grader.vocabulary import Outcome, Text
+
+# A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
+PATIENCE_FACTOR = 10
+PATIENCE_SECONDS = 600.0
+GRACE_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Started:
+    """A submission was handed to a worker."""
+
+    submission: Submission
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A grade is known and kept. ``remembered`` tells that it was not run now but known by its digest."""
+
+    grade: Grade
+    done: int
+    total: int
+    remembered: bool = False
+
+
+@dataclass(frozen=True)
+class Retried:
+    """A worker died over this submission; it is tried once more, alone."""
+
+    submission: Submission
+
+
+BatchEvent = Started | Arrived | Retried
+
+
+class BatchInterrupted(KeyboardInterrupt):
+    """Ctrl-C stopped a batch. ``grades`` are those that are done and kept."""
+
+    def __init__(self, grades: list[Grade], remaining: int) -> None:
+        super().__init__(f"stopped; {len(grades)} grades are kept, {remaining} remain")
+        self.grades, self.remaining = grades, remaining
+
+
+def grade_batch(
+    course: Course,
+    submissions: Sequence[Submission],
+    store: GradeStore,
+    *,
+    workers: int = 1,
+    trust: bool = False,
+    seed: int = 0,
+    visible_only: bool = False,
+    on_event: Callable[[BatchEvent], None] = lambda event: None,
+) -> list[Grade]:
+    """Grade many submissions and keep each grade as it arrives.
+
+    Parameters
+    ----------
+    course : Course
+    submissions : sequence of Submission
+    store : GradeStore
+        Asked first: a task that it knows is not run again, unless it ended in ``grader_error``.
+    workers : int
+        Processes at a time.
+    trust : bool
+        Run without a sandbox, for submissions that the caller trusts.
+    seed : int
+        Seed of every run.
+    visible_only : bool
+        Run only the checks that students have.
+    on_event : callable
+        Told about progress, in this process and thread.
+
+    Returns
+    -------
+    list of Grade
+        In the order of the submissions.
+
+    Raises
+    ------
+    BatchInterrupted
+        On Ctrl-C; what is done is kept.
+    GraderError
+        Workers cannot start on this machine.
+    """
+    setup = WorkerSetup(course_root=str(course.root), trust=trust, seed=seed, visible_only=visible_only)
+    return _Batch(course, submissions, store, setup, workers, on_event).run()
+
+
+@dataclass
+class _Worker:
+    process: SpawnProcess
+    pipe: Connection
+    task: str | None = None
+    deadline: float = float("inf")
+
+
+@dataclass
+class _Batch:
+    course: Course
+    submissions: Sequence[Submission]
+    store: GradeStore
+    setup: WorkerSetup
+    n_workers: int
+    on_event: Callable[[BatchEvent], None]
+    grades: dict[int, Grade] = field(default_factory=dict)  # by position of the submission
+    positions: dict[str, list[int]] = field(default_factory=dict)  # equal work is one task
+    pool: dict[int, _Worker] = field(default_factory=dict)
+
+    def run(self) -> list[Grade]:
+        try:
+            todo = self._recall()
+            schedule = Schedule(todo, self.n_workers)
+            self._carry_out(schedule.start(), schedule)
+            while not schedule.finished:
+                for event in self._wait():
+                    self._carry_out(schedule.on(event), schedule)
+        except KeyboardInterrupt:
+            done = [self.grades[i] for i in sorted(self.grades)]
+            raise BatchInterrupted(done, len(self.submissions) - len(done)) from None
+        finally:
+            with _ignoring_interrupts():
+                for number in list(self.pool):
+                    self._kill(number)
+        return [self.grades[i] for i in range(len(self.submissions))]
+
+    def _recall(self) -> list[str]:
+        """Take from the store what it knows; return the tasks that are left, in order of first appearance."""
+        backend = "none" if self.setup.trust else "sandbox"
+        for position, submission in enumerate(self.submissions):
+            task = task_digest(
+                submission,
+                self.course.exercises[submission.exercise_id],
+                profile=self.course.profile,
+                seed=self.setup.seed,
+                visible_only=self.setup.visible_only,
+                backend=backend,
+            )
+            self.positions.setdefault(task, []).append(position)
+        todo = []
+        for task, positions in self.positions.items():
+            known = self.store.get(task)
+            if known is None or known.outcome is Outcome.GRADER_ERROR:
+                todo.append(task)
+                continue
+            for position in positions:
+                self._keep(position, known, remembered=True)
+        return todo
+
+    def _keep(self, position: int, grade: Grade, *, remembered: bool) -> None:
+        own = replace(grade, student=self.submissions[position].student)
+        self.store.put(own)
+        self.grades[position] = own
+        self.on_event(Arrived(own, len(self.grades), len(self.submissions), remembered))
+
+    def _arrive(self, task: str, grade: Grade) -> None:
+        for position in self.positions[task]:
+            self._keep(position, replace(grade, task=task), remembered=False)
+
+    # --- carrying out instructions
+
+    def _carry_out(self, instructions: list[Instruction], schedule: Schedule) -> None:
+        for instruction in instructions:
+            match instruction:
+                case Spawn(number):
+                    self._spawn(number)
+                case RunTask(number, task):
+                    self._send(number, task)
+                case Retire(number):
+                    self._retire(number)
+                case Kill(number):
+                    self._kill(number)
+                case GiveUp(task):
+                    self._arrive(task, self._given_up(task))
+                case Abort():
+                    raise GraderError(
+                        "the worker processes of the batch die while starting; "
+                        "run `grader doctor`, or grade one file with `grader grade FILE --debug` to see why"
+                    )
+
+    def _spawn(self, number: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, self.setup), name=f"grader-worker-{number}")
+        process.start()
+        theirs.close()
+        self.pool[number] = _Worker(process, ours)
+
+    def _send(self, number: int, task: str) -> None:
+        worker = self.pool[number]
+        submission = self.submissions[self.positions[task][0]]
+        limit = self.course.exercises[submission.exercise_id].limits.total_seconds
+        worker.task, worker.deadline = task, time.monotonic() + PATIENCE_SECONDS + PATIENCE_FACTOR * limit
+        self.on_event(Started(submission))
+        with contextlib.suppress(OSError):  # a worker that died is noticed by the next wait
+            worker.pipe.send(submission)
+
+    def _retire(self, number: int) -> None:
+        worker = self.pool.pop(number)
+        with contextlib.suppress(OSError):
+            worker.pipe.send(None)
+        worker.pipe.close()
+        worker.process.join(GRACE_SECONDS)
+        _end(worker.process)
+
+    def _kill(self, number: int) -> None:
+        worker = self.pool.pop(number, None)
+        if worker is not None:
+            worker.pipe.close()
+            _end(worker.process)
+
+    # --- taking in events
+
+    def _wait(self) -> list[WorkerReady | TaskFinished | WorkerDied | Interrupted]:
+        by_handle: dict[Any, int] = {}
+        for number, worker in self.pool.items():
+            by_handle[worker.pipe] = number
+        now = time.monotonic()
+        next_deadline = min((worker.deadline for worker in self.pool.values()), default=now)
+        ready = wait(list(by_handle), timeout=None if next_deadline == float("inf") else max(0.0, next_deadline - now))
+        events: list[WorkerReady | TaskFinished | WorkerDied | Interrupted] = []
+        for handle in ready:
+            number = by_handle[handle]
+            events.append(self._receive(number))
+        for number in [n for n, worker in self.pool.items() if worker.deadline <= time.monotonic()]:
+            if self.pool[number].pipe not in ready:
+                events.append(self._died(number))
+        return events
+
+    def _receive(self, number: int) -> WorkerReady | TaskFinished | WorkerDied:
+        worker = self.pool[number]
+        try:
+            message = json.loads(worker.pipe.recv_bytes())
+        except (EOFError, OSError, ValueError):
+            return self._died(number)
+        if message.get("ready"):
+            return WorkerReady(number)
+        task, worker.task, worker.deadline = worker.task, None, float("inf")
+        assert task is not None, "a worker answers only what it was asked"
+        try:
+            grade = grade_from_json(message["grade"])
+        except (KeyError, GradeFormatError) as error:
+            grade = self._failure(task, f"the worker's answer cannot be read: {error}")
+        self._arrive(task, grade)
+        return TaskFinished(number)
+
+    def _died(self, number: int) -> WorkerDied:
+        worker = self.pool[number]
+        if worker.task is not None:
+            self.on_event(Retried(self.submissions[self.positions[worker.task][0]]))
+        self._kill(number)
+        return WorkerDied(number)
+
+    def _given_up(self, task: str) -> Grade:
+        return self._failure(
+            task,
+            "the worker process that graded this submission died twice (killed by the system, often for memory, "
+            "or stalled); lower --workers, or look at the submission by hand",
+        )
+
+    def _failure(self, task: str, details: str) -> Grade:
+        submission = self.submissions[self.positions[task][0]]
+        exercise = self.course.exercises[submission.exercise_id]
+        return Grade(
+            student=submission.student,
+            exercise_id=submission.exercise_id,
+            submission_digest=submission.digest,
+            task=task,
+            outcome=Outcome.GRADER_ERROR,
+            points=0.0,
+            max_points=exercise.points,
+            message=GRADER_ERROR_MESSAGE,
+            extra={"details": details},
+        )
+
+
+GRADER_ERROR_MESSAGE = Text(
+    "Something went wrong on our side, so this was not graded. It does not count against you; your instructor knows.",
+    "채점 시스템 쪽의 문제로 채점하지 못했습니다. 감점되지 않으며, 선생님께서 확인하실 거예요.",
+)
+
+
+def _end(process: SpawnProcess) -> None:
+    """End a worker and all that it started: first kindly, so that it removes its sandboxes, then for certain."""
+    if process.is_alive():
+        process.terminate()
+        process.join(GRACE_SECONDS)
+    if process.pid is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.is_alive():
+        process.kill()
+    process.join()
+    process.close()
+
+
+class _ignoring_interrupts:  # noqa: N801 - reads as a clause of `with`
+    """A second Ctrl-C while workers are being ended must not leave sandboxes behind."""
+
+    def __enter__(self) -> None:
+        self._before = None
+        with contextlib.suppress(ValueError):  # not in the main thread: no signal arrives here either
+            self._before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def __exit__(self, *exc: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)

@@ -1,0 +1,221 @@
+"""The decisions of a batch as a pure state machine: events in, instructions out, no process, no clock, no file.
+
+Theory of operation. A worker process does one task at a time. When it dies, exactly the task that it held is a
+suspect. A suspect is tried once more, alone, after everything else has finished, so that a task which takes the machine
+down (or was only the neighbour of one that did) cannot cost another's result. A second death gives the task up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+MAX_DEATHS = 2  # of workers that held the same task
+MAX_START_FAILURES = 3  # of workers in a row that died before they said they were ready
+
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WorkerReady:
+    """A worker finished starting up and can take a task."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class TaskFinished:
+    """A worker delivered the result of the task it held."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class WorkerDied:
+    """A worker process ended without being told to."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """The user wants to stop: hand out nothing more."""
+
+
+Event = WorkerReady | TaskFinished | WorkerDied | Interrupted
+
+
+# --- instructions ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Spawn:
+    """Start a worker under this number."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class RunTask:
+    """Hand this task to that worker."""
+
+    worker: int
+    task: str
+
+
+@dataclass(frozen=True)
+class Retire:
+    """Tell a worker that there is nothing left for it."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class Kill:
+    """End a worker now, with all that it started."""
+
+    worker: int
+
+
+@dataclass(frozen=True)
+class GiveUp:
+    """A task killed its worker too often: record it as our failure."""
+
+    task: str
+
+
+@dataclass(frozen=True)
+class Abort:
+    """Workers cannot start on this machine."""
+
+
+Instruction = Spawn | RunTask | Retire | Kill | GiveUp | Abort
+
+
+@dataclass
+class Schedule:
+    """Which worker does what next.
+
+    Parameters
+    ----------
+    tasks : iterable of str
+        Distinct names, in the order in which they are handed out.
+    workers : int
+        Most workers at a time.
+    """
+
+    tasks: Iterable[str]
+    workers: int
+    waiting: deque[str] = field(init=False)
+    suspects: deque[str] = field(init=False, default_factory=deque)
+    holds: dict[int, str | None] = field(init=False, default_factory=dict)  # live worker -> its task
+    idle: set[int] = field(init=False, default_factory=set)
+    deaths: dict[str, int] = field(init=False, default_factory=dict)
+    stopping: bool = field(init=False, default=False)
+    start_failures: int = field(init=False, default=0)
+    _next_worker: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise ValueError(f"a batch needs at least one worker, not {self.workers}")
+        self.waiting = deque(self.tasks)
+        if len(set(self.waiting)) != len(self.waiting):
+            raise ValueError("the tasks of a schedule are distinct")
+
+    @property
+    def finished(self) -> bool:
+        """Nothing runs and nothing more will be started."""
+        return not self.holds and (self.stopping or not (self.waiting or self.suspects))
+
+    @property
+    def running(self) -> list[str]:
+        return [task for task in self.holds.values() if task is not None]
+
+    def start(self) -> list[Instruction]:
+        """First instructions: as many workers as there is work for."""
+        return self._staff()
+
+    def on(self, event: Event) -> list[Instruction]:
+        """Take one event and say what is to be done."""
+        match event:
+            case WorkerReady(worker):
+                self.start_failures = 0
+                self.idle.add(worker)
+                return self._deal()
+            case TaskFinished(worker):
+                self.holds[worker] = None
+                self.idle.add(worker)
+                return self._deal()
+            case WorkerDied(worker):
+                return self._bury(worker)
+            case Interrupted():
+                self.stopping = True
+                doomed = sorted(self.holds)
+                self.holds.clear()
+                self.idle.clear()
+                return [Kill(worker) for worker in doomed]
+
+    def _bury(self, worker: int) -> list[Instruction]:
+        if worker not in self.holds:
+            return []
+        task = self.holds.pop(worker)
+        starting = task is None and worker not in self.idle
+        self.idle.discard(worker)
+        instructions: list[Instruction] = []
+        if starting:
+            self.start_failures += 1
+            if self.start_failures >= MAX_START_FAILURES:
+                doomed = sorted(self.holds)
+                self.stopping = True
+                self.holds.clear()
+                self.idle.clear()
+                return [Abort(), *(Kill(other) for other in doomed)]
+        if task is not None:
+            self.deaths[task] = self.deaths.get(task, 0) + 1
+            if self.deaths[task] >= MAX_DEATHS:
+                instructions.append(GiveUp(task))
+            else:
+                self.suspects.append(task)
+        return instructions + self._deal() + self._staff()
+
+    def _deal(self) -> list[Instruction]:
+        """Give idle workers their next task, or let them go when nothing is left that they could ever get."""
+        instructions: list[Instruction] = []
+        for worker in sorted(self.idle):
+            task = self._take()
+            if task is not None:
+                self.idle.discard(worker)
+                self.holds[worker] = task
+                instructions.append(RunTask(worker, task))
+            elif self.suspects and len(self.idle) == 1:
+                continue  # one stays for the suspects, which wait until they are alone
+            else:
+                self.idle.discard(worker)
+                del self.holds[worker]
+                instructions.append(Retire(worker))
+        return instructions
+
+    def _take(self) -> str | None:
+        if self.stopping:
+            return None
+        if self.waiting:
+            return self.waiting.popleft()
+        if self.suspects and not self.running:
+            return self.suspects.popleft()
+        return None
+
+    def _staff(self) -> list[Instruction]:
+        """Start workers while there is work that no living worker is free to take."""
+        if self.stopping:
+            return []
+        wanted = len(self.waiting) if self.waiting else (1 if self.suspects else 0)
+        starting_or_idle = sum(task is None for task in self.holds.values())
+        instructions: list[Instruction] = []
+        while len(self.holds) < self.workers and starting_or_idle < wanted:
+            self.holds[self._next_worker] = None
+            instructions.append(Spawn(self._next_worker))
+            self._next_worker += 1
+            starting_or_idle += 1
+        return instructions
