@@ -146,9 +146,9 @@ def open_session(
             session.kill()
             if client is not None:
                 client.stop_channels()
-            context.destroy(linger=0)
             if manager is not None:
                 loop.run_until_complete(_clean_up(manager))
+            context.destroy(linger=0)
             loop.close()
 
 
@@ -193,6 +193,10 @@ async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> A
 
 async def _clean_up(manager: AsyncKernelManager) -> None:
     await manager.cleanup_resources()
+    left = asyncio.all_tasks() - {asyncio.current_task()}  # nbclient leaves its pollers behind when a kernel ends
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 def _connect(session: Session, client: Any) -> Link | None:

@@ -18,7 +18,7 @@ from typing import BinaryIO, Protocol
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable
 from grader.sandbox import seccomp
-from grader.sandbox.box import Box, bound_sources, bubblewrap_argv
+from grader.sandbox.box import Box, bound_sources, bubblewrap_options
 from grader.sandbox.privileges import is_root, staged, unprivileged
 
 
@@ -116,15 +116,14 @@ class BubblewrapBackend:
     def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
         stage = staged(bound_sources(box))
         info_read, info_write = os.pipe()
-        filter_fd = os.memfd_create("filter", 0)
+        filter_fd = _memory_file(seccomp.program())
+        # bubblewrap stays on as process 1 of the sandbox: its command line, which can be read there, names no host path
+        options_fd = _memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
         try:
-            os.write(filter_fd, seccomp.program())
-            os.lseek(filter_fd, 0, os.SEEK_SET)
-            command = bubblewrap_argv(box, source=stage)
-            command += ["--info-fd", str(info_write), "--seccomp", str(filter_fd), "--", *argv]
+            command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
             popen = subprocess.Popen(
-                unprivileged(command, stage),
-                pass_fds=[*fds, info_write, filter_fd],
+                unprivileged([*command, "--", *argv], stage),
+                pass_fds=[*fds, info_write, filter_fd, options_fd],
                 stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=log,
@@ -222,6 +221,15 @@ class PlainBackend:
         )
         _feed(popen, stdin)
         return PlainProcess(popen, scratch)
+
+
+def _memory_file(content: bytes) -> int:
+    """A descriptor that reads ``content`` from its start."""
+    fd = os.memfd_create("grader", 0)
+    with open(fd, "wb", closefd=False) as file:
+        file.write(content)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
 
 
 def _feed(popen: subprocess.Popen[bytes], data: bytes) -> None:

@@ -58,7 +58,6 @@ def environment(box: Box) -> dict[str, str]:
         "PYTHONHASHSEED": str(box.seed % 2**32),
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": PROBE,
-        "PYTHONWARNINGS": "default",
         "IPYTHONDIR": "/tmp/.ipython",
         "MPLCONFIGDIR": "/tmp/.matplotlib",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -94,8 +93,8 @@ def grader_package_paths() -> list[Path]:
     return [package] if any(package.is_relative_to(r) for r in [Path("/usr"), *python_roots()]) else []
 
 
-def bubblewrap_argv(box: Box, *, source: Mapping[Path, str] | None = None) -> list[str]:
-    """The bubblewrap command line for ``box``, without the program to run.
+def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) -> list[str]:
+    """What bubblewrap is told about ``box``: every option but the descriptors and the program to run.
 
     Parameters
     ----------
@@ -108,7 +107,7 @@ def bubblewrap_argv(box: Box, *, source: Mapping[Path, str] | None = None) -> li
     def bind(path: Path, dest: str | None = None) -> list[str]:
         return ["--ro-bind", source.get(path, str(path)), dest or str(path)]
 
-    argv = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
+    argv = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
     argv += ["--clearenv", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--cap-drop", "ALL"]
     for name, value in environment(box).items():
         argv += ["--setenv", name, value]
@@ -138,6 +137,6 @@ def bubblewrap_argv(box: Box, *, source: Mapping[Path, str] | None = None) -> li
 
 
 def bound_sources(box: Box) -> list[Path]:
-    """Every folder or file outside the system's own that :func:`bubblewrap_argv` binds."""
+    """Every folder or file outside the system's own that :func:`bubblewrap_options` binds."""
     sources = [*python_roots(), box.probe_dir, *box.files.values()]
     return sources + ([box.data_dir] if box.data_dir is not None and box.data_dir.is_dir() else [])
