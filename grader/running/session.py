@@ -33,10 +33,16 @@ _MAX_QUEUE = 16  # messages that libzmq keeps for us while nobody reads: bounds 
 
 _FAULTS = {
     Outcome.ERROR: Text("Cell {n} stopped with {error}.", "{n}번 셀이 {error} 오류로 멈췄어요."),
-    Outcome.TIMEOUT: Text("Cell {n} ran longer than it may and was stopped.", "{n}번 셀이 제한 시간을 넘겨 중단되었어요."),
-    Outcome.MEMORY: Text("Cell {n} asked for more memory than there is.", "{n}번 셀이 허용된 메모리보다 많이 요청했어요."),
+    Outcome.TIMEOUT: Text(
+        "Cell {n} ran longer than it may and was stopped.", "{n}번 셀이 제한 시간을 넘겨 중단되었어요."
+    ),
+    Outcome.MEMORY: Text(
+        "Cell {n} asked for more memory than there is.", "{n}번 셀이 허용된 메모리보다 많이 요청했어요."
+    ),
     Outcome.OUTPUT: Text("Cell {n} printed far too much.", "{n}번 셀이 너무 많은 내용을 출력했어요."),
-    Outcome.DISK: Text("Cell {n} wrote more to disk than there is room for.", "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요."),
+    Outcome.DISK: Text(
+        "Cell {n} wrote more to disk than there is room for.", "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요."
+    ),
     Outcome.PROCESSES: Text("Cell {n} started too many processes.", "{n}번 셀이 프로세스를 너무 많이 만들었어요."),
 }
 _DIED = Text("Cell {n} ended the Python process itself.", "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요.")

@@ -63,7 +63,9 @@ def _namespaces() -> Finding:
 def _cgroups() -> Finding:
     if Path("/sys/fs/cgroup/cgroup.controllers").exists():
         controllers = Path("/sys/fs/cgroup/cgroup.controllers").read_text().split()
-        return Finding("cgroups", "ok", f"version 2: {', '.join(controllers)} (limits here come from rlimits and tmpfs)")
+        return Finding(
+            "cgroups", "ok", f"version 2: {', '.join(controllers)} (limits here come from rlimits and tmpfs)"
+        )
     if Path("/sys/fs/cgroup/memory").is_dir():
         writable = "writable" if os.access("/sys/fs/cgroup/memory", os.W_OK) else "not writable by this user"
         return Finding("cgroups", "ok", f"version 1, {writable} (limits here come from rlimits and tmpfs)")

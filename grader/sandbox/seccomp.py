@@ -12,12 +12,12 @@ import tempfile
 from functools import cache
 
 _DENIED = """
-acct add_key adjtimex bpf chroot clock_adjtime clock_settime delete_module fanotify_init finit_module fsconfig fsmount
-fsopen fspick init_module io_uring_enter io_uring_register io_uring_setup ioperm iopl kcmp kexec_file_load kexec_load
-keyctl lookup_dcookie mknod mknodat mount mount_setattr move_mount name_to_handle_at nfsservctl open_by_handle_at
-open_tree perf_event_open pidfd_getfd pivot_root process_madvise process_vm_readv process_vm_writev ptrace quotactl
-quotactl_fd reboot request_key setdomainname sethostname setns settimeofday swapoff swapon syslog umount2 unshare
-userfaultfd vhangup vmsplice memfd_secret
+acct add_key adjtimex bpf chroot clock_adjtime clock_settime delete_module fanotify_init finit_module fsconfig
+fsmount fsopen fspick init_module io_uring_enter io_uring_register io_uring_setup ioperm iopl kcmp kexec_file_load
+kexec_load keyctl lookup_dcookie mknod mknodat mount mount_setattr move_mount name_to_handle_at nfsservctl
+open_by_handle_at open_tree perf_event_open pidfd_getfd pivot_root process_madvise process_vm_readv
+process_vm_writev ptrace quotactl quotactl_fd reboot request_key setdomainname sethostname setns settimeofday
+swapoff swapon syslog umount2 unshare userfaultfd vhangup vmsplice memfd_secret
 """.split()
 _ABSENT = ("clone3", "memfd_create", "shmget", "mq_open")  # callers fall back when these seem not to exist
 _NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000)
