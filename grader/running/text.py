@@ -16,5 +16,7 @@ def plain_text(text: str, limit: int) -> str:
     text = _CONTROLS.sub("", _ESCAPES.sub("", text[: 4 * limit + 100_000]))
     if len(text) <= limit:
         return text
+    if limit < 20:
+        return text[:limit]
     head = limit // 3
     return f"{text[:head]}\n[...]\n{text[-(limit - head - 7) :]}"
