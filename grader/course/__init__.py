@@ -1,0 +1,31 @@
+"""A course and its exercises: loading, the solution as the single source, what students get. Pure data in and out."""
+
+from __future__ import annotations
+
+from grader.course.checks import CheckPlace, find_checks
+from grader.course.loader import find_course, load_course, load_exercise
+from grader.course.models import Course, Exercise
+from grader.course.source import (
+    Cell,
+    Source,
+    alternates,
+    build_reference,
+    build_starter,
+    read_source,
+)
+
+__all__ = [
+    "Cell",
+    "CheckPlace",
+    "Course",
+    "Exercise",
+    "Source",
+    "alternates",
+    "build_reference",
+    "build_starter",
+    "find_checks",
+    "find_course",
+    "load_course",
+    "load_exercise",
+    "read_source",
+]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from grader.errors import GraderError
 
 Form = Literal["notebook", "module"]
 Profile = Literal["small", "full"]
@@ -143,3 +146,21 @@ class Course(Model):
 
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
+
+    def exercise(self, wanted: str) -> Exercise:
+        """The exercise with this id; underscores stand for hyphens, and the last part is enough where it is unique.
+
+        Raises
+        ------
+        GraderError
+            No exercise, or more than one, is meant; the message offers what is close.
+        """
+        key = wanted.strip("/").replace("_", "-")
+        if key in self.exercises:
+            return self.exercises[key]
+        by_name = [e for e in self.exercises.values() if e.id.split("/")[-1] == key]
+        if len(by_name) == 1:
+            return by_name[0]
+        near = [e.id for e in by_name] or difflib.get_close_matches(key, self.exercises, 3, 0.5)
+        offer = " or ".join(near) or ", ".join(list(self.exercises)[:20]) or "none yet"
+        raise GraderError(f"this course has no exercise {wanted!r}; there is: {offer}")

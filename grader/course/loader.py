@@ -1,0 +1,234 @@
+"""Loads a course: TOML files become models, and every mistake in them a CourseError with file, key and line.
+
+Nothing of a course is executed here. Which dataset names exist is left to ``grader validate``, since the catalogue
+lies above this package.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from grader.course.checks import VISIBLE, find_checks
+from grader.course.models import Bilingual, Course, Exercise, Limits, Model
+from grader.course.positions import KeyPath
+from grader.course.regions import without_markers
+from grader.course.tomlfile import Document, read_json, read_toml
+from grader.errors import CourseError, GraderError
+
+COURSE_FILE, EXERCISE_FILE, RELEASED_FILE = "course.toml", "exercise.toml", "exercise.json"
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises"}
+_M = TypeVar("_M", bound=Model)
+
+
+def find_course(start: Path) -> Path:
+    """The nearest folder with a ``course.toml``, from ``start`` upwards.
+
+    Raises
+    ------
+    GraderError
+        There is none up to the root of the file system.
+    """
+    start = start.resolve()
+    for folder in [start, *start.parents]:
+        if (folder / COURSE_FILE).is_file():
+            return folder
+    raise GraderError(
+        f"no {COURSE_FILE} in {start} or above it; go to a course, name it with --course, or make one with grader init"
+    )
+
+
+def load_course(root: Path) -> Course:
+    """Load ``course.toml`` and every exercise under it.
+
+    Where ``solutions/`` exists, it is the truth. A student's copy has only ``exercises/``: its exercises come from
+    the ``exercise.json`` that a release writes, with ``source_dir`` the same as ``release_dir``. A folder with an
+    ``exercise.json`` of its own and no ``course.toml`` is a course of that exercise alone.
+
+    Raises
+    ------
+    CourseError
+        A file is missing or wrong; the message names file, key and line.
+    """
+    root = root.resolve()
+    if not (root / COURSE_FILE).is_file() and (root / RELEASED_FILE).is_file():
+        return _course_of_one(root)
+    document = read_toml(root / COURSE_FILE)
+    course = _fill(Course, document)
+    _fill(Limits, document, course.limits, ("limits",))
+    if (root / "solutions").is_dir():
+        exercises = [_from_source(path, root, course) for path in sorted((root / "solutions").rglob(EXERCISE_FILE))]
+    else:
+        exercises = [_from_release(path, root) for path in sorted((root / "exercises").rglob(RELEASED_FILE))]
+    tracks = list(course.tracks)
+    for exercise in exercises:
+        if tracks and exercise.track not in tracks:
+            raise CourseError(
+                root / COURSE_FILE,
+                f"no title for track {exercise.track!r} of exercise {exercise.id}; add it to [tracks]",
+                key="tracks",
+                line=document.line(("tracks",)),
+            )
+    exercises.sort(key=lambda e: (tracks.index(e.track) if tracks else 0, e.id))
+    by_id: dict[str, Exercise] = {}
+    for exercise in exercises:
+        if exercise.id in by_id:
+            raise CourseError(
+                exercise.source_dir, f"id {exercise.id!r} is also that of {by_id[exercise.id].source_dir}", key="id"
+            )
+        by_id[exercise.id] = exercise
+    return course.model_copy(update={"root": root, "exercises": by_id})
+
+
+def load_exercise(folder: Path, course: Course) -> Exercise:
+    """Load and check the exercise whose sources lie in ``folder``; raises CourseError as ``load_course`` does."""
+    return _from_source(folder.resolve() / EXERCISE_FILE, course.root, course)
+
+
+def _from_source(path: Path, root: Path, course: Course) -> Exercise:
+    document = read_toml(path)
+    own = document.data.get("limits", {})
+    if isinstance(own, dict):
+        _fill(Limits, document, own, ("limits",))
+        document.data["limits"] = {**course.limits, **own}
+    exercise = _fill(Exercise, document)
+    folder = path.parent
+    expected = folder.relative_to(root / "solutions").as_posix()
+    _check_id(exercise, document, expected)
+    exercise = _placed(exercise, root, folder)
+    _check_names(exercise, document)
+    _check_files(exercise, document)
+    return exercise
+
+
+def _from_release(path: Path, root: Path) -> Exercise:
+    exercise = _fill(Exercise, read_json(path))
+    expected = path.parent.relative_to(root / "exercises").as_posix()
+    if exercise.folder != expected:
+        raise CourseError(path, f"{exercise.id!r} lies in {expected!r}; expected {exercise.folder!r}", key="id")
+    return _placed(exercise, root, path.parent)
+
+
+def _course_of_one(folder: Path) -> Course:
+    exercise = _placed(_fill(Exercise, read_json(folder / RELEASED_FILE)), folder, folder)
+    exercise = exercise.model_copy(update={"release_dir": folder})
+    return Course(name=exercise.name, title=exercise.title, root=folder, exercises={exercise.id: exercise})
+
+
+def _placed(exercise: Exercise, root: Path, folder: Path) -> Exercise:
+    places = {
+        "source_dir": folder,
+        "release_dir": root / "exercises" / exercise.folder,
+        "card_path": root / "reference_models" / f"{exercise.folder}.json",
+    }
+    return exercise.model_copy(update=places)
+
+
+def _check_id(exercise: Exercise, document: Document, expected: str) -> None:
+    if not _ID.fullmatch(exercise.id):
+        raise document.error(
+            ("id",),
+            f"{exercise.id!r} is not an id; expected lower-case words with hyphens, such as 'homl/ch04/softmax-regression'",
+        )
+    if exercise.folder != expected:
+        raise document.error(
+            ("id",),
+            f"{exercise.id!r} belongs into solutions/{exercise.folder}, found in solutions/{expected}; "
+            "rename the folder or the id",
+        )
+
+
+def _check_names(exercise: Exercise, document: Document) -> None:
+    """Names that must be unique, and names that must be Python's or a file's."""
+    _unique(document, "mutant", [mutant.name for mutant in exercise.mutant])
+    _unique(document, "data", [item.name for item in exercise.data])
+    for index, name in enumerate(exercise.defines):
+        if not _IDENTIFIER.fullmatch(name):
+            raise document.error(("defines", index), f"{name!r} is not a Python name")
+    for index, item in enumerate(exercise.data):
+        if Path(item.name).is_absolute() or ".." in Path(item.name).parts:
+            raise document.error(("data", index, "name"), f"{item.name!r} must be a plain name under data/")
+        kept = exercise.source_dir / "data" / item.name
+        if item.source == "file" and not kept.is_file():
+            raise document.error(("data", index), f"there is no file {kept}; put it there, or name a dataset as source")
+
+
+def _unique(document: Document, table: str, names: Sequence[str]) -> None:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise document.error((table, index, "name"), f"{name!r} is used twice; rename one")
+
+
+def _check_files(exercise: Exercise, document: Document) -> None:
+    """The files beside ``exercise.toml``, and what the mutants say about them."""
+    folder = exercise.source_dir
+    solution = folder / "solution.py"
+    if not solution.is_file():
+        raise CourseError(solution, "there is no such file; write the worked solution here")
+    if not (folder / VISIBLE).is_file():
+        raise CourseError(folder / VISIBLE, "there is no such file; students need checks that they can run")
+    checks = find_checks(folder)
+    try:
+        code = without_markers(solution.read_text("utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CourseError(solution, "is not UTF-8 text; save it as UTF-8", line=line) from error
+    for index, mutant in enumerate(exercise.mutant):
+        if not mutant.replace:
+            raise document.error(("mutant", index, "replace"), f"mutant {mutant.name!r} replaces nothing")
+        if not mutant.fails:
+            raise document.error(("mutant", index, "fails"), f"mutant {mutant.name!r} names no check that must fail")
+        for place, name in enumerate(mutant.fails):
+            if name.split("[")[0] not in checks:
+                raise document.error(
+                    ("mutant", index, "fails", place),
+                    f"no check {name!r} in the test files; there are: {', '.join(checks)}",
+                )
+        text = code
+        for place, (old, new) in enumerate(mutant.replace):
+            if old not in text:
+                raise document.error(
+                    ("mutant", index, "replace", place),
+                    f"mutant {mutant.name!r}: {old!r} is not in solution.py; copy the text exactly, without marker lines",
+                )
+            text = text.replace(old, new)
+
+
+def _fill(model: type[_M], document: Document, data: dict[str, Any] | None = None, at: KeyPath = ()) -> _M:
+    """A model out of (a part of) a document; pydantic's complaints become a CourseError at the first one's line."""
+    data = document.data if data is None else data
+    if not at:
+        for key in sorted(_SET_BY_LOADER & data.keys() & model.model_fields.keys()):
+            raise document.error((key,), "unknown key; remove it")
+    try:
+        # As JSON would be read: a float stays out of an int, and text is not made a number.
+        return model.model_validate(data)
+    except ValidationError as error:
+        problems = [_problem(model, entry) for entry in error.errors()]
+        first, *others = problems
+        message = first[1] + "".join(f"\n  also {document.place((*at, *path))}: {text}" for path, text in others[:5])
+        raise document.error((*at, *first[0]), message) from error
+
+
+def _problem(model: type[Model], entry: Any) -> tuple[KeyPath, str]:
+    """Key path and sentence for one of pydantic's errors."""
+    import difflib
+
+    path: KeyPath = tuple(entry["loc"])
+    if entry["type"] == "extra_forbidden":
+        known = list(model.model_fields) if len(path) == 1 else [*Bilingual.model_fields]
+        near = difflib.get_close_matches(str(path[-1]), known, 1)
+        return path, "unknown key" + (f"; did you mean {near[0]!r}?" if near else "; remove it")
+    if entry["type"] == "missing":
+        return path, "is missing"
+    found = json.dumps(entry["input"], ensure_ascii=False, default=str)
+    message = str(entry["msg"])
+    return path, f"{message[0].lower()}{message[1:]}, found {found[:80]}"
