@@ -82,9 +82,7 @@ class Gradebook:
     def all(self) -> list[Grade]:
         """Return the latest grade of every student and exercise, by student, then exercise."""
         latest = (
-            select(func.max(GradeRow.order).label("newest"))
-            .group_by(GradeRow.student, GradeRow.exercise_id)
-            .subquery()
+            select(func.max(GradeRow.order).label("newest")).group_by(GradeRow.student, GradeRow.exercise_id).subquery()
         )
         statement = (
             select(GradeRow.document)

@@ -1,0 +1,27 @@
+"""From submissions to grades: one at a time or a whole class, and what a graded class is handed on as."""
+
+from grader.grading.batch import Arrived, BatchEvent, BatchInterrupted, Retried, Started, grade_batch
+from grader.grading.export import read_grades_json, write_grades_csv, write_grades_json
+from grader.grading.grade import Grade
+from grader.grading.grade_one import grade
+from grader.grading.serialize import GradeFormatError, grade_from_json, grade_to_json
+from grader.grading.store import GradeStore, MemoryStore
+
+__all__ = [
+    "Arrived",
+    "BatchEvent",
+    "BatchInterrupted",
+    "Grade",
+    "GradeFormatError",
+    "GradeStore",
+    "MemoryStore",
+    "Retried",
+    "Started",
+    "grade",
+    "grade_batch",
+    "grade_from_json",
+    "grade_to_json",
+    "read_grades_json",
+    "write_grades_csv",
+    "write_grades_json",
+]

@@ -23,6 +23,7 @@ from typing import Any
 from grader.course.models import Course
 from grader.errors import GraderError
 from grader.grading.grade import Grade
+from grader.grading.grade_one import GRADER_ERROR_MESSAGE
 from grader.grading.schedule import (
     Abort,
     GiveUp,
@@ -42,7 +43,7 @@ from grader.grading.store import GradeStore
 from grader.grading.task import task_digest
 from grader.grading.worker import WorkerSetup, serve
 from grader.intake.submission import Submission
-from grader.vocabulary import Outcome, Text
+from grader.vocabulary import Outcome
 
 # A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
 PATIENCE_FACTOR = 10
@@ -316,12 +317,6 @@ class _Batch:
             message=GRADER_ERROR_MESSAGE,
             extra={"details": details},
         )
-
-
-GRADER_ERROR_MESSAGE = Text(
-    "Something went wrong on our side, so this was not graded. It does not count against you; your instructor knows.",
-    "채점 시스템 쪽의 문제로 채점하지 못했습니다. 감점되지 않으며, 선생님께서 확인하실 거예요.",
-)
 
 
 def _end(process: SpawnProcess) -> None:

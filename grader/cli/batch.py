@@ -1,0 +1,205 @@
+"""``grader batch``: a class, with progress, safe to interrupt and to run again; then the reports and exports."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from grader.cli.common import (
+    EXIT_INTERRUPTED,
+    EXIT_NOT_ALL,
+    CourseOption,
+    LangOption,
+    Language,
+    SeedOption,
+    TrustOption,
+    console,
+    open_course,
+    pick_exercises,
+    safe,
+)
+from grader.errors import GraderError
+from grader.vocabulary import Lang, Outcome
+
+if TYPE_CHECKING:
+    from grader.course.models import Course
+    from grader.grading import BatchEvent, Grade
+    from grader.intake.submission import Submission
+
+GRADEBOOK_NAME = "gradebook.sqlite3"
+
+STYLES = {
+    Outcome.PASSED: "green",
+    Outcome.PARTIAL: "yellow",
+    Outcome.FAILED: "red",
+    Outcome.SKIPPED: "dim",
+    Outcome.INVALID: "magenta",
+    Outcome.GRADER_ERROR: "bold white on red",
+}
+
+
+def batch(
+    directory: Annotated[Path, typer.Argument(help="Folder with a folder (or .zip) per student.", metavar="DIR")],
+    out: Annotated[Path, typer.Option("--out", help="Where the gradebook, grades and reports go.")],
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", min=1, help="Submissions graded at a time; one per core by default.", show_default=False
+        ),
+    ] = 0,
+    exercise_id: Annotated[
+        str | None,
+        typer.Option("--exercise", metavar="ID", help="Only this exercise; DIR may then hold a file per student."),
+    ] = None,
+    lang: LangOption = Language.en,
+    seed: SeedOption = 0,
+    trust: TrustOption = False,
+    course_root: CourseOption = None,
+) -> None:
+    """Grade a class.
+
+    Each grade is kept as it arrives: after Ctrl-C or a crash the same command goes on where it stood. Work that was
+    graded before, under the same checks and packages, is not run again.
+    """
+    from grader.intake import read_class
+
+    course = open_course(course_root)
+    only = pick_exercises(course, [exercise_id])[0] if exercise_id else None
+    if not directory.is_dir():
+        raise GraderError(f"{directory}: not a folder; give the folder that holds a folder or .zip per student")
+    screen = console()
+    with console(stderr=True).status("Reading submissions"):
+        intake = read_class(directory, course, course.intake, exercise=only)
+    for warning in intake.warnings:
+        screen.print(f"[yellow]note:[/] {safe(str(warning), 400)}")
+    if not intake.submissions:
+        raise GraderError(
+            f"{directory}: no submission found; expected {directory}/<student>/<track>/<unit>/<exercise>.ipynb"
+        )
+    grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust, seed=seed)
+    paths = write_everything(course, grades, out, lang.value)
+    show_summary(grades, paths)
+    if any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
+        raise typer.Exit(EXIT_NOT_ALL)
+
+
+def grade_with_progress(
+    course: Course,
+    submissions: Sequence[Submission],
+    out: Path,
+    *,
+    workers: int = 0,
+    trust: bool = False,
+    seed: int = 0,
+) -> list[Grade]:
+    """Grade submissions into the gradebook of ``out`` with a progress bar; Ctrl-C ends the command with 130."""
+    from grader.gradebook import Gradebook
+    from grader.grading import BatchInterrupted, grade_batch
+    from grader.sandbox import choose_backend
+
+    choose_backend(trust=trust)  # refuse before anything starts, with the reason
+    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress:
+        try:
+            return grade_batch(
+                course,
+                submissions,
+                book,
+                workers=workers or max(1, os.cpu_count() or 1),
+                trust=trust,
+                seed=seed,
+                on_event=_shown_on(progress, len(submissions)),
+            )
+        except BatchInterrupted as stopped:
+            progress.stop()
+            console().print(
+                f"\nStopped. {len(stopped.grades)} grades are kept in {escape(str(out / GRADEBOOK_NAME))}, "
+                f"{stopped.remaining} remain. Run the same command again to go on."
+            )
+            raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=console(stderr=True),
+    )
+
+
+def _shown_on(progress: Progress, total: int) -> Callable[[BatchEvent], None]:
+    from grader.grading import Arrived, Retried
+
+    bar = progress.add_task("Grading", total=total)
+
+    def show(event: BatchEvent) -> None:
+        match event:
+            case Arrived(grade=grade, done=done):
+                progress.update(bar, completed=done)
+                if grade.outcome is Outcome.GRADER_ERROR:
+                    progress.console.print(f"[bold red]grader_error:[/] {safe(grade.student)} · {grade.exercise_id}")
+            case Retried(submission=submission):
+                progress.console.print(
+                    f"[yellow]note:[/] a worker died over {safe(submission.student)} · {submission.exercise_id}; "
+                    "it is tried once more, alone, at the end"
+                )
+
+    return show
+
+
+def write_everything(course: Course, grades: Sequence[Grade], out: Path, lang: Lang) -> dict[str, Path]:
+    """Write ``grades.json``, ``grades.csv``, the class page and a page per student; return what lies where."""
+    from grader.grading import write_grades_csv, write_grades_json
+    from grader.reporting import write_reports
+
+    write_grades_json(course, grades, out / "grades.json")
+    write_grades_csv(course, grades, out / "grades.csv")
+    with console(stderr=True).status("Writing reports"):
+        class_page = write_reports(course, grades, out, lang)
+    return {
+        "class report": class_page,
+        "student reports": out / "students",
+        "grades": out / "grades.json",
+        "table": out / "grades.csv",
+        "gradebook": out / GRADEBOOK_NAME,
+    }
+
+
+def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
+    """Print outcomes by exercise and where everything lies."""
+    screen = console()
+    outcomes = [outcome for outcome in Outcome if any(grade.outcome is outcome for grade in grades)]
+    table = Table(
+        title=f"{len(grades)} grades of {len({grade.student for grade in grades})} students", title_justify="left"
+    )
+    table.add_column("exercise")
+    for outcome in outcomes:
+        table.add_column(outcome.value, justify="right", style=STYLES.get(outcome, ""))
+    table.add_column("mean", justify="right")
+    counts: dict[str, Counter[Outcome]] = {}
+    for grade in grades:
+        counts.setdefault(grade.exercise_id, Counter())[grade.outcome] += 1
+    for exercise_id, counter in counts.items():
+        judged = [
+            grade.points / grade.max_points
+            for grade in grades
+            if grade.exercise_id == exercise_id
+            and grade.max_points
+            and grade.outcome not in (Outcome.GRADER_ERROR, Outcome.SKIPPED, Outcome.INVALID)
+        ]
+        mean = f"{100 * sum(judged) / len(judged):.0f} %" if judged else ""
+        table.add_row(exercise_id, *(str(counter[outcome] or "") for outcome in outcomes), mean)
+    screen.print(table)
+    for what, path in paths.items():
+        screen.print(f"{what + ':':<17}{escape(str(path))}", soft_wrap=True)

@@ -1,0 +1,141 @@
+"""What commands share: options, consoles, finding the course and the exercise, and printing text that is not ours."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.course.models import Course, Exercise
+
+EXIT_OK, EXIT_NOT_ALL, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+class Language(StrEnum):
+    """Languages of student-facing output."""
+
+    en = "en"
+    ko = "ko"
+
+
+CourseOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--course",
+        envvar="GRADER_COURSE",
+        help="Folder with course.toml; found upwards from here by default.",
+        show_default=False,
+    ),
+]
+LangOption = Annotated[Language, typer.Option("--lang", help="Language of what students read.")]
+TrustOption = Annotated[
+    bool,
+    typer.Option(
+        "--trust-submissions",
+        help="Run without a sandbox. Only for work that you wrote or have read: it can do anything that you can.",
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Seed of every run.", min=0)]
+IdsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID]...", help="Exercises, such as homl/ch04/softmax-regression; all by default.", show_default=False
+    ),
+]
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console for this process's output; made late, so that tests and pipes get the stream that is current."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=not (sys.stderr if stderr else sys.stdout).isatty())
+
+
+def safe(text: str, limit: int = 200) -> str:
+    """Text from a submission, for a Rich console: one line, no terminal escapes, no markup."""
+    from grader.running.text import plain_text
+
+    return escape(" ".join(plain_text(text, limit).split()))
+
+
+def open_course(root: Path | None, near: Path | None = None) -> Course:
+    """Load the course at ``root``, or the one around ``near`` (the working directory by default).
+
+    Raises
+    ------
+    GraderError
+        There is none, or a file of it is wrong.
+    """
+    from grader.course import find_course, load_course
+
+    return load_course(root.resolve() if root is not None else find_course((near or Path.cwd()).resolve()))
+
+
+def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
+    """The exercises with these ids, in the course's order; a unit or track stands for all in it.
+
+    Raises
+    ------
+    GraderError
+        An id is unknown; the message offers what is close.
+    """
+    if not ids:
+        return list(course.exercises.values())
+    chosen: set[str] = set()
+    for asked in ids:
+        wanted = clean_id(asked)
+        hits = {key for key in course.exercises if key == wanted or key.startswith(wanted + "/")}
+        if not hits:
+            raise unknown_exercise(course, asked)
+        chosen |= hits
+    return [exercise for key, exercise in course.exercises.items() if key in chosen]
+
+
+def clean_id(text: str) -> str:
+    """An id as the course writes it, from an id with underscores or a folder under exercises/ or solutions/."""
+    parts = [part for part in text.replace("\\", "/").split("/") if part not in ("", ".")]
+    if parts and parts[0] in ("exercises", "solutions"):
+        parts = parts[1:]
+    return "/".join(parts).replace("_", "-")
+
+
+def unknown_exercise(course: Course, asked: str) -> GraderError:
+    """The error for an id that the course does not have."""
+    import difflib
+
+    wanted = clean_id(asked)
+    by_name = {key.split("/")[-1]: key for key in course.exercises}
+    close = difflib.get_close_matches(wanted, course.exercises, 3, 0.5)
+    close += [by_name[name] for name in difflib.get_close_matches(wanted.split("/")[-1], by_name, 2, 0.6)]
+    offer = " or ".join(dict.fromkeys(close)) or "one of " + ", ".join(list(course.exercises)[:20])
+    return GraderError(f"this course has no exercise {asked!r}; did you mean {offer}?")
+
+
+def exercise_of_file(course: Course, file: Path) -> Exercise:
+    """The exercise that a file is a submission of, told by where it lies or by its name.
+
+    Raises
+    ------
+    GraderError
+        None or several fit; the remedy is ``--exercise``.
+    """
+    path = file.resolve()
+    stem = path.stem.replace("-", "_")
+    for exercise in course.exercises.values():
+        if exercise.release_dir != Path() and path.is_relative_to(exercise.release_dir.resolve()):
+            return exercise
+    by_place = [e for e in course.exercises.values() if path.with_suffix("").as_posix().endswith("/" + e.folder)]
+    by_name = [e for e in course.exercises.values() if e.name == stem]
+    found = by_place or by_name
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise GraderError(f"{file}: no exercise of this course has that name; say which one with --exercise ID")
+    names = ", ".join(exercise.id for exercise in found)
+    raise GraderError(f"{file}: several exercises have that name ({names}); say which one with --exercise ID")

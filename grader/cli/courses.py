@@ -1,0 +1,102 @@
+"""``grader init``, ``grader new exercise``, ``grader release``: a course and what students get of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from grader.cli.common import (
+    EXIT_NOT_ALL,
+    CourseOption,
+    IdsArgument,
+    Language,
+    console,
+    open_course,
+    pick_exercises,
+)
+from grader.errors import GraderError
+
+new = typer.Typer(help="Write the skeleton of something new.", no_args_is_help=True)
+
+
+class FormChoice(StrEnum):
+    """What students hand in."""
+
+    notebook = "notebook"
+    module = "module"
+
+
+@new.callback()
+def _new() -> None:
+    """Write the skeleton of something new."""
+
+
+@new.command("exercise")
+def new_exercise(
+    exercise_id: Annotated[str, typer.Argument(metavar="ID", help="Such as mytrack/unit1/first-steps.")],
+    form: Annotated[FormChoice, typer.Option("--form", help="What students hand in.")] = FormChoice.notebook,
+    course_root: CourseOption = None,
+) -> None:
+    """Write a small exercise that works: prompts in both languages, a reference, checks, a mutant, an alternate."""
+    from grader.course import write_new_exercise
+
+    course = open_course(course_root)
+    folder = write_new_exercise(course, exercise_id, form.value)
+    screen = console()
+    screen.print(f"Wrote {escape(str(folder))}")
+    screen.print(f"Edit it, then: grader calibrate {exercise_id} && grader validate {exercise_id} && grader release")
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to make the course in.")],
+) -> None:
+    """Make a new, empty course."""
+    from grader.course import init_course
+
+    if (directory / "course.toml").exists():
+        raise GraderError(f"{directory / 'course.toml'}: there is a course already; choose another folder")
+    init_course(directory)
+    screen = console()
+    screen.print(f"Made a course in {escape(str(directory))}")
+    screen.print(f"Next: cd {escape(str(directory))} && grader new exercise intro/unit1/first-steps --form notebook")
+
+
+def release(
+    ids: IdsArgument = None,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Keep one language only; both by default.", show_default=False)
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 when exercises/ is not what the sources build.")
+    ] = False,
+    course_root: CourseOption = None,
+) -> None:
+    """Build what students get (exercises/) from the sources (solutions/)."""
+    from grader.course import check_release
+    from grader.course import release as build
+    from grader.datasets.public import provide_data
+
+    course = open_course(course_root)
+    chosen = [exercise.id for exercise in pick_exercises(course, ids)]
+    screen = console()
+    if check:
+        with console(stderr=True).status("Comparing"):
+            differences = check_release(course, provide_data=provide_data)
+        for difference in differences:
+            screen.print(escape(str(difference)), soft_wrap=True)
+        if differences:
+            screen.print(f"{len(differences)} differences; run: grader release")
+            raise typer.Exit(EXIT_NOT_ALL)
+        screen.print("exercises/ is what the sources build.")
+        return
+    with console(stderr=True).status("Building"):
+        written = build(
+            course, chosen if ids else None, lang=lang.value if lang is not None else None, provide_data=provide_data
+        )
+    screen.print(
+        f"Wrote {len(written)} files for {len(chosen)} exercises under {escape(str(course.root / 'exercises'))}"
+    )

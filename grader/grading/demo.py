@@ -1,0 +1,201 @@
+"""Builds a demo class whose verdicts are known beforehand: right, wrong, half-finished and broken submissions.
+
+Everything is made from the course's own sources, the same every time. ``build_class`` writes the folders that a class
+would hand in, ``compare`` says where grades and expectations part.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.course.models import Course, Exercise
+from grader.grading.broken import BROKEN, Work, half_finished
+from grader.grading.export import write_whole
+from grader.grading.grade import Grade
+from grader.grading.grade_one import missing_packages
+from grader.vocabulary import Outcome
+
+STUDENTS = (
+    "김하늘", "이서준", "박지우", "최민서", "정도윤", "강예린", "조현우", "윤소율", "장태민", "임나은",
+    "ada", "alan", "barbara", "carl", "dorothy", "edsger", "frances", "grace", "hedy", "james", "<script>alert(1)</script>",
+)  # fmt: skip
+ZIPPED = "한지민"
+FORMULA = "=cmd|' /C calc'!A0"
+EMPTY = "empty-handed"
+
+_NOT_ALL = (Outcome.PARTIAL, Outcome.FAILED)
+# What a wrong answer can come to when it stops the run or a call rather than giving a wrong value.
+_WRONG = (*_NOT_ALL, Outcome.ERROR, Outcome.TIMEOUT)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the grade of one student's submission of one exercise must say.
+
+    Attributes
+    ----------
+    work : str
+        What was handed in, for people: ``reference``, ``mutant: scales with the whole matrix``.
+    outcomes : tuple of Outcome
+        One of these.
+    failing : frozenset of str or None
+        Exactly these checks do not pass (checks that were skipped for them aside); None where any may fail.
+    """
+
+    student: str
+    exercise_id: str
+    work: str
+    outcomes: tuple[Outcome, ...]
+    failing: frozenset[str] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Data for ``expected.json``."""
+        return {
+            "student": self.student,
+            "exercise": self.exercise_id,
+            "work": self.work,
+            "outcome": [outcome.value for outcome in self.outcomes],
+            "failing_checks": None if self.failing is None else sorted(self.failing),
+        }
+
+
+def build_class(course: Course, out: Path) -> list[Expected]:
+    """Write ``out/submissions`` and ``out/expected.json``.
+
+    Every exercise gets right and wrong submissions; work that needs a package which is not installed is expected to be
+    skipped. What lay in ``out/submissions`` under the same names is overwritten, nothing else is touched.
+
+    Returns
+    -------
+    list of Expected
+        One for each submission, in the order of students.
+    """
+    portfolios: dict[str, dict[str, Work]] = {student: {} for student in (*STUDENTS, ZIPPED, FORMULA)}
+    for exercise, work in _all_work(course):
+        _hand_out(portfolios, exercise.id, work)
+    for student, exercise, work in _broken_work(course):
+        portfolios[student] = {exercise.id: work}
+    expected: list[Expected] = []
+    root = out / "submissions"
+    for student, works in portfolios.items():
+        files: dict[str, bytes] = {}
+        for exercise_id, work in works.items():
+            exercise = course.exercises[exercise_id]
+            files[exercise.folder + exercise.suffix] = work.content
+            expected.append(_expect(student, exercise, work))
+        if student == ZIPPED:
+            write_whole(root / f"{student}.zip", _zipped(files))
+        else:
+            for name, content in files.items():
+                write_whole(root / student / name, content)
+    (root / EMPTY).mkdir(parents=True, exist_ok=True)
+    text = json.dumps([item.to_json() for item in expected], ensure_ascii=False, indent=1)
+    write_whole(out / "expected.json", (text + "\n").encode())
+    return expected
+
+
+def compare(expected: Iterable[Expected], grades: Sequence[Grade]) -> list[str]:
+    """Sentences about every grade that is not what was expected; empty when all agree."""
+    found = {(grade.student, grade.exercise_id): grade for grade in grades}
+    wanted = {(item.student, item.exercise_id): item for item in expected}
+    differences: list[str] = []
+    for key, item in wanted.items():
+        where = f"{item.student} · {item.exercise_id} ({item.work})"
+        grade = found.get(key)
+        if grade is None:
+            differences.append(f"{where}: was not graded")
+            continue
+        if grade.outcome not in item.outcomes:
+            names = " or ".join(outcome.value for outcome in item.outcomes)
+            differences.append(f"{where}: expected {names}, found {grade.outcome.value}")
+        if item.failing is not None and (failing := failing_checks(grade)) != item.failing:
+            differences.append(f"{where}: expected failing checks {_listed(item.failing)}, found {_listed(failing)}")
+    for (student, exercise_id), grade in found.items():
+        if (student, exercise_id) not in wanted and not (student == EMPTY and grade.outcome is Outcome.INVALID):
+            differences.append(f"{student} · {exercise_id}: was graded but never handed in")
+    return differences
+
+
+def failing_checks(grade: Grade) -> frozenset[str]:
+    """Names of the checks that did not pass, parametrised cases under one name, skipped ones left out."""
+    good = (Outcome.PASSED, Outcome.SKIPPED)
+    return frozenset(verdict.check.split("[")[0] for verdict in grade.verdicts if verdict.outcome not in good)
+
+
+def _all_work(course: Course) -> list[tuple[Exercise, Work]]:
+    """All ordinary work, kind by kind, so that each student gets a mixture."""
+    by_exercise = [(exercise, _work_of(exercise)) for exercise in course.exercises.values()]
+    longest = max((len(works) for _, works in by_exercise), default=0)
+    return [(exercise, works[i]) for i in range(longest) for exercise, works in by_exercise if i < len(works)]
+
+
+def _work_of(exercise: Exercise) -> list[Work]:
+    """What the class hands in for one exercise: right answers, mutants, and work that is not finished."""
+    from grader.course import build_reference, build_starter
+    from grader.course.source import alternates
+
+    none: frozenset[str] = frozenset()
+    works = [Work("reference", build_reference(exercise), (Outcome.PASSED,), none)]
+    mutants = [
+        Work(f"mutant: {mutant.name}", build_reference(exercise, mutant=mutant.name), _WRONG, frozenset(mutant.fails))
+        for mutant in exercise.mutant
+    ]
+    if "tensorflow" in exercise.requires or "keras" in exercise.requires:
+        return works + mutants[:1]  # each costs the import of TensorFlow
+    works += mutants[:1]
+    works += [
+        Work(f"alternate: {name}", build_reference(exercise, alternate=name), (Outcome.PASSED,), none)
+        for name in alternates(exercise)[:1]
+    ]
+    works += mutants[1:2]
+    half = half_finished(exercise)
+    if half is not None:
+        works.append(Work("half-finished", half, _WRONG))
+    untouched = (Outcome.FAILED, Outcome.ERROR) if exercise.starter_points == 0 else _WRONG
+    works.append(Work("untouched starter", build_starter(exercise), untouched))
+    return works
+
+
+def _broken_work(course: Course) -> list[tuple[str, Exercise, Work]]:
+    """A student for each way to hand in something broken, on the notebook with the shortest limits."""
+    notebooks = [
+        exercise
+        for exercise in course.exercises.values()
+        if exercise.form == "notebook" and exercise.defines and not missing_packages(exercise)
+    ]
+    if not notebooks:
+        return []
+    exercise = min(notebooks, key=lambda e: (e.limits.cell_seconds, len(e.requires), e.id))
+    return [(student, exercise, make(exercise)) for student, make in BROKEN.items()]
+
+
+def _hand_out(portfolios: dict[str, dict[str, Work]], exercise_id: str, work: Work) -> None:
+    """Give work to the student who has least and has nothing for this exercise yet."""
+    takers = [student for student, works in portfolios.items() if exercise_id not in works]
+    if takers:
+        student = min(takers, key=lambda name: len(portfolios[name]))
+        portfolios[student][exercise_id] = work
+
+
+def _expect(student: str, exercise: Exercise, work: Work) -> Expected:
+    if missing_packages(exercise) and work.outcomes != (Outcome.INVALID,):
+        return Expected(student, exercise.id, work.name, (Outcome.SKIPPED,), frozenset())
+    return Expected(student, exercise.id, work.name, work.outcomes, work.failing)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content)  # the same bytes every time
+    return buffer.getvalue()
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

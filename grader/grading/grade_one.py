@@ -1,0 +1,208 @@
+"""Grades one submission: intake → run → checks → grade. Our own faults become a grade of their own, never a zero."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import Any
+
+from grader.checking.verdict import Verdict
+from grader.course.models import Course, Exercise, Limits
+from grader.errors import SubmissionFault
+from grader.grading.grade import Grade
+from grader.grading.task import task_digest
+from grader.intake.submission import Submission
+from grader.running.run import Run
+from grader.sandbox import Backend
+from grader.vocabulary import Outcome, Text
+
+GRADER_ERROR_MESSAGE = Text(
+    "Something went wrong on our side, so this was not graded. It does not count against you; your instructor knows.",
+    "채점 시스템 쪽의 문제로 채점하지 못했습니다. 감점되지 않으며, 선생님께서 확인하실 거예요.",
+)
+MISSING_PACKAGES_MESSAGE = Text(
+    "Not graded here: this machine lacks {packages}. Your work is fine to hand in.",
+    "이 컴퓨터에 {packages} 패키지가 없어 여기서는 채점하지 않았습니다. 제출하는 데에는 문제가 없어요.",
+)
+MAX_CURVE = 2000  # points of a learning curve that are kept
+
+# Import names whose package on the index is called something else.
+_INSTALL_NAMES = {"sklearn": "scikit-learn", "tensorflow": "grader[tensorflow]", "keras": "grader[tensorflow]"}
+
+
+def grade(
+    course: Course,
+    exercise: Exercise,
+    submission: Submission,
+    *,
+    backend: Backend,
+    seed: int = 0,
+    visible_only: bool = False,
+    limits: Limits | None = None,
+    on_cell: Callable[[int, int], None] | None = None,
+) -> Grade:
+    """Run a submission and every check on it.
+
+    Parameters
+    ----------
+    course : Course
+    exercise : Exercise
+    submission : Submission
+        As intake left it; an invalid one is not run.
+    backend : Backend
+        From ``grader.sandbox.choose_backend``.
+    seed : int
+        Fixes the run's random state and the checks' ``rng``.
+    visible_only : bool
+        Run only the checks that students have.
+    limits : Limits, optional
+        Instead of the exercise's own.
+    on_cell : callable, optional
+        Progress: called with (number of the code cell, how many there are).
+
+    Returns
+    -------
+    Grade
+        Always; what goes wrong on our side is a ``grader_error`` with our traceback in ``extra["details"]``.
+    """
+    if limits is not None:
+        exercise = exercise.model_copy(update={"limits": limits})
+    blank = Grade(
+        student=submission.student,
+        exercise_id=exercise.id,
+        submission_digest=submission.digest,
+        task="",
+        outcome=Outcome.GRADER_ERROR,
+        points=0.0,
+        max_points=exercise.points,
+    )
+    began = time.monotonic()
+    try:
+        task = task_digest(
+            submission,
+            exercise,
+            profile=course.profile,
+            seed=seed,
+            visible_only=visible_only,
+            backend="sandbox" if backend.isolated else "none",
+        )
+        blank = replace(blank, task=task)
+        if submission.invalid is not None:
+            return replace(blank, outcome=Outcome.INVALID, message=submission.invalid)
+        if missing := missing_packages(exercise):
+            message = MISSING_PACKAGES_MESSAGE.format(packages=", ".join(missing))
+            return replace(blank, outcome=Outcome.SKIPPED, message=message, extra={"missing": list(missing)})
+        return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
+    except Exception:  # whatever breaks on our side must cost neither the batch nor the student
+        return replace(
+            blank,
+            message=GRADER_ERROR_MESSAGE,
+            seconds=time.monotonic() - began,
+            grader_seconds=time.monotonic() - began,
+            extra={"details": traceback.format_exc()},
+        )
+
+
+def missing_packages(exercise: Exercise) -> tuple[str, ...]:
+    """Names to install of the packages that the exercise needs and this machine lacks."""
+    absent = [name for name in exercise.requires if importlib.util.find_spec(name) is None]
+    return tuple(dict.fromkeys(_INSTALL_NAMES.get(name, name) for name in absent))
+
+
+def judge(run: Run, verdicts: Sequence[Verdict]) -> tuple[Outcome, Text]:
+    """The outcome of a whole submission and the sentence that goes with it, from its run and verdicts."""
+    if any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts):
+        return Outcome.GRADER_ERROR, GRADER_ERROR_MESSAGE
+    points = math.fsum(verdict.points for verdict in verdicts)
+    most = math.fsum(verdict.max_points for verdict in verdicts)
+    if verdicts and points >= most - 1e-9:
+        return Outcome.PASSED, run.message
+    if points > 0:
+        return Outcome.PARTIAL, run.message
+    if run.outcome is not Outcome.PASSED and not _stopped_at_a_stub(run):
+        return run.outcome, run.message
+    # The cells ran, but every answer to a check ended the same way: a loop inside the function, for example.
+    faults = {verdict.outcome for verdict in verdicts} - {Outcome.SKIPPED}
+    if len(faults) == 1 and (only := faults.pop()) not in (Outcome.PASSED, Outcome.PARTIAL, Outcome.FAILED):
+        return only, run.message
+    return Outcome.FAILED, run.message
+
+
+def _stopped_at_a_stub(run: Run) -> bool:
+    """Whether the first fault is only that something is not written yet, which is no error of the student's."""
+    first = next((cell for cell in run.cells if cell.outcome is not Outcome.PASSED), None)
+    return first is not None and first.outcome is Outcome.ERROR and first.error.startswith("NotImplementedError")
+
+
+def _run_and_check(
+    course: Course,
+    exercise: Exercise,
+    submission: Submission,
+    blank: Grade,
+    backend: Backend,
+    seed: int,
+    visible_only: bool,
+    on_cell: Callable[[int, int], None] | None,
+) -> Grade:
+    from grader.checking import run_checks
+    from grader.datasets.public import public_data
+    from grader.references import load_card, open_reference
+    from grader.running import open_session
+
+    began = time.monotonic()
+    card = load_card(exercise, course.profile)
+    with ExitStack() as stack:
+        data_dir = public_data(course, exercise)
+        session = stack.enter_context(
+            open_session(
+                exercise,
+                submission.main,
+                submission.extra,
+                backend=backend,
+                seed=seed,
+                data_dir=data_dir,
+                on_cell=on_cell,
+            )
+        )
+        reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
+        verdicts = tuple(
+            run_checks(exercise, session, seed=seed, reference=reference, card=card, visible_only=visible_only)
+        )
+        run = session.run
+        curve = _curve(session, exercise)
+        waited = session.link.waited if session.link is not None else 0.0
+    outcome, message = judge(run, verdicts)
+    seconds = time.monotonic() - began
+    own = math.fsum(cell.seconds for cell in run.cells) + waited
+    return replace(
+        blank,
+        outcome=outcome,
+        points=math.fsum(verdict.points for verdict in verdicts),
+        max_points=math.fsum(verdict.max_points for verdict in verdicts) if verdicts else exercise.points,
+        verdicts=verdicts,
+        message=message,
+        run=run,
+        seconds=seconds,
+        grader_seconds=max(0.0, seconds - own),
+        curve=curve,
+        reference_curve=tuple(getattr(card, "curve", ()) or ()),
+    )
+
+
+def _curve(session: Any, exercise: Exercise) -> tuple[float, ...]:
+    """The submission's learning curve, where the exercise has one and the submission is able to tell it."""
+    if exercise.curve is None or session.link is None:
+        return ()
+    from grader.running import SubmissionProxy
+
+    try:
+        values = SubmissionProxy(session)[exercise.curve]
+        curve = tuple(float(value) for value in list(values)[:MAX_CURVE])
+    except (SubmissionFault, TypeError, ValueError, OverflowError):
+        return ()  # a picture less in the report; checks judge the curve itself
+    return curve if all(math.isfinite(value) for value in curve) else ()
