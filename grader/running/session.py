@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import socket
 import tempfile
 import time
@@ -24,7 +25,8 @@ from grader.running.link import Link
 from grader.running.probe import PROBE_DIR
 from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
 from grader.running.run import CellResult, Run
-from grader.sandbox import WORK, Backend, Box
+from grader.sandbox import Backend, Box
+from grader.sandbox.privileges import is_root
 from grader.vocabulary import Outcome, Text
 
 _START_SECONDS = 60.0
@@ -129,7 +131,8 @@ def open_session(
     with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         os.chmod(folder, 0o711)
-        box = Box(limits, PROBE_DIR, _lay_out(exercise, main, extra or {}, folder), data_dir, seed)
+        files = _lay_out(exercise, main, extra or {}, folder)
+        box = Box(limits, PROBE_DIR, files, _shareable(data_dir, folder), seed)
         loop = asyncio.new_event_loop()
         manager: AsyncKernelManager | None = None
         context = zmq.asyncio.Context()
@@ -170,6 +173,21 @@ def _lay_out(exercise: Exercise, main: bytes, extra: Mapping[str, bytes], folder
         path.chmod(0o644)
         files[name] = path
     return files
+
+
+def _shareable(data_dir: Path | None, folder: Path) -> Path | None:
+    """``data_dir``, or a copy that the sandbox's user may read where the original is private to the grader's."""
+    if data_dir is None or not data_dir.is_dir():
+        return None
+    parts = [data_dir, *data_dir.rglob("*")]
+    wanted = {path: 0o005 if path.is_dir() else 0o004 for path in parts}
+    if not is_root() or all(path.stat().st_mode & bits == bits for path, bits in wanted.items()):
+        return data_dir
+    copy = folder / "data"
+    shutil.copytree(data_dir, copy)
+    for path in [copy, *copy.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return copy
 
 
 def _notebook(exercise: Exercise, main: bytes) -> Any:
@@ -265,5 +283,3 @@ def _run(
         notebook.cells[0].source = main.decode(errors="replace")
     return Run(outcome, message, alive, tuple(cells), clean_notebook(notebook), seconds, cpu, backend)
 
-
-__all__ = ["WORK", "Session", "open_session"]

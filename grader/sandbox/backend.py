@@ -134,8 +134,8 @@ class BubblewrapBackend:
             os.close(info_read)
             raise
         finally:
-            os.close(info_write)
-            os.close(filter_fd)
+            for fd in (info_write, filter_fd, options_fd):
+                os.close(fd)
         with open(info_read, "rb") as pipe:
             info = pipe.read()  # bubblewrap closes it as soon as it has written
         _feed(popen, stdin)

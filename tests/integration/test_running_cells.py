@@ -18,7 +18,7 @@ FAULTS = {
     "syntax error": ("def f(:", Outcome.ERROR, True),
     "loops": ("while True: pass", Outcome.TIMEOUT, True),
     "swallows the interrupt": (
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "import time\nwhile True:\n    try:\n        time.sleep(0.1)\n    except BaseException:\n        pass",
         Outcome.TIMEOUT,
         False,
     ),
@@ -91,7 +91,7 @@ try:
 except OSError:
     print('no vsock')
 print({{line.split()[0]: line.split()[1] for line in open('/proc/self/status') if line.startswith(('Cap', 'NoNew', 'Sec'))}})
-print(len([p for p in os.listdir('/proc') if p.isdigit()]), 'processes;', sorted(os.listdir('/proc/self/fd'))[:0])
+print(len([p for p in os.listdir('/proc') if p.isdigit()]), 'processes')
 """
     with open_session(
         make_exercise(),
