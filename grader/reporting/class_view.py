@@ -75,13 +75,15 @@ class ExerciseSummary:
 
 @dataclass(frozen=True)
 class Attention:
-    """One thing that needs a human eye."""
+    """One thing that needs a human eye, with everybody whom it concerns: (student, link) pairs.
+
+    ``message`` and ``details`` are those of the first student who has any.
+    """
 
     outcome: Outcome
-    student: str
-    link: str
     exercise: str
     check: str
+    students: tuple[tuple[str, str], ...]
     message: str
     details: str
 
@@ -100,6 +102,11 @@ class ClassView:
     mean: float | None
     median: float | None
     full_marks: int
+
+    @property
+    def n_attention(self) -> int:
+        """How many submissions' results need an eye."""
+        return sum(len(item.students) for item in self.attention)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -177,29 +184,37 @@ def _row(student: str, link: str, cells: Sequence[Grade | None]) -> StudentRow:
 
 
 def _attention(
-    grade: Grade, exercise: Exercise | None, link: str, t: Messages
-) -> Iterable[tuple[int, Attention]]:
-    """What of one grade needs an eye, each with its urgency (0 first)."""
-    student = one_line(grade.student, 120) or "?"
-    title = pick(exercise.title, t.lang) if exercise is not None else one_line(grade.exercise_id)
-    found = [v for v in grade.verdicts if v.outcome in NEEDS_EYE]
-    covered = {verdict.outcome for verdict in found}
-    if grade.outcome in NEEDS_EYE and grade.outcome not in covered:
-        message = grade.message[t.lang] or (grade.run.message[t.lang] if grade.run is not None else "")
-        yield (
-            NEEDS_EYE.index(grade.outcome),
-            Attention(grade.outcome, student, link, title, "", plain(message, 600), ""),
-        )
-    for verdict in found:
-        message = verdict.feedback[0][t.lang] if verdict.feedback else ""
-        check = one_line(verdict.title[t.lang]) or one_line(verdict.check)
+    course: Course, grades: Sequence[Grade], t: Messages, link: Callable[[str], str]
+) -> tuple[Attention, ...]:
+    """What needs an eye: our own faults first, the same trouble of many students in one item."""
+    found: dict[tuple[Outcome, str, str], list[tuple[str, str, str]]] = {}  # -> student, message, details
+    titles: dict[tuple[Outcome, str, str], str] = {}
+    for grade in grades:
+        verdicts = [verdict for verdict in grade.verdicts if verdict.outcome in NEEDS_EYE]
+        for verdict in verdicts:
+            key = (verdict.outcome, grade.exercise_id, verdict.check)
+            titles[key] = one_line(verdict.title[t.lang]) or one_line(verdict.check)
+            message = verdict.feedback[0][t.lang] if verdict.feedback else ""
+            found.setdefault(key, []).append((grade.student, message, verdict.details))
+        if grade.outcome in NEEDS_EYE and grade.outcome not in {verdict.outcome for verdict in verdicts}:
+            message = grade.message[t.lang] or (grade.run.message[t.lang] if grade.run is not None else "")
+            found.setdefault((grade.outcome, grade.exercise_id, ""), []).append((grade.student, message, ""))
+    items = []
+    for key, cases in sorted(found.items(), key=lambda pair: NEEDS_EYE.index(pair[0][0])):
+        outcome, exercise_id, _ = key
+        exercise = course.exercises.get(exercise_id)
         # An instructor's page: details say why our own check broke, or how a rule was broken.
-        yield (
-            NEEDS_EYE.index(verdict.outcome),
+        items.append(
             Attention(
-                verdict.outcome, student, link, title, check, plain(message, 600), plain(verdict.details, 4_000).strip()
-            ),
+                outcome=outcome,
+                exercise=pick(exercise.title, t.lang) if exercise is not None else one_line(exercise_id),
+                check=titles.get(key, ""),
+                students=tuple((one_line(student, 120) or "?", link(student)) for student, _, _ in cases),
+                message=plain(next((message for _, message, _ in cases if message), ""), 600),
+                details=plain(next((details for _, _, details in cases if details), ""), 4_000).strip(),
+            )
         )
+    return tuple(items)
 
 
 def class_view(
@@ -219,14 +234,7 @@ def class_view(
     ids = sorted({i for row in table.values() for i in row}, key=lambda i: (place.get(i, len(place)), i))
     students = sorted(table, key=natural)
     rows = tuple(_row(student, link(student), [table[student].get(i) for i in ids]) for student in students)
-    attention = [
-        item
-        for student in students
-        for exercise_id in ids
-        for grade in [table[student].get(exercise_id)]
-        if grade is not None
-        for item in _attention(grade, course.exercises.get(exercise_id), link(student), t)
-    ]
+    ordered = [table[student][i] for student in students for i in ids if i in table[student]]
     shares = [row.share for row in rows if row.share is not None]
     return ClassView(
         course=pick(course.title, t.lang),
@@ -242,9 +250,9 @@ def class_view(
             for number, i in enumerate(ids, start=1)
         ),
         rows=rows,
-        attention=tuple(item for _, item in sorted(attention, key=lambda pair: pair[0])),
+        attention=_attention(course, ordered, t, link),
         bars=histogram(shares),
-        n_grades=sum(len(row) for row in table.values()),
+        n_grades=len(ordered),
         mean=statistics.fmean(shares) if shares else None,
         median=statistics.median(shares) if shares else None,
         full_marks=sum(share >= 1.0 for share in shares),
