@@ -13,8 +13,9 @@ import json
 import multiprocessing
 import os
 import signal
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -153,14 +154,16 @@ class _Batch:
     pool: dict[int, _Worker] = field(default_factory=dict)
 
     def run(self) -> list[Grade]:
+        schedule = Schedule((), self.n_workers)
         try:
-            todo = self._recall()
-            schedule = Schedule(todo, self.n_workers)
+            schedule = Schedule(self._recall(), self.n_workers)
             self._carry_out(schedule.start(), schedule)
             while not schedule.finished:
                 for event in self._wait():
                     self._carry_out(schedule.on(event), schedule)
         except KeyboardInterrupt:
+            with _ignoring_interrupts():
+                self._carry_out(schedule.on(Interrupted()), schedule)
             done = [self.grades[i] for i in sorted(self.grades)]
             raise BatchInterrupted(done, len(self.submissions) - len(done)) from None
         finally:
@@ -333,14 +336,14 @@ def _end(process: SpawnProcess) -> None:
     process.close()
 
 
-class _ignoring_interrupts:  # noqa: N801 - reads as a clause of `with`
+@contextlib.contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
     """A second Ctrl-C while workers are being ended must not leave sandboxes behind."""
-
-    def __enter__(self) -> None:
-        self._before = None
-        with contextlib.suppress(ValueError):  # not in the main thread: no signal arrives here either
-            self._before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def __exit__(self, *exc: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
+    if threading.current_thread() is not threading.main_thread():  # no signal arrives here either
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -54,6 +54,7 @@ class Link:
         self._interrupt, self._kill = interrupt, kill
         self._explain = explain
         self._number = 0
+        self.waited = 0.0  # seconds spent on answers: the student's own code and the way there and back
         self._dead: SubmissionFault | None = None
         self._released: dict[int, list[int]] = {}
 
@@ -128,7 +129,11 @@ class Link:
             header["to"] = to
         if released := self._released.pop(to, None):
             header["release"] = released
-        reply, parts = self._exchange(header, buffers, name, time.monotonic() + seconds, seconds)
+        began = time.monotonic()
+        try:
+            reply, parts = self._exchange(header, buffers, name, began + seconds, seconds)
+        finally:
+            self.waited += time.monotonic() - began
         return self._read(reply, parts, name, refer)
 
     def _exchange(self, header: dict[str, Any], buffers: list[Any], name: str, end: float, seconds: float) -> Frame:
