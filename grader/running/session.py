@@ -19,8 +19,8 @@ import zmq.asyncio
 from jupyter_client import AsyncKernelManager
 
 from grader.course.models import Exercise, Limits
-from grader.errors import GraderError
-from grader.running.cells import clean_notebook, ready, run_cells
+from grader.errors import GraderError, SubmissionFault
+from grader.running.cells import clean_notebook, ended_as, ready, run_cells
 from grader.running.link import Link
 from grader.running.probe import PROBE_DIR
 from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
@@ -48,6 +48,20 @@ _FAULTS = {
     Outcome.PROCESSES: Text("Cell {n} started too many processes.", "{n}번 셀이 프로세스를 너무 많이 만들었어요."),
 }
 _DIED = Text("Cell {n} ended the Python process itself.", "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요.")
+_ENDED = {
+    Outcome.TIMEOUT: Text(
+        "Your code used up its computing time while it answered and was stopped.",
+        "답을 계산하는 동안 허용된 연산 시간을 모두 써서 중단되었어요.",
+    ),
+    Outcome.MEMORY: Text(
+        "Your code was stopped while it answered: it used more memory than there is.",
+        "답을 계산하는 동안 허용된 메모리보다 많이 써서 중단되었어요.",
+    ),
+    Outcome.DISK: Text(
+        "Your code was stopped while it answered: it wrote more to disk than there is room for.",
+        "답을 계산하는 동안 허용된 디스크 공간보다 많이 써서 중단되었어요.",
+    ),
+}
 _MODULE_FAULTS = {
     Outcome.ERROR: Text("Importing your module stopped with {error}.", "모듈을 가져오는 중에 {error} 오류가 났어요."),
     Outcome.TIMEOUT: Text("Importing your module took too long.", "모듈을 가져오는 데 시간이 너무 오래 걸렸어요."),
@@ -83,6 +97,15 @@ class Session:
         """End the sandbox and everything in it."""
         if self._provisioner is not None:
             self._provisioner.end()
+
+    def explain_end(self) -> SubmissionFault | None:
+        """What ended the sandbox, where its exit status tells: the CPU limit, a full disk, the memory killer."""
+        process = self._provisioner.process if self._provisioner is not None else None
+        end = time.monotonic() + 1
+        while process is not None and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.01)
+        outcome = ended_as(process.poll() if process is not None else None)
+        return SubmissionFault(outcome, _ENDED[outcome]) if outcome in _ENDED else None
 
     def cpu_seconds(self) -> float:
         """CPU time used inside so far."""
@@ -235,7 +258,7 @@ def _connect(session: Session, client: Any) -> Link | None:
         data = _accept(data, provisioner.token)
         if data is None:
             return None
-    return Link(data, session.limits, session.interrupt, session.kill)
+    return Link(data, session.limits, session.interrupt, session.kill, session.explain_end)
 
 
 def _accept(listening: socket.socket, token: str) -> socket.socket | None:
