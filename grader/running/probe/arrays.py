@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from .bounds import CodecError, TooLarge
 
 if TYPE_CHECKING:
-    from .codec import Decoder, Encoder
+    from .decoder import Decoder
+    from .encoder import Encoder
 
 _DTYPE = re.compile(
     r"\|b1|[<|][iu]1|<[iu][248]|<f[248]|<c(8|16)|\|S[1-9]\d{0,5}"

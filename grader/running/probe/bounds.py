@@ -45,3 +45,10 @@ class Bounds:
 
 
 MAX_INT_BITS = 4096
+
+
+def clean_text(text: str) -> str:
+    """Replace lone surrogates, which no file and no terminal accepts."""
+    if text.isascii():
+        return str(text)
+    return text.encode("utf-8", "replace").decode("utf-8")

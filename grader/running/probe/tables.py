@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .bounds import CodecError, TooLarge
 
 if TYPE_CHECKING:
-    from .codec import Decoder, Encoder
+    from .decoder import Decoder
+    from .encoder import Encoder
 
 _NULLABLE = frozenset(
     [f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)] + ["Float32", "Float64", "boolean"]
