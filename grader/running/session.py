@@ -223,9 +223,9 @@ def _notebook(exercise: Exercise, main: bytes) -> Any:
 
 async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> Any:
     await manager.start_kernel()
-    context.setsockopt(zmq.LINGER, 0)
-    context.setsockopt(zmq.MAXMSGSIZE, _MAX_MESSAGE)
-    context.setsockopt(zmq.RCVHWM, _MAX_QUEUE)
+    context.setsockopt(zmq.SocketOption.LINGER, 0)
+    context.setsockopt(zmq.SocketOption.MAXMSGSIZE, _MAX_MESSAGE)
+    context.setsockopt(zmq.SocketOption.RCVHWM, _MAX_QUEUE)
     client = manager.client(context=context)
     client.start_channels(hb=False)  # the process itself is watched; the heartbeat thread only delays the end
     client.allow_stdin = False
@@ -253,11 +253,9 @@ def _connect(session: Session, client: Any) -> Link | None:
     name = repr(session.exercise.name) if session.exercise.form == "module" else "None"
     code = f"__import__('grader_probe').serve(globals(), {name})"
     client.execute(code, silent=True, store_history=False, allow_stdin=False, stop_on_error=False)
-    data = provisioner.data
-    if provisioner.token:
-        data = _accept(data, provisioner.token)
-        if data is None:
-            return None
+    data = _accept(provisioner.data, provisioner.token) if provisioner.token else provisioner.data
+    if data is None:
+        return None
     return Link(data, session.limits, session.interrupt, session.kill, session.explain_end)
 
 

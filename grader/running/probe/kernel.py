@@ -26,7 +26,9 @@ def confine(limits):
     }
     for name, value in wanted.items():
         if hasattr(resource, name):
-            resource.setrlimit(getattr(resource, name), (value, value))
+            # one CPU second between the signal that says why and the one that only kills
+            hard = value + 1 if name == "RLIMIT_CPU" else value
+            resource.setrlimit(getattr(resource, name), (value, hard))
 
 
 def main():
