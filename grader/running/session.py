@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import zmq
 import zmq.asyncio
 from jupyter_client import AsyncKernelManager
+from zmq.constants import SocketOption
 
 from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SubmissionFault
@@ -223,9 +223,9 @@ def _notebook(exercise: Exercise, main: bytes) -> Any:
 
 async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> Any:
     await manager.start_kernel()
-    context.setsockopt(zmq.SocketOption.LINGER, 0)
-    context.setsockopt(zmq.SocketOption.MAXMSGSIZE, _MAX_MESSAGE)
-    context.setsockopt(zmq.SocketOption.RCVHWM, _MAX_QUEUE)
+    context.setsockopt(SocketOption.LINGER, 0)
+    context.setsockopt(SocketOption.MAXMSGSIZE, _MAX_MESSAGE)
+    context.setsockopt(SocketOption.RCVHWM, _MAX_QUEUE)
     client = manager.client(context=context)
     client.start_channels(hb=False)  # the process itself is watched; the heartbeat thread only delays the end
     client.allow_stdin = False
