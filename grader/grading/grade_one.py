@@ -152,7 +152,7 @@ def _run_and_check(
     from grader.checking import run_checks
     from grader.datasets.public import public_data
     from grader.references import load_card, open_reference
-    from grader.running import open_session
+    from grader.running.session import open_session
 
     began = time.monotonic()
     card = load_card(exercise, course.profile)
@@ -198,7 +198,7 @@ def _curve(session: Any, exercise: Exercise) -> tuple[float, ...]:
     """The submission's learning curve, where the exercise has one and the submission is able to tell it."""
     if exercise.curve is None or session.link is None:
         return ()
-    from grader.running import SubmissionProxy
+    from grader.running.proxy import SubmissionProxy
 
     try:
         values = SubmissionProxy(session)[exercise.curve]
