@@ -57,8 +57,9 @@ def encode_array(enc: Encoder, array: Any, depth: int) -> Any:
 
     if isinstance(array, np.ma.MaskedArray):
         if np.any(np.ma.getmaskarray(array)):
-            objects: Any = array.astype(object)
-            return encode_array(enc, objects.filled(None), depth)
+            objects: Any = np.array(array.data, dtype=object)
+            objects[np.ma.getmaskarray(array)] = None
+            return encode_array(enc, objects, depth)
         array = array.data
     array = np.asarray(array)
     kind = array.dtype.kind
