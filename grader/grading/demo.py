@@ -23,10 +23,10 @@ from grader.vocabulary import Outcome
 
 STUDENTS = (
     "김하늘", "이서준", "박지우", "최민서", "정도윤", "강예린", "조현우", "윤소율", "장태민", "임나은",
-    "ada", "alan", "barbara", "carl", "dorothy", "edsger", "frances", "grace", "hedy", "james", "<script>alert(1)</script>",
+    "ada", "alan", "barbara", "carl", "dorothy", "edsger", "frances", "grace", "hedy", "james", "<script>",
 )  # fmt: skip
 ZIPPED = "한지민"
-FORMULA = "=cmd|' /C calc'!A0"
+FORMULA = "=cmd|x"
 EMPTY = "empty-handed"
 
 _NOT_ALL = (Outcome.PARTIAL, Outcome.FAILED)
@@ -144,7 +144,7 @@ def _work_of(exercise: Exercise) -> list[Work]:
     works = [Work("reference", build_reference(exercise), (Outcome.PASSED,), none)]
     mutants = [
         Work(f"mutant: {mutant.name}", build_reference(exercise, mutant=mutant.name), _WRONG, frozenset(mutant.fails))
-        for mutant in exercise.mutant
+        for mutant in exercise.mutant[:2]
     ]
     if "tensorflow" in exercise.requires or "keras" in exercise.requires:
         return works + mutants[:1]  # each costs the import of TensorFlow
