@@ -1,0 +1,156 @@
+"""Reads values that came out of a submission: data of any type, shape and size, which nothing here trusts.
+
+Every function returns an answer for every value; none of them raises because of what the value is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.running.text import plain_text
+from grader.vocabulary import Text
+
+MAX_ELEMENTS = 1 << 27  # elements that a sparse matrix may have once it is made dense
+_MAX_SHOWN = 60  # characters of a value in a sentence
+
+
+def numeric(value: Any) -> NDArray[Any] | None:
+    """``value`` as an array of a boolean, integer, float or complex dtype; None where it is not made of numbers.
+
+    Lists may be nested, tables and series are read by their values, sparse matrices are made dense.
+    """
+    array = plain_array(value)
+    if array is None:
+        return None
+    if array.dtype.kind in "biufc":
+        return array
+    if array.dtype.kind != "O" or not all(_is_number(item) for item in array.flat):
+        return None
+    try:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def plain_array(value: Any) -> NDArray[Any] | None:
+    """``value`` as an array of whatever dtype; None for what is not shaped like one (ragged lists, sets, objects)."""
+    if isinstance(value, np.ndarray):
+        return np.asarray(value)
+    if is_sparse(value):
+        return np.asarray(value.toarray()) if math.prod(value.shape) <= MAX_ELEMENTS else None
+    if _is_pandas(value):
+        try:
+            return np.asarray(value.to_numpy())
+        except (TypeError, ValueError, AttributeError):
+            return None
+    if isinstance(value, str | bytes | Mapping | set | frozenset | slice) or value is None or value is Ellipsis:
+        return None
+    if isinstance(value, bool | int | float | complex | np.generic):
+        return _from_plain(value)
+    return _from_plain(list(value) if isinstance(value, range) else value) if isinstance(value, Sequence) else None
+
+
+def shape_of(value: Any) -> tuple[int, ...] | None:
+    """The shape, without making a sparse matrix dense; None where there is none."""
+    if is_sparse(value) or _is_pandas(value):
+        return tuple(int(n) for n in value.shape)
+    array = plain_array(value)
+    return None if array is None else array.shape
+
+
+def scalar(value: Any) -> float | None:
+    """A number of any numeric type, also in an array of one element; None for anything else, bool included."""
+    array = numeric(value)
+    if array is None or array.size != 1 or array.dtype.kind == "b":
+        return None
+    item = array.reshape(-1)[0]
+    if isinstance(item, complex | np.complexfloating):
+        return None
+    return float(item)
+
+
+def is_sparse(value: Any) -> bool:
+    """Whether it is a SciPy sparse matrix or array."""
+    return hasattr(value, "toarray") and hasattr(value, "nnz") and isinstance(getattr(value, "shape", None), tuple)
+
+
+def is_frame(value: Any) -> bool:
+    """Whether it is a pandas DataFrame."""
+    return _is_pandas(value) and type(value).__name__ == "DataFrame"
+
+
+def describe(value: Any) -> Text:
+    """What kind of thing it is, as a noun for a sentence: its type and shape, never its content."""
+    held = getattr(value, "type_name", None)
+    if isinstance(held, str):
+        name = plain_text(held, 80)
+        return Text(f"an object of type {name}", f"{name} 타입의 객체")
+    if value is None:
+        return Text("None", "None")
+    if isinstance(value, np.ndarray) and value.ndim:
+        return Text(
+            f"an array of shape {value.shape} and dtype {value.dtype}",
+            f"모양이 {value.shape}이고 dtype이 {value.dtype}인 배열",
+        )
+    if is_sparse(value):
+        return Text(f"a sparse matrix of shape {value.shape}", f"모양이 {value.shape}인 희소 행렬")
+    if is_frame(value):
+        return Text(f"a DataFrame of shape {value.shape}", f"모양이 {value.shape}인 DataFrame")
+    name = type(value).__name__
+    if isinstance(value, list | tuple | set | frozenset | dict):
+        return Text(f"a {name} of length {len(value)}", f"길이가 {len(value)}인 {name}")
+    return Text(f"a value of type {name}", f"{name} 타입의 값")
+
+
+def shown(value: Any) -> str:
+    """A student's own scalar or short text for a sentence; empty where it would say too much or too little."""
+    if isinstance(value, np.ndarray) and value.size == 1:
+        value = value.reshape(-1)[0]
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, int | np.integer):
+        return str(int(value)) if abs(int(value)) < 10**15 else ""
+    if isinstance(value, float | np.floating):
+        return f"{float(value):.6g}"
+    if isinstance(value, str) and len(value) <= _MAX_SHOWN:
+        return f'"{plain_text(value, _MAX_SHOWN)}"'
+    return ""
+
+
+def for_instructor(value: Any, limit: int = 1000) -> str:
+    """A bounded ``repr`` for the instructor's details."""
+    try:
+        with np.printoptions(threshold=60, edgeitems=4, precision=8):
+            return plain_text(repr(value), limit)
+    except Exception as error:  # a repr must never decide about a verdict
+        return f"<{type(value).__name__} whose repr fails: {type(error).__name__}>"
+
+
+def _from_plain(value: Any) -> NDArray[Any] | None:
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError, OverflowError, RecursionError):  # ragged lists among others
+        return None
+    # Containers that NumPy keeps as elements have no common shape.
+    if array.dtype.kind == "O" and any(isinstance(item, Mapping | Sequence | set) for item in array.flat):
+        return None if not all(isinstance(item, str | bytes) or not _is_container(item) for item in array.flat) else array
+    return array
+
+
+def _is_container(item: Any) -> bool:
+    return isinstance(item, Mapping | Sequence | set | frozenset | np.ndarray)
+
+
+def _is_number(item: Any) -> bool:
+    return isinstance(item, bool | int | float | np.bool_ | np.integer | np.floating) and (
+        not isinstance(item, int) or abs(item) < 10**300
+    )
+
+
+def _is_pandas(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "to_numpy") and hasattr(value, "shape")
