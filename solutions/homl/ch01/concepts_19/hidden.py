@@ -81,9 +81,9 @@ KEYWORDS = [
     "regularisation", "regularization", "feature", "label", "model", "prediction", "overfitting", "underfitting",
     "distributed", "cluster", "cloud", "input", "similarity", "instance", "samples", "training", "test", "validation",
     "gradient", "rate", "classification", "regression", "메모리", "램", "조각", "배치", "미니배치", "점진적", "온라인",
-    "학습", "파라미터", "가중치", "하이퍼파라미터", "비용", "함수", "손실", "오차", "최소화", "효용", "벌점", "규제",
-    "특성", "레이블", "모델", "예측", "과대적합", "과소적합", "분산", "클러스터", "클라우드", "입력", "유사도", "사례",
-    "샘플", "훈련", "테스트", "검증", "경사", "학습률", "분류", "회귀",
+    "파라미터", "가중치", "하이퍼파라미터", "비용", "손실", "오차", "최소화", "효용", "벌점", "규제", "특성", "레이블",
+    "과대적합", "과소적합", "분산", "클러스터", "클라우드", "유사도", "사례", "테스트", "검증", "경사", "학습률",
+    "분류", "회귀",
 ]
 
 
