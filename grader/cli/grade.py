@@ -22,6 +22,7 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.errors import GraderError
 from grader.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def grade_file(
     from grader.reporting import print_grade
     from grader.sandbox import choose_backend
 
+    if not file.exists():
+        raise GraderError(f"{file}: there is no such file; give the notebook, module, folder or .zip to grade")
     course = open_course(course_root)
     exercise = pick_exercises(course, [exercise_id])[0] if exercise_id else exercise_of_file(course, file)
     name = student or file.stem
