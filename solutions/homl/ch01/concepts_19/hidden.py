@@ -49,8 +49,8 @@ TERMS = {
 # Open answers: every group is one idea, and any of its patterns expresses it. `(?s)` lets an idea span sentences.
 OUT_OF_CORE = {
     "data exceed memory": [
-        r"(?s)(?=.*\b(memory|ram)\b)(?=.*(\bfit|larg|big|huge|exceed|too much|more than|cannot hold|can't hold))",
-        r"(?s)(?=.*(메모리|램|ram))(?=.*(들어가지|들어갈 수 없|안 들어|못 들어|올릴 수 없|올라가지|담을 수 없|담기지|큰|크|초과|넘))",
+        r"(?s)(?=.*\b(memory|ram)\b)(?=.*(\bfit|larg|big|huge|exceed|too much|more than|(can.?t|cannot|can not) (hold|load|keep|store)|at once|not enough|limited))",
+        r"(?s)(?=.*(메모리|램|ram))(?=.*(들어가지|들어갈 수 없|안 들어|못 들어|올릴 수 없|올라가지|담을 수 없|담기지|큰|크|초과|넘|부족|모자라|한꺼번에|한 번에))",
     ],
     "trained piece by piece": [
         r"\b(chunk|piece|part|portion|mini-?\s?batch|batch|subset|slice|increment|bit by bit|step by step|little by little)",

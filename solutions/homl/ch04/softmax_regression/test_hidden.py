@@ -48,6 +48,14 @@ def loss_and_gradient(submission, expect, *args):
     return result
 
 
+def numbers(expect, value, shape, what):
+    """The student's numbers as an array of floats, once their shape is right."""
+    expect.type(value, (np.ndarray, list, tuple), what=what)
+    expect.shape(value, shape)
+    expect.finite(value)
+    return np.real(np.asarray(value)).astype(float)
+
+
 def share_right(predicted, truth):
     """Accuracy of labels that may have come back as any type."""
     return float(np.mean([str(found) == str(label) for found, label in zip(predicted, truth, strict=True)]))
@@ -188,9 +196,8 @@ def test_scaling_keeps_constant_columns_finite(submission, expect, rng):
         ko="`scale_splits`는 배열 세 개를 돌려주어야 해요.",
     )
     for scaled, part in zip(result, parts, strict=True):
-        expect.shape(scaled, part.shape)
-        expect.finite(scaled)
-        expect.close(np.asarray(scaled)[:, 1], np.zeros(len(part)), atol=1e-9)
+        scaled = numbers(expect, scaled, part.shape, "scale_splits(...)")
+        expect.close(scaled[:, 1], np.zeros(len(part)), atol=1e-9)
 
 
 @pytest.mark.points(2)
@@ -258,10 +265,7 @@ def test_loss_falls_monotonically(submission, expect, rng):
     y = (X[:, 0] + 0.5 * rng.normal(size=50) > 0).astype(int) + (X[:, 1] > 1.0)
     model = submission.new("SoftmaxGD", eta=0.01, n_epochs=200, seed=5)
     model.call("fit", X, y)
-    loss = model.get("loss_")
-    expect.shape(loss, (200,))
-    expect.finite(loss)
-    loss = np.asarray(loss, dtype=float)
+    loss = numbers(expect, model.get("loss_"), (200,), "loss_")
     expect.true(
         bool(np.all(np.diff(loss) <= 1e-12) and loss[-1] < loss[0]),
         en="The loss rises at some epoch although eta is small. Does the update go against the gradient?",
@@ -310,10 +314,8 @@ def test_early_stopping_ends_sooner(submission, expect):
         en="`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early.",
         ko="여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요.",
     )
-    probabilities = model.call("predict_proba", X_valid)
-    expect.shape(probabilities, (len(X_valid), 2))
-    expect.finite(probabilities)
-    likelihood = np.asarray(probabilities, dtype=float)[np.arange(len(X_valid)), y_valid]
+    probabilities = numbers(expect, model.call("predict_proba", X_valid), (len(X_valid), 2), "predict_proba(...)")
+    likelihood = probabilities[np.arange(len(X_valid)), y_valid]
     reached = -np.mean(np.log(np.clip(likelihood, 1e-12, 1.0)))
     best = lowest_validation_loss(X, y, X_valid, y_valid, eta=0.1, n_epochs=2000)
     expect.true(
@@ -328,6 +330,7 @@ def predicted_flowers(submission, expect, hidden, seed, X):
     model = submission.new("SoftmaxGD", eta=0.5, n_epochs=2000, early_stopping=True, seed=seed)
     model.call("fit", hidden.X_train, hidden.y_train, hidden.X_valid, hidden.y_valid)
     predicted = model.call("predict", X)
+    expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
     expect.shape(predicted, (len(X),))
     return predicted
 
