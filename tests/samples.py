@@ -7,6 +7,7 @@ import math
 import struct
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from grader.checking.verdict import BandReading, Verdict
@@ -25,6 +26,7 @@ SECRET = "HIDDEN-LABEL-7f3a9c"
 """Stands in ``Verdict.details`` of the samples; no student may ever see it."""
 
 
+@lru_cache
 def png(width: int = 320, height: int = 200) -> bytes:
     """A real PNG: a smooth colour field, so that a screenshot shows whether it was drawn."""
     rows = []

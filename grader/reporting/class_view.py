@@ -198,7 +198,8 @@ def _attention(
             found.setdefault(key, []).append((grade.student, message, verdict.details))
         if grade.outcome in NEEDS_EYE and grade.outcome not in {verdict.outcome for verdict in verdicts}:
             message = grade.message[t.lang] or (grade.run.message[t.lang] if grade.run is not None else "")
-            found.setdefault((grade.outcome, grade.exercise_id, ""), []).append((grade.student, message, ""))
+            details = str(grade.extra.get("details", ""))
+            found.setdefault((grade.outcome, grade.exercise_id, ""), []).append((grade.student, message, details))
     items = []
     for key, cases in sorted(found.items(), key=lambda pair: NEEDS_EYE.index(pair[0][0])):
         outcome, exercise_id, _ = key

@@ -15,6 +15,11 @@ WIDTH = 360.0
 _MARGIN = 14.0
 
 
+def _drawable(value: float) -> bool:
+    """Finite, and far enough from the largest float that differences stay finite."""
+    return math.isfinite(value) and abs(value) < 1e100
+
+
 @dataclass(frozen=True)
 class BandPicture:
     """A metric on its band; x runs to the better side. Positions are in view-box units, 0 to 360."""
@@ -35,15 +40,18 @@ class BandPicture:
 
 
 def band_picture(reading: BandReading, title: str) -> BandPicture | None:
-    """Lay out one reading; None where the baseline, edge or every reference value is not finite."""
-    references = tuple(v for v in reading.reference_values if math.isfinite(v))
-    if not (math.isfinite(reading.baseline) and math.isfinite(reading.edge) and references):
+    """Lay out one reading; None where the baseline, edge or every reference value is not a
+    number that can be drawn."""
+    references = tuple(v for v in reading.reference_values if _drawable(v))
+    if not (_drawable(reading.baseline) and _drawable(reading.edge) and references):
         return None
     sign = -1.0 if reading.direction == "lower" else 1.0
     known = [sign * v for v in (reading.baseline, reading.edge, *references)]
     low, high = min(known), max(known)
     span = (high - low) or abs(high) or 1.0
     left, right = low - 0.18 * span, high + 0.18 * span
+    if not right > left:  # too small for floats to tell apart
+        left, right = low - 1.0, high + 1.0
     value = sign * reading.value
 
     def x(signed: float) -> float:
@@ -102,7 +110,7 @@ def _pieces(values: Sequence[float], steps: int, low: float, high: float) -> tup
     """Polylines between the places where a curve is not finite; values outside the frame run along its border."""
     pieces: list[list[str]] = [[]]
     for step, value in _thin(values):
-        if not math.isfinite(value):
+        if not _drawable(value):
             pieces.append([])
             continue
         x = _LEFT + (_RIGHT - _LEFT) * step / max(1, steps - 1)
@@ -114,8 +122,8 @@ def _pieces(values: Sequence[float], steps: int, low: float, high: float) -> tup
 
 def curve_picture(own: Sequence[float], reference: Sequence[float]) -> CurvePicture | None:
     """Lay out a learning curve over the reference's; None where neither has a finite value."""
-    finite = [v for v in own if math.isfinite(v)]
-    finite_reference = [v for v in reference if math.isfinite(v)]
+    finite = [v for v in own if _drawable(v)]
+    finite_reference = [v for v in reference if _drawable(v)]
     if not finite and not finite_reference:
         return None
     low, high = min(finite + finite_reference), max(finite + finite_reference)
@@ -125,7 +133,8 @@ def curve_picture(own: Sequence[float], reference: Sequence[float]) -> CurvePict
         low = max(low, min(finite_reference) - 2 * span)
         high = min(high, max(finite_reference) + 2 * span)
     if not high > low:
-        low, high = low - (abs(low) or 1.0) * 0.5, low + (abs(low) or 1.0) * 0.5
+        half = max(abs(low), 1e-9) / 2
+        low, high = low - half, low + half
     steps = max(len(own), len(reference))
     return CurvePicture(
         own=_pieces(own, steps, low, high),

@@ -1,6 +1,7 @@
 """What one student's report says, as plain values: the trust line of the reports.
 
-Only what a student may know is copied over from a grade. ``Verdict.details`` is not read in this module.
+Only what a student may know is copied over from a grade. ``Verdict.details`` and
+``Grade.extra``, which may hold hidden values, are not read in this module.
 """
 
 from __future__ import annotations

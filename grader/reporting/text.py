@@ -10,10 +10,11 @@ import re
 from grader.course.models import Bilingual
 from grader.vocabulary import Lang
 
-# CSI (7 and 8 bit), OSC/DCS/PM/APC strings up to their terminator or the end, then any other two-character escape.
+# CSI (7 and 8 bit), OSC/DCS/SOS/PM/APC strings up to their terminator or the end of the line, so that a stray
+# introducer does not swallow what follows; then any other two-character escape.
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
+    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
     r"|\x1b[ -/]*[0-~]?"
 )
 _LINE_BREAKS = re.compile(r"\r\n|[\u2028\u2029\x85\x0b\x0c]")
