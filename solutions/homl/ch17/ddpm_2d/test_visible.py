@@ -47,7 +47,7 @@ def test_samples_are_points(submission, expect):
     ko: 훈련하고 생성하면 유한한 점 n개가 나온다.
     """
     X = np.random.default_rng(0).normal(size=(300, 2))
-    state = submission.call("train", (X - X.mean(axis=0)) / X.std(axis=0), 20, 0)
+    state = submission.call("train", (X - X.mean(axis=0)) / X.std(axis=0), 20, 0, hold=True)
     points = submission.call("sample", state, 40, 1)
     expect.shape(points, (40, 2))
     expect.finite(points)

@@ -25,6 +25,11 @@ TRAINING_ACCURACY = Text(
     "This is the accuracy on the training images. Ask network.evaluate with the test images.",
     "훈련 이미지의 정확도예요. network.evaluate에 테스트 이미지를 넣어 구하세요.",
 )
+NOT_THE_TEST = Text(
+    "The network reaches another accuracy on the test images. The numbers that `fit` prints belong to the training images, "
+    "and the first number of `evaluate` is the loss.",
+    "신경망이 테스트 이미지에서 내는 정확도와 달라요. `fit`이 출력하는 값은 훈련 이미지의 것이고, `evaluate`의 첫 번째 값은 손실이에요.",
+)
 
 
 def rows(pixels):
@@ -151,4 +156,4 @@ def test_reported_accuracy(submission, predict, expect, hidden):
     actual = float(np.mean(predict(rows(hidden.x_test)).argmax(axis=1) == hidden.y_test))
     training = float(np.mean(predict(rows(hidden.x_train)).argmax(axis=1) == hidden.y_train))
     looks_like_training = abs(float(reported) - training) < 1e-3
-    expect.close(reported, actual, atol=1e-3, message=TRAINING_ACCURACY if looks_like_training else None)
+    expect.close(reported, actual, atol=1e-3, message=TRAINING_ACCURACY if looks_like_training else NOT_THE_TEST)

@@ -1,0 +1,219 @@
+"""Hidden checks of the policy gradient: the agent is trained on carts of other physics and plays on the grader's own."""
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.vocabulary import Text
+
+EPISODES = 50  # on each cart
+MAX_STEPS = 200
+
+
+def trusted_environment():
+    """The grader's own copy of the environment, loaded from the file that students get."""
+    spec = importlib.util.spec_from_file_location("cartpole", Path(__file__).parent / "data" / "cartpole.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+cartpole = trusted_environment()
+
+
+def carts(seed):
+    """Physics of two carts that nobody has seen; the motor of the first is wired the other way round."""
+    rng = np.random.default_rng([seed, 18])
+    return [
+        {
+            "gravity": float(rng.uniform(8, 12)),
+            "length": float(rng.uniform(0.5, 0.7)),
+            "pole_mass": float(rng.uniform(0.08, 0.15)),
+            "force": float(sign * rng.uniform(9, 11)),
+            "start": 0.1,
+        }
+        for sign in (-1, 1)
+    ]
+
+
+def play(physics, seeds, choose):
+    """Returns of one episode per seed, all played in step; ``choose(observations)`` gives an action for each."""
+    environments = [cartpole.CartPole(**physics) for _ in seeds]
+    observations = [env.reset(seed=int(number))[0] for env, number in zip(environments, seeds, strict=True)]
+    returns, playing = np.zeros(len(seeds)), list(range(len(seeds)))
+    while playing:
+        still = []
+        for index, action in zip(playing, choose([observations[i] for i in playing]), strict=True):
+            observations[index], reward, terminated, truncated, _ = environments[index].step(action)
+            returns[index] += reward
+            if not (terminated or truncated):
+                still.append(index)
+        playing = still
+    return returns
+
+
+_KEPT = {"run": None, "values": {}}
+
+
+@pytest.fixture
+def trained(submission, seed):
+    """Parameters for each of the two carts, held inside; trained once for all checks of a run."""
+    if _KEPT["run"] is not submission.run:
+        _KEPT.update(run=submission.run, values={})
+
+    def parameters(number):
+        if number not in _KEPT["values"]:
+            make_env = submission.public("cartpole").call("Maker", hold=True, **carts(seed)[number])
+            _KEPT["values"][number] = submission.call("train", make_env, seed + number, hold=True)
+        return _KEPT["values"][number]
+
+    return parameters
+
+
+@pytest.fixture
+def actions(submission, expect):
+    """Greedy actions for a list of observations, asked in one go and checked."""
+
+    def ask(params, observations):
+        answers = submission.map("act", [(params, obs) for obs in observations])
+        for action in answers:
+            expect.type(action, (int, np.integer), what="act(params, obs)")
+            expect.true(
+                action in (0, 1),
+                en="`act` should return 0 (left) or 1 (right).",
+                ko="`act`는 0(왼쪽)이나 1(오른쪽)을 반환해야 해요.",
+            )
+        return [int(action) for action in answers]
+
+    return ask
+
+
+@pytest.mark.points(9)
+@pytest.mark.hint(
+    en="Print log for carts of your own, for example Maker(force=-10, length=0.7): does it reach 150 and stay there?",
+    ko="Maker(force=-10, length=0.7)처럼 직접 만든 수레로 훈련하고 log를 출력해 보세요. 150에 이르러 그대로 머무나요?",
+)
+def test_return_on_new_carts(submission, trained, actions, expect, band, rng, seed):
+    """The trained agent balances carts that it was not written for.
+
+    ko: 훈련된 에이전트가 처음 보는 수레에서도 막대를 세운다.
+    """
+    returns, random_returns = [], []
+    for number, physics in enumerate(carts(seed)):
+        params = trained(number)
+        seeds = rng.integers(2**31, size=EPISODES)
+        returns.append(play(physics, seeds, lambda obs, params=params: actions(params, obs)).mean())
+        random_returns.append(play(physics, seeds, lambda obs: rng.integers(2, size=len(obs))).mean())
+    # The weaker of the two counts: a rule for one kind of motor is no learning.
+    weaker = int(np.argmin(returns))
+    expect.metric(band["return"], float(returns[weaker]), baseline=float(random_returns[weaker]))
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="Play in make_env(), and give reset a new seed from your generator for each episode.",
+    ko="make_env()로 만든 환경에서 플레이하고, 에피소드마다 난수 생성기에서 새로 뽑은 시드를 reset에 주세요.",
+)
+def test_plays_different_episodes(submission, expect):
+    """Training plays many episodes, each from a state of its own.
+
+    ko: 훈련은 저마다 다른 상태에서 시작하는 에피소드를 여러 번 플레이한다.
+    """
+    make_env = submission.public("cartpole").call("Maker", max_steps=12, hold=True)
+    submission.call("train", make_env, 4, hold=True)
+    starts = make_env.call("starts")
+    expect.type(starts, list, what="starts of the episodes")
+    expect.at_least(
+        len(starts),
+        30,
+        what="episodes played",
+        message=Text(
+            "Training played hardly any episodes in the environments that make_env() gives: learn by playing there.",
+            "make_env()가 만든 환경에서 플레이한 에피소드가 거의 없어요. 그 환경에서 플레이하며 배워야 해요.",
+        ),
+    )
+    expect.at_least(
+        len({str(start) for start in starts}) / len(starts),
+        0.8,
+        what="share of episodes that begin in a new state",
+        message=Text(
+            "The episodes begin in the same states again and again; an agent should not be trained on one start only.",
+            "에피소드가 같은 상태에서 되풀이해 시작해요. 한 가지 시작 상태만으로 훈련하면 안 돼요.",
+        ),
+    )
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="rng = np.random.default_rng(seed) at the top of train, and every draw out of it, the seeds for reset too.",
+    ko="train 첫머리에서 rng = np.random.default_rng(seed)를 만들고, reset에 줄 시드까지 모두 여기서 뽑으세요.",
+)
+def test_seed_decides_the_training(submission, actions, expect, rng):
+    """The same seed trains the same policy, another seed another.
+
+    ko: 시드가 같으면 같은 정책이, 다르면 다른 정책이 훈련된다.
+    """
+    module = submission.public("cartpole")
+    observations = rng.uniform(-0.2, 0.2, size=(300, 4))
+    first, again, *others = (
+        actions(
+            submission.call("train", module.call("Maker", max_steps=12, hold=True), number, hold=True), observations
+        )
+        for number in (11, 11, 12, 13, 14)
+    )
+    expect.true(
+        first == again,
+        en="Training twice with the same seed gave two different policies.",
+        ko="같은 시드로 두 번 훈련했는데 서로 다른 정책이 나왔어요.",
+    )
+    expect.true(
+        any(other != first for other in others),
+        en="Training with other seeds gave exactly the same policy: is `seed` used, and does training learn?",
+        ko="다른 시드로 훈련했는데 완전히 같은 정책이 나왔어요. `seed`를 쓰고 있나요? 훈련은 되고 있나요?",
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.hint(en="log.clear() at the beginning of train.", ko="train 첫머리에서 log.clear()를 호출하세요.")
+def test_log_belongs_to_the_latest_training(submission, expect):
+    """A second training begins the log anew.
+
+    ko: 다시 훈련하면 log도 처음부터 다시 쓴다.
+    """
+    module = submission.public("cartpole")
+    lengths = []
+    for _ in range(2):
+        submission.call("train", module.call("Maker", max_steps=5, hold=True), 2, hold=True)
+        returns = submission["log"]
+        expect.type(returns, list, what="log")
+        lengths.append(len(returns))
+    expect.true(
+        lengths[0] == lengths[1],
+        en="After a second training `log` should hold the returns of that training only.",
+        ko="두 번째 훈련이 끝나면 `log`에는 그 훈련의 이득만 들어 있어야 해요.",
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="act has to compute the action from params, and params have to come out of the episodes.",
+    ko="act는 params로 행동을 계산해야 하고, params는 에피소드에서 배운 값이어야 해요.",
+)
+def test_parameters_decide_the_action(trained, actions, expect, rng):
+    """Parameters learned on another cart lead to other actions.
+
+    ko: 다른 수레에서 배운 파라미터는 다른 행동으로 이어진다.
+    """
+    observations = rng.uniform(-0.15, 0.15, size=(200, 4))
+    one, other = (np.array(actions(trained(number), observations)) for number in (0, 1))
+    expect.at_most(
+        float((one == other).mean()),
+        0.95,
+        what="share of equal actions of two policies",
+        message=Text(
+            "Policies trained on two carts with opposite motors act alike: the action does not depend on what was learned.",
+            "모터가 서로 반대인 두 수레에서 훈련했는데도 행동이 같아요. 행동이 배운 것에 따라 달라지지 않아요.",
+        ),
+    )
