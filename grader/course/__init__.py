@@ -5,6 +5,8 @@ from __future__ import annotations
 from grader.course.checks import CheckPlace, find_checks
 from grader.course.loader import find_course, load_course, load_exercise
 from grader.course.models import Course, Exercise
+from grader.course.release import check_release, release
+from grader.course.skeleton import init_course, write_new_exercise
 from grader.course.source import (
     Cell,
     Source,
@@ -23,9 +25,13 @@ __all__ = [
     "alternates",
     "build_reference",
     "build_starter",
+    "check_release",
     "find_checks",
     "find_course",
+    "init_course",
     "load_course",
     "load_exercise",
     "read_source",
+    "release",
+    "write_new_exercise",
 ]

@@ -23,7 +23,7 @@ from grader.errors import CourseError, GraderError
 
 COURSE_FILE, EXERCISE_FILE, RELEASED_FILE = "course.toml", "exercise.toml", "exercise.json"
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
+ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises"}
 _M = TypeVar("_M", bound=Model)
@@ -68,16 +68,8 @@ def load_course(root: Path) -> Course:
         exercises = [_from_source(path, root, course) for path in sorted((root / "solutions").rglob(EXERCISE_FILE))]
     else:
         exercises = [_from_release(path, root) for path in sorted((root / "exercises").rglob(RELEASED_FILE))]
-    tracks = list(course.tracks)
-    for exercise in exercises:
-        if tracks and exercise.track not in tracks:
-            raise CourseError(
-                root / COURSE_FILE,
-                f"no title for track {exercise.track!r} of exercise {exercise.id}; add it to [tracks]",
-                key="tracks",
-                line=document.line(("tracks",)),
-            )
-    exercises.sort(key=lambda e: (tracks.index(e.track) if tracks else 0, e.id))
+    tracks = list(course.tracks)  # the order of course.toml; a track without a title comes last
+    exercises.sort(key=lambda e: (tracks.index(e.track) if e.track in tracks else len(tracks), e.id))
     by_id: dict[str, Exercise] = {}
     for exercise in exercises:
         if exercise.id in by_id:
@@ -133,7 +125,7 @@ def _placed(exercise: Exercise, root: Path, folder: Path) -> Exercise:
 
 
 def _check_id(exercise: Exercise, document: Document, expected: str) -> None:
-    if not _ID.fullmatch(exercise.id):
+    if not ID_PATTERN.fullmatch(exercise.id):
         raise document.error(
             ("id",),
             f"{exercise.id!r} is not an id; expected lower-case words with hyphens, such as 'homl/ch04/softmax-regression'",

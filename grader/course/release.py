@@ -1,0 +1,215 @@
+"""Builds ``exercises/``, what students get, from ``solutions/``, and tells where the two differ.
+
+What goes out is chosen by name here: starter, visible checks, public metadata, public data. Nothing else can leak.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from grader.course.checks import VISIBLE
+from grader.course.loader import RELEASED_FILE
+from grader.course.models import Bilingual, Course, Exercise, Profile
+from grader.course.source import build_starter
+from grader.errors import CourseError, GraderError
+from grader.vocabulary import Lang
+
+DataProvider = Callable[[Exercise, Profile, Path], object]
+"""Writes an exercise's public files into a folder: ``grader.datasets.public.provide_data``."""
+
+PUBLIC_FIELDS = ("id", "title", "form", "kind", "points", "minutes", "requires", "defines", "limits", "data")
+INDEX = "README.md"
+
+
+def release(
+    course: Course,
+    ids: Sequence[str] | None = None,
+    lang: Lang | None = None,
+    out: Path | None = None,
+    *,
+    provide_data: DataProvider | None = None,
+) -> list[Path]:
+    """Write what students get, and remove what no longer belongs there.
+
+    Parameters
+    ----------
+    ids : sequence of str, optional
+        Only these exercises; the index always lists all.
+    lang : {"en", "ko"}, optional
+        Prompts in one language; both by default.
+    out : Path, optional
+        A folder other than the course's ``exercises/``; in it, only folders of released exercises are cleared.
+    provide_data : callable, optional
+        Writes an exercise's public data; needed where exercises use generated datasets.
+
+    Returns
+    -------
+    list of Path
+        Every file of the release, whether it changed or not.
+
+    Raises
+    ------
+    CourseError
+        A source is wrong.
+    GraderError
+        The course is a released copy, or data is needed and no provider was given.
+    """
+    target = out if out is not None else course.root / "exercises"
+    _must_have_sources(course)
+    chosen = list(course.exercises.values()) if ids is None else [course.exercise(each) for each in ids]
+    written: list[Path] = []
+    for exercise in chosen:
+        folder = target / exercise.folder
+        files = _files(exercise, lang, provide_data)
+        for path in _present(folder):
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink()
+        _drop_empty(folder)
+        written += [_write(folder / name, content) for name, content in files.items()]
+    written.append(_write(target / INDEX, _index(course, lang)))
+    if ids is None and out is None:
+        kept = [target / exercise.folder for exercise in chosen]
+        for path in _present(target):
+            if path != target / INDEX and not any(path.is_relative_to(folder) for folder in kept):
+                path.unlink()
+        _drop_empty(target)
+    return written
+
+
+def check_release(course: Course, *, lang: Lang | None = None, provide_data: DataProvider | None = None) -> list[str]:
+    """Where ``exercises/`` is not what the sources build: one line per file, none when all is well."""
+    _must_have_sources(course)
+    target = course.root / "exercises"
+    expected = {INDEX: _index(course, lang)}
+    for exercise in course.exercises.values():
+        for name, content in _files(exercise, lang, provide_data).items():
+            expected[f"{exercise.folder}/{name}"] = content
+    differences: list[str] = []
+    for name, content in expected.items():
+        path = target / name
+        if not path.is_file() or path.is_symlink():
+            differences.append(f"exercises/{name}: missing")
+        elif (found := path.read_bytes()) != content:
+            differences.append(
+                f"exercises/{name}: differs from its source from line {_first_difference(found, content)}"
+            )
+    for path in _present(target):
+        name = path.relative_to(target).as_posix()
+        if name not in expected:
+            differences.append(f"exercises/{name}: does not belong to any exercise")
+    return sorted(differences)
+
+
+def public_metadata(exercise: Exercise) -> bytes:
+    """``exercise.json``: what a student's own check needs to know, and nothing about answers."""
+    data = exercise.model_dump(mode="json", include=set(PUBLIC_FIELDS))
+    ordered = {key: data[key] for key in PUBLIC_FIELDS}
+    return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | None) -> dict[str, bytes]:
+    """All files of one released exercise by relative path."""
+    files = {
+        exercise.name + exercise.suffix: build_starter(exercise, lang),
+        VISIBLE: (exercise.source_dir / VISIBLE).read_bytes().replace(b"\r\n", b"\n"),
+        RELEASED_FILE: public_metadata(exercise),
+    }
+    if not exercise.data:
+        return files
+    if provide_data is None:
+        raise GraderError(f"{exercise.id}: has public data; pass provide_data=grader.datasets.public.provide_data")
+    with tempfile.TemporaryDirectory(prefix="grader-release-") as place:
+        provide_data(exercise, "small", Path(place))
+        for item in exercise.data:
+            made = Path(place) / item.name
+            if not made.is_file():
+                raise CourseError(
+                    exercise.source_dir / "exercise.toml",
+                    f"dataset {item.source!r} makes no file {item.name!r}",
+                    key="data",
+                )
+            files[f"data/{item.name}"] = made.read_bytes()
+    return files
+
+
+def _index(course: Course, lang: Lang | None) -> bytes:
+    """The table of contents: a section per track, a table per unit."""
+    lines = [f"# {_title(course.title, lang)}", ""]
+    if lang != "ko":
+        lines += ["Built from the course's sources by `grader release`; changes made here are overwritten.", ""]
+    if lang != "en":
+        lines += ["이 폴더는 `grader release`가 만듭니다. 여기에서 고친 내용은 다음 릴리스 때 사라집니다.", ""]
+    track = unit = ""
+    heads = {"en": ("Exercise", "Points", "Minutes"), "ko": ("과제", "점수", "시간(분)")}
+    head = heads[lang] if lang else tuple(f"{en} · {ko}" for en, ko in zip(heads["en"], heads["ko"]))
+    for exercise in course.exercises.values():
+        if exercise.track != track:
+            track = exercise.track
+            lines += ["", f"## {_named(course.tracks.get(track), track, lang)}"]
+        if exercise.unit != unit:
+            unit = exercise.unit
+            if unit != track:
+                lines += ["", f"### {_named(course.units.get(unit), unit, lang)}"]
+            lines += ["", f"| {head[0]} | {head[1]} | {head[2]} |", "| --- | ---: | ---: |"]
+        link = f"{exercise.folder}/{exercise.name}{exercise.suffix}"
+        title = _title(exercise.title, lang).replace("|", "\\|")
+        lines.append(f"| [{title}]({link}) | {exercise.points:g} | {exercise.minutes} |")
+    text = "\n".join(lines) + "\n"
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text.encode()
+
+
+def _title(title: Bilingual, lang: Lang | None) -> str:
+    if lang:
+        return title.en if lang == "en" else title.ko
+    return title.en if title.en == title.ko else f"{title.en} · {title.ko}"
+
+
+def _named(title: Bilingual | None, key: str, lang: Lang | None) -> str:
+    return _title(title, lang) if title else key
+
+
+def _must_have_sources(course: Course) -> None:
+    if not (course.root / "solutions").is_dir():
+        raise GraderError(f"{course.root}: has no solutions/; a release is built by those who have the sources")
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file if it differs; a link in its place is replaced, not followed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.is_symlink():
+        path.unlink()
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
+    return path
+
+
+def _present(folder: Path) -> list[Path]:
+    """Files under a folder, but not what tools keep there (hidden files, caches)."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir())
+        and not any(part.startswith(".") or part == "__pycache__" for part in path.relative_to(folder).parts)
+    )
+
+
+def _drop_empty(folder: Path) -> None:
+    """Remove folders that hold nothing any more, deepest first."""
+    if not folder.is_dir():
+        return
+    for path in sorted((p for p in folder.rglob("*") if p.is_dir() and not p.is_symlink()), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+
+
+def _first_difference(found: bytes, expected: bytes) -> int:
+    pairs = zip(found.split(b"\n"), expected.split(b"\n"))
+    same = next((number for number, (a, b) in enumerate(pairs, 1) if a != b), None)
+    return same or min(found.count(b"\n"), expected.count(b"\n")) + 1
