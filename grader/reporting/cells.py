@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from grader.reporting.text import plain
 from grader.running.run import Run
-from grader.vocabulary import Outcome
+from grader.vocabulary import LANGS, Lang, Outcome
 
 MAX_SOURCE = 20_000
 MAX_TEXT = 8_000
@@ -159,14 +159,23 @@ def _error_of(outputs: Iterable[object]) -> tuple[str, str]:
     return "", ""
 
 
+def _others(lang: Lang) -> list[Lang]:
+    return [other for other in LANGS if other != lang]
+
+
 def _heading(source: str) -> str:
     """The first line that says something, without its Markdown signs."""
     lines = (line.strip().lstrip("#>*- ").rstrip("* ") for line in source.splitlines())
     return next((line for line in lines if line), "")[:160]
 
 
-def notebook_cells(run: Run) -> tuple[CellView, ...]:
+def notebook_cells(run: Run, lang: Lang | None = None) -> tuple[CellView, ...]:
     """Lay out the executed notebook of a run, with each fault on the cell where it happened.
+
+    Parameters
+    ----------
+    lang : "en" or "ko", optional
+        Leave out text cells that are marked as being in the other language.
 
     Returns
     -------
@@ -179,6 +188,8 @@ def notebook_cells(run: Run) -> tuple[CellView, ...]:
     number = 0
     for index, raw in enumerate(_items(run.notebook.get("cells"))[:MAX_CELLS]):
         cell = _mapping(raw)
+        if cell.get("cell_type") != "code" and lang and _mapping(cell.get("metadata")).get("lang") in _others(lang):
+            continue
         source = budget.take_text(_text(cell.get("source")), MAX_SOURCE).strip("\n")
         if cell.get("cell_type") != "code":
             if source.strip():

@@ -149,7 +149,7 @@ def exercise_view(grade: Grade, exercise: Exercise | None, t: Messages, anchor: 
         not_passed=tuple(sorted(open_checks, key=lambda check: _LAST.get(check.outcome, 0))),
         passed=tuple(check for check in checks if check.outcome is Outcome.PASSED),
         curve=curve_picture(grade.curve, grade.reference_curve) if grade.curve else None,
-        cells=notebook_cells(grade.run) if grade.run is not None else (),
+        cells=notebook_cells(grade.run, t.lang) if grade.run is not None else (),
         module=exercise is not None and exercise.form == "module",
         seconds=grade.run.seconds if grade.run is not None else 0.0,
     )
@@ -178,6 +178,12 @@ def _went_well(exercises: Sequence[ExerciseView], t: Messages) -> str:
     return t("well.start")
 
 
+def stopped_at(exercise: ExerciseView, cell: CellView, t: Messages) -> str:
+    """One sentence that says which cell stopped, or that the module did, and with which error."""
+    error = one_line(cell.error, 160).rstrip(".")
+    return t("next.module", error=error) if exercise.module else t("next.cell", number=cell.number, error=error)
+
+
 def _look_next(exercises: Sequence[ExerciseView], t: Messages) -> tuple[str, str, str]:
     """The first thing to look at: a sentence, the exercise's anchor and title."""
     for exercise in exercises:
@@ -187,8 +193,7 @@ def _look_next(exercises: Sequence[ExerciseView], t: Messages) -> tuple[str, str
             return exercise.message or t(f"outcome.{exercise.outcome}.next"), exercise.anchor, exercise.title
         if exercise.faulty_cells:
             cell = exercise.faulty_cells[0]
-            said = t("next.cell", number=cell.number, error=one_line(cell.error, 160).rstrip("."))
-            return said, exercise.anchor, exercise.title
+            return stopped_at(exercise, cell, t), exercise.anchor, exercise.title
         for check in exercise.not_passed:
             if check.outcome not in _LAST:
                 hint = check.feedback[0] if check.feedback else t(f"outcome.{check.outcome}.next")

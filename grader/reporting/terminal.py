@@ -8,7 +8,7 @@ from rich.text import Text as Line
 
 from grader.course.models import Exercise
 from grader.grading.grade import Grade
-from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, score
+from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, score, stopped_at
 from grader.reporting.templates import MARKS, TONES, folders, messages_for
 from grader.reporting.text import one_line, plain
 from grader.vocabulary import Lang, Outcome
@@ -56,7 +56,7 @@ def print_grade(
     if said:
         console.print(Line(said, style=_style(view.outcome)))
     for cell in view.faulty_cells:
-        console.print(Line(t("next.cell", number=cell.number, error=one_line(cell.error)), style="red"))
+        console.print(Line(stopped_at(view, cell, t), style="red"))
     total = t("score.line", score=score(view, t)) if view.judged else t("score.not_judged")
     console.print(Line(f"{MARKS[view.outcome]} {total}", style=f"bold {_style(view.outcome)}"))
     if instructor:

@@ -82,6 +82,14 @@ def test_a_fault_stands_on_its_cell() -> None:
     assert "epoch 1/3" not in "".join(output.text for view in views for output in view.outputs)
 
 
+def test_prompts_in_the_other_language_are_left_out() -> None:
+    english, korean = samples.text_cell("Train it."), samples.text_cell("학습시켜 보세요.")
+    english["metadata"], korean["metadata"] = {"lang": "en"}, {"lang": "ko"}
+    run = run_of(samples.notebook(english, korean, samples.text_cell("My note")))
+    assert [view.source for view in notebook_cells(run, "ko")] == ["학습시켜 보세요.", "My note"]
+    assert len(notebook_cells(run)) == 3
+
+
 def test_many_pictures_and_long_outputs_are_capped() -> None:
     image = samples.display(image_png=base64.b64encode(PICTURE).decode())
     flood = samples.notebook(
