@@ -1,0 +1,273 @@
+"""Hidden checks of the preprocessing: each part's values, unseen categories, statistics from training rows only."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.cluster import KMeans
+
+from grader.vocabulary import Text
+
+IMPUTED_LATE = Text(
+    "The rows with a gap have the median of the ratios: fill in the counts first and divide then.",
+    "빈칸이 있던 행에 비율의 중간값이 들어갔어요. 개수를 먼저 채운 다음 나누세요.",
+)
+UPSIDE_DOWN = Text(
+    "This is the inverse ratio: the first column of the table divided by the second.",
+    "비율이 뒤집혔어요. 표의 첫째 열을 둘째 열로 나누세요.",
+)
+NOT_STANDARD = Text(
+    "The values are right but not standardised.",
+    "값은 맞지만 표준화하지 않았어요.",
+)
+BATCH = Text(
+    "The result for a row depends on which other rows are transformed with it: statistics belong to `fit`.",
+    "어떤 행의 결과가 함께 변환한 다른 행에 따라 달라져요. 통계는 `fit`에서 구해야 해요.",
+)
+FROZEN = Text(
+    "After a fit on other districts the columns are not centred on them: some statistics do not come from the rows of `fit`.",
+    "다른 구역으로 훈련해도 그 구역의 평균이 0이 되지 않아요. `fit`에 준 행이 아닌 곳에서 구한 통계가 섞여 있어요.",
+)
+RATIOS = {
+    "bedrooms__ratio": ("total_bedrooms", "total_rooms"),
+    "rooms_per_house__ratio": ("total_rooms", "households"),
+    "people_per_house__ratio": ("population", "households"),
+}
+LOGS = ("total_bedrooms", "total_rooms", "population", "households", "median_income")
+STANDARD = [*RATIOS, *(f"log__{name}" for name in LOGS), "age__housing_median_age"]
+
+
+def fitted(submission, rows):
+    """The submission's transformer after a fit on these rows."""
+    return submission.estimator(submission.call("build_preprocessor", hold=True)).fit(rows)
+
+
+def table(built, rows, expect):
+    """What it makes of these rows, as a DataFrame by output name."""
+    found, names = built.transform(rows), built.feature_names_out()
+    if hasattr(found, "toarray"):
+        found = found.toarray()
+    values = found.to_numpy() if isinstance(found, pd.DataFrame) else found
+    expect.shape(values, (len(rows), 24))
+    expect.true(values.dtype.kind in "fiub", en="The result must hold numbers only.", ko="결과에는 숫자만 있어야 해요.")
+    expect.true(
+        len(set(names)) == len(names) == 24,
+        en="The 24 output columns need 24 different names.",
+        ko="출력 열 24개의 이름이 모두 달라야 해요.",
+    )
+    return pd.DataFrame(np.asarray(values, dtype=float), columns=names)
+
+
+def column(frame, name, expect):
+    """One output column; a kind sentence where it is missing."""
+    expect.true(name in frame.columns, en=f"There is no output column `{name}`.", ko=f"`{name}` 출력 열이 없어요.")
+    return frame[name].to_numpy()
+
+
+def standardised(values, by=None):
+    """Standardise with the statistics of ``by`` (the values themselves by default)."""
+    by = values if by is None else by
+    return ((values - by.mean()) / by.std(ddof=0)).to_numpy()
+
+
+@pytest.fixture
+def prepared(submission, hidden, expect):
+    """The training rows as the submission prepares them."""
+    return table(fitted(submission, hidden.train), hidden.train, expect)
+
+
+@pytest.mark.points(6)
+@pytest.mark.hint(
+    en="Impute with the median, divide the first column by the second, standardise: in this order.",
+    ko="중간값으로 채우고, 첫째 열을 둘째 열로 나누고, 표준화하세요. 순서가 중요해요.",
+)
+def test_ratios(prepared, hidden, expect):
+    """The three ratios.
+
+    ko: 비율 특성 세 개.
+    """
+    filled = hidden.train.fillna(hidden.train.median(numeric_only=True))
+    for name, (above, below) in RATIOS.items():
+        late = hidden.train[above] / hidden.train[below]
+        found, right = column(prepared, name, expect), filled[above] / filled[below]
+        known = [
+            (standardised(late.fillna(late.median())), IMPUTED_LATE),
+            (standardised(1.0 / right), UPSIDE_DOWN),
+            (right.to_numpy(), NOT_STANDARD),
+        ]
+        message = next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-6, atol=1e-9)), None)
+        expect.close(found, standardised(right), rtol=1e-6, atol=1e-9, message=message)
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="The natural logarithm, after imputation and before standardising.",
+    ko="빈칸을 채운 다음 자연로그를 구하고, 그 뒤에 표준화하세요.",
+)
+def test_logarithms(prepared, hidden, expect):
+    """The five logarithms.
+
+    ko: 로그 특성 다섯 개.
+    """
+    filled = hidden.train.fillna(hidden.train.median(numeric_only=True))
+    for name in LOGS:
+        found = column(prepared, f"log__{name}", expect)
+        known = [
+            (
+                standardised(filled[name]),
+                Text("The logarithm is missing.", "로그를 취하지 않은 값이에요."),
+            ),
+            (np.log(filled[name]).to_numpy(), NOT_STANDARD),
+        ]
+        message = next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-6, atol=1e-9)), None)
+        expect.close(found, standardised(np.log(filled[name])), rtol=1e-6, atol=1e-9, message=message)
+
+
+def centre_of(similarity, places):
+    """Centre and coefficient of the square that explain one similarity column, and by how much they miss it.
+
+    From ``-log s = gamma * (|x|² - 2 c·x + |c|²)``: a linear regression on ``|x|²``, ``x`` and 1.
+    """
+    # Very small similarities lose digits, so nearer districts decide.
+    near = similarity > 1e-30
+    x = places[near]
+    design = np.column_stack([(x**2).sum(axis=1), x, np.ones(len(x))])
+    coefficients, *_ = np.linalg.lstsq(design, -np.log(similarity[near]), rcond=None)
+    gamma = coefficients[0]
+    miss = np.abs(design @ coefficients + np.log(similarity[near])).max()
+    return coefficients[1:-1] / (-2.0 * gamma if gamma else 1.0), gamma, miss
+
+
+@pytest.mark.points(5)
+@pytest.mark.hint(
+    en="exp(-1·d²) with d the distance in degrees to each of ten k-means centres; do not scale the coordinates first.",
+    ko="k-평균 중심 10개까지의 거리 d(도 단위)로 exp(-1·d²)를 계산하세요. 좌표를 먼저 표준화하지 마세요.",
+)
+def test_cluster_similarities(prepared, hidden, expect):
+    """Similarities to ten cluster centres.
+
+    ko: 클러스터 중심 열 개와의 유사도.
+    """
+    places = hidden.train[["latitude", "longitude"]].to_numpy()
+    middle = places.mean(axis=0)
+    centres = []
+    for i in range(10):
+        similarity = column(prepared, f"geo__cluster_{i}", expect)
+        expect.true(
+            bool(((similarity >= 0) & (similarity <= 1 + 1e-9)).all() and (similarity > 1e-30).sum() > 10),
+            en="A similarity lies between 0 (far away) and 1 (at the centre).",
+            ko="유사도는 0(아주 멂)과 1(중심과 같은 곳) 사이의 값이에요.",
+        )
+        centre, gamma, miss = centre_of(similarity, places - middle)
+        expect.true(
+            bool(abs(gamma - 1.0) < 1e-3 and miss < 1e-3),
+            en="The similarity is exp(-γ d²) with γ = 1, d being the distance in degrees.",
+            ko="유사도는 exp(-γ d²)이고 γ = 1, d는 도 단위의 거리예요.",
+        )
+        centres.append(centre + middle)
+    centres = np.array(centres)
+    spread = (((places[:, None, :] - centres[None, :, :]) ** 2).sum(axis=2)).min(axis=1).sum()
+    best = KMeans(10, n_init=10, random_state=0).fit(places).inertia_
+    expect.true(
+        bool(spread <= 1.25 * best),
+        en="The centres are not where the districts gather: let `KMeans` find them.",
+        ko="중심이 구역이 모여 있는 곳에 있지 않아요. `KMeans`로 중심을 찾으세요.",
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="One column of zeros and ones for each category.",
+    ko="범주마다 0과 1로 된 열이 하나씩 있어야 해요.",
+)
+def test_one_hot(prepared, hidden, expect):
+    """One-hot columns of the ocean proximity.
+
+    ko: 바다와의 거리를 나타내는 원-핫 열.
+    """
+    for name in hidden.categories:
+        found = column(prepared, f"cat__ocean_proximity_{name}", expect)
+        expect.close(found, (hidden.train["ocean_proximity"] == name).to_numpy(dtype=float), atol=1e-9)
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="Look at the parameter `handle_unknown` of OneHotEncoder.",
+    ko="OneHotEncoder의 `handle_unknown` 매개변수를 살펴보세요.",
+)
+def test_unseen_category(submission, hidden, expect):
+    """A category that training never saw.
+
+    ko: 훈련할 때 없던 범주.
+    """
+    strange = hidden.test.head(5).assign(ocean_proximity="LAKESIDE")
+    with_hint = Text(
+        "A category that was never seen in training gives zeros in all one-hot columns.",
+        "훈련할 때 없던 범주는 모든 원-핫 열에서 0이 되어야 해요.",
+    )
+    prepared = table(fitted(submission, hidden.train), strange, expect)
+    for name in hidden.categories:
+        expect.close(column(prepared, f"cat__ocean_proximity_{name}", expect), np.zeros(5), atol=1e-9, message=with_hint)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="Impute and standardise the age like the other numbers.",
+    ko="주택 연령도 다른 숫자처럼 빈칸을 채우고 표준화하세요.",
+)
+def test_age(submission, hidden, expect):
+    """The age of the houses, standardised, gaps filled.
+
+    ko: 주택 연령을 표준화하고 빈칸을 채운다.
+    """
+    train = hidden.train.copy()
+    train.iloc[::50, train.columns.get_loc("housing_median_age")] = np.nan
+    prepared = table(fitted(submission, train), train, expect)
+    filled = train["housing_median_age"].fillna(train["housing_median_age"].median())
+    expect.close(column(prepared, "age__housing_median_age", expect), standardised(filled), rtol=1e-6, atol=1e-9)
+
+
+@pytest.mark.points(5)
+@pytest.mark.needs("test_no_gaps_in_the_result")
+@pytest.mark.hint(
+    en="Every mean, median and centre comes from the rows that `fit` sees; `transform` only applies them.",
+    ko="평균, 중간값, 중심은 모두 `fit`에 들어온 행에서 구하고 `transform`은 적용만 해야 해요.",
+)
+def test_statistics_come_from_the_training_rows(submission, hidden, expect, rng):
+    """Statistics come from the rows of `fit` alone.
+
+    ko: 통계는 `fit`에 준 행에서만 구한다.
+    """
+    built = fitted(submission, hidden.train)
+    alone = table(built, hidden.train, expect)
+    # Poisoned test rows beside the training rows must not move them.
+    poison = hidden.test.copy()
+    for name in LOGS:
+        poison[name] *= rng.uniform(20, 90)
+    poison["housing_median_age"] += 1000.0
+    beside = table(built, pd.concat([hidden.train, poison]), expect).head(len(hidden.train))
+    expect.close(beside.to_numpy(), alone.to_numpy(), rtol=1e-9, atol=1e-9, message=BATCH)
+    few = table(built, hidden.train.head(3), expect)
+    expect.close(few.to_numpy(), alone.head(3).to_numpy(), rtol=1e-6, atol=1e-6, message=BATCH)
+    # Fitted on the poisoned rows, the same names must be centred on those.
+    other = table(fitted(submission, poison), poison, expect)
+    for name in STANDARD:
+        values = column(other, name, expect)
+        expect.close(np.array([values.mean(), values.std()]), np.array([0.0, 1.0]), atol=1e-6, message=FROZEN)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_no_gaps_in_the_result")
+@pytest.mark.hint(
+    en="Give `KMeans` a fixed `random_state`, and let nothing else draw random numbers.",
+    ko="`KMeans`의 `random_state`를 고정하고, 다른 곳에서는 난수를 쓰지 마세요.",
+)
+def test_same_rows_give_the_same_columns(submission, hidden, expect):
+    """Two fits on the same rows agree; the target plays no part.
+
+    ko: 같은 행으로 두 번 훈련하면 결과가 같고, 타깃은 영향을 주지 않는다.
+    """
+    one = table(fitted(submission, hidden.train), hidden.test, expect)
+    with_target = hidden.train.assign(median_house_value=hidden.value)
+    built = fitted(submission, with_target)
+    two = table(built, hidden.test.assign(median_house_value=0.0), expect)
+    expect.close(two.to_numpy(), one.to_numpy(), rtol=1e-6, atol=1e-9)

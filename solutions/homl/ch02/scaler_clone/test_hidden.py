@@ -1,0 +1,206 @@
+"""Hidden checks of the scaler: values against StandardScaler, edge cases, names, scikit-learn's own API battery."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.preprocessing import StandardScaler
+
+from grader.vocabulary import Text
+
+DDOF = Text(
+    "The standard deviation is off by the factor √(n/(n−1)): use ddof=0, that is, divide by n.",
+    "표준편차가 √(n/(n−1))배만큼 달라요. ddof=0, 곧 n으로 나누어 구하세요.",
+)
+WHOLE = Text(
+    "Mean and deviation are those of the whole matrix: take them for each column (axis=0).",
+    "행렬 전체의 평균과 표준편차를 쓴 것 같아요. 열마다(axis=0) 구하세요.",
+)
+UNCHANGED = Text("The data comes back unchanged.", "데이터가 그대로 돌아왔어요.")
+CENTRED = Text(
+    "With with_mean=False the mean must not be subtracted.",
+    "with_mean=False일 때는 평균을 빼면 안 돼요.",
+)
+
+
+def table(rng, n_rows=40, n_columns=4):
+    """Columns of very different size and place."""
+    return rng.normal(size=(n_rows, n_columns)) * 10.0 ** np.arange(n_columns) + rng.uniform(-50, 50, n_columns)
+
+
+def diagnose(found, seen, given):
+    """The sentence for a known wrong result of a scaler that was fitted on ``seen`` and given ``given``, or None."""
+    known = [
+        ((given - seen.mean(axis=0)) / seen.std(axis=0, ddof=1), DDOF),
+        ((given - seen.mean()) / seen.std(), WHOLE),
+        (given, UNCHANGED),
+    ]
+    if not isinstance(found, np.ndarray) or found.shape != given.shape or found.dtype.kind != "f":
+        return None
+    return next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-9, atol=1e-12)), None)
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="New rows are scaled with what `fit` learnt from the training rows, not with their own mean.",
+    ko="새로운 행은 그 행들의 평균이 아니라 `fit`에서 구한 훈련 데이터의 통계로 변환해야 해요.",
+)
+def test_values_as_standard_scaler(submission, expect, rng):
+    """The values of StandardScaler, on the training rows and on new ones.
+
+    ko: 훈련 데이터와 새 데이터에서 StandardScaler와 값이 같다.
+    """
+    seen, new = table(rng), table(rng, n_rows=7)
+    scaler, expected = submission.estimator("ScalerClone").fit(seen), StandardScaler().fit(seen)
+    for given in (seen, new):
+        found = scaler.transform(given)
+        expect.close(found, expected.transform(given), rtol=1e-9, atol=1e-9, message=diagnose(found, seen, given))
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_values_as_standard_scaler")
+@pytest.mark.hint(
+    en="`fit` stores one mean and one scale for each column, as arrays of shape (n_features,).",
+    ko="`fit`은 열마다 평균과 표준편차를 하나씩, 크기가 (n_features,)인 배열로 저장해요.",
+)
+def test_learnt_attributes(submission, expect, rng):
+    """`mean_` and `scale_` hold what was learnt.
+
+    ko: `mean_`과 `scale_`에 학습한 값이 들어 있다.
+    """
+    seen = table(rng)
+    scaler = submission.estimator("ScalerClone").fit(seen)
+    expect.close(scaler.attr("mean_"), seen.mean(axis=0), rtol=1e-9, atol=1e-9)
+    expect.close(scaler.attr("scale_"), seen.std(axis=0), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_values_as_standard_scaler")
+@pytest.mark.hint(
+    en="`with_mean=False` leaves out the centring in both directions.",
+    ko="`with_mean=False`이면 변환할 때도 되돌릴 때도 평균을 쓰지 않아요.",
+)
+def test_without_mean(submission, expect, rng):
+    """`with_mean=False` divides without centring.
+
+    ko: `with_mean=False`이면 평균을 빼지 않고 나누기만 한다.
+    """
+    seen = table(rng)
+    scaler = submission.estimator("ScalerClone", with_mean=False).fit(seen)
+    scaled = scaler.transform(seen)
+    expected = seen / seen.std(axis=0)
+    expect.close(scaled, expected, rtol=1e-9, atol=1e-9, message=CENTRED)
+    expect.close(scaler.call("inverse_transform", expected), seen, rtol=1e-9, atol=1e-9, message=CENTRED)
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="Set `scale_` to 1 wherever a column never changes.",
+    ko="값이 변하지 않는 열의 `scale_`은 1로 두세요.",
+)
+def test_constant_columns(submission, expect, rng):
+    """A constant column becomes zeros.
+
+    ko: 값이 모두 같은 열은 0이 된다.
+    """
+    seen = np.column_stack([rng.normal(size=11), np.full(11, 7.0), np.zeros(11), np.full(11, 0.1)])
+    scaled = submission.estimator("ScalerClone").fit(seen).transform(seen)
+    message = Text(
+        "A column that never changes has a standard deviation of 0 (or 1e-17 through rounding): divide it by 1 instead.",
+        "값이 변하지 않는 열은 표준편차가 0이에요(반올림 때문에 1e-17일 수도 있어요). 그때는 1로 나누세요.",
+    )
+    expect.shape(scaled, seen.shape)
+    expect.finite(scaled, message=message)
+    expect.close(scaled[:, 1:], np.zeros((11, 3)), atol=1e-9, message=message)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="Write `X = X - self.mean_`, which makes a new array; `X -= self.mean_` writes into the caller's.",
+    ko="`X = X - self.mean_`은 새 배열을 만들고, `X -= self.mean_`은 넘겨받은 배열을 고쳐요.",
+)
+def test_input_stays_as_it_is(submission, expect, rng):
+    """The caller's array does not change.
+
+    ko: 넘겨받은 배열은 바뀌지 않는다.
+    """
+    values = table(rng)
+    message = Text(
+        "The array that was passed in has changed: compute a new one.",
+        "넘겨받은 배열의 값이 바뀌었어요. 새 배열을 만들어 계산하세요.",
+    )
+    # What a call returns and is held lives on the submission's side: it can be passed in and looked at afterwards.
+    scaler = submission.estimator("ScalerClone").fit(values)
+    held = scaler.call("inverse_transform", np.zeros_like(values), hold=True)
+    before = held.call("copy")
+    for method in ("fit", "transform", "inverse_transform"):
+        scaler.call(method, held, hold=True)
+        expect.same(held.call("copy"), before, message=message)
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="`validate_data` keeps a frame's column names in `feature_names_in_`; without them answer x0, x1, …",
+    ko="`validate_data`가 DataFrame의 열 이름을 `feature_names_in_`에 넣어 줘요. 이름이 없으면 x0, x1, …로 답하세요.",
+)
+def test_feature_names(submission, expect, rng):
+    """Names of the output columns.
+
+    ko: 출력 열의 이름.
+    """
+    frame = pd.DataFrame(table(rng, 9, 3), columns=["lights", "windows", "doors"])
+    named = submission.estimator("ScalerClone").fit(frame)
+    expect.same(list(named.feature_names_out()), list(frame.columns))
+    plain = submission.estimator("ScalerClone").fit(frame.to_numpy())
+    expect.same(list(plain.feature_names_out()), ["x0", "x1", "x2"])
+    with expect.raises(
+        "ValueError",
+        message=Text(
+            "Names that are not those of the fit must be refused with ValueError.",
+            "훈련할 때와 다른 이름이 들어오면 ValueError를 일으켜야 해요.",
+        ),
+    ):
+        named.call("get_feature_names_out", ["doors", "windows", "lights"])
+    with expect.raises("ValueError"):
+        plain.call("get_feature_names_out", ["only one"])
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="Begin `transform` with `check_is_fitted(self)`, and create `mean_` and `scale_` only in `fit`.",
+    ko="`transform`을 `check_is_fitted(self)`로 시작하고, `mean_`과 `scale_`은 `fit`에서만 만드세요.",
+)
+def test_unfitted_scaler_refuses(submission, expect, rng):
+    """`transform` before `fit` raises NotFittedError.
+
+    ko: `fit`하기 전에 `transform`을 부르면 NotFittedError가 난다.
+    """
+    scaler = submission.estimator("ScalerClone")
+    with expect.raises("NotFittedError"):
+        scaler.transform(table(rng))
+
+
+@pytest.mark.points(5)
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Run `check_estimator(ScalerClone(), on_fail=None)` yourself and look at the results whose status is \"failed\".",
+    ko="`check_estimator(ScalerClone(), on_fail=None)`을 직접 실행하고 상태가 \"failed\"인 결과를 살펴보세요.",
+)
+def test_api_battery(submission, reference, expect):
+    """scikit-learn's own API checks, item by item.
+
+    ko: 사이킷런의 API 검사를 항목별로 통과한다.
+    """
+    wanted = Counter(
+        result["check"] for result in reference.estimator("ScalerClone").check_estimator() if result["status"] == "passed"
+    )
+    results = submission.estimator("ScalerClone").check_estimator()
+    expect.type(results, list)
+    told = [result for result in results if isinstance(result, dict)]
+    passed = Counter(str(result.get("check")) for result in told if result.get("status") == "passed")
+    items = []
+    for name, times in sorted(wanted.items()):
+        sentence = Text(f"scikit-learn's `{name}` does not pass.", f"사이킷런의 `{name}` 검사를 통과하지 못했어요.")
+        items += [(turn < passed[name], sentence) for turn in range(times)]
+    expect.items(items)

@@ -1,0 +1,168 @@
+"""Hidden checks of the Titanic submission: accuracy in our own folds, leaks, the file."""
+
+import csv
+import io
+
+import numpy as np
+import pytest
+from sklearn.model_selection import StratifiedKFold
+
+from grader.vocabulary import Text
+
+BATCH = Text(
+    "The prediction for a passenger depends on who else is predicted with them: imputation and scaling belong to `fit`.",
+    "어떤 승객의 예측이 함께 예측한 다른 승객에 따라 달라져요. 빈칸 채우기와 스케일 조정은 `fit`에서 배워야 해요.",
+)
+IDENTITY = Text(
+    "The predictions change when passengers are renumbered and renamed: use neither the number nor the name, "
+    "only the title, and look up nothing in the file.",
+    "승객의 번호와 이름을 바꾸면 예측이 달라져요. 번호와 이름은 쓰지 말고 호칭만 쓰세요. 파일에서 찾아 쓰는 것도 안 돼요.",
+)
+OTHER_PATH = Text(
+    "These are not the predictions of `make_pipeline()` after a fit on train.csv: was something fitted on test rows too?",
+    "`make_pipeline()`을 train.csv로 훈련해 얻은 예측과 달라요. 테스트 데이터까지 써서 훈련한 단계가 있나요?",
+)
+
+
+def fitted(submission, X, y):
+    """A fresh pipeline of the submission, fitted."""
+    return submission.estimator(submission.call("make_pipeline", hold=True)).fit(X, y)
+
+
+def predicted(model, X, expect):
+    """Its predictions, as an array of zeros and ones."""
+    found = model.predict(X)
+    found = found.to_numpy() if hasattr(found, "to_numpy") else found
+    expect.shape(found, (len(X),))
+    expect.true(
+        found.dtype.kind in "iufb" and bool(np.isin(found, (0, 1)).all()),
+        en="`predict` must return one 0 or 1 for each row.",
+        ko="`predict`는 행마다 0이나 1을 하나씩 반환해야 해요.",
+    )
+    return found.astype(int)
+
+
+@pytest.mark.points(12)
+@pytest.mark.needs("test_pipeline_is_unfitted")
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Beyond sex and class, the title and the size of the family tell most. Impute the age, scale the numbers, and "
+    "compare models with cross-validation.",
+    ko="성별과 객실 등급 다음으로는 호칭과 가족의 수가 많은 것을 알려 줘요. 나이의 빈칸을 채우고 숫자의 스케일을 맞춘 다음 "
+    "교차 검증으로 모델을 비교해 보세요.",
+)
+def test_accuracy_in_ten_folds(submission, hidden, expect, band, seed):
+    """Accuracy in ten folds of ours.
+
+    ko: 새로 나눈 10개의 폴드에서 잰 정확도.
+    """
+    folds = StratifiedKFold(10, shuffle=True, random_state=seed % 2**32)
+    # Under other names and numbers nothing can be looked up in the public file.
+    X, y = hidden.renamed(hidden.X, seed), hidden.y
+    right = np.zeros(len(y), dtype=bool)
+    for inside, outside in folds.split(X, y):
+        model = fitted(submission, X.iloc[inside], y[inside])
+        right[outside] = predicted(model, X.iloc[outside], expect) == y[outside]
+    women_only = np.mean((X["Sex"] == "female") == y)
+    expect.metric(band["accuracy"], float(right.mean()), baseline=float(women_only))
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_pipeline_is_unfitted")
+@pytest.mark.hint(
+    en="Drop PassengerId, Name and Ticket after you have taken out the title.",
+    ko="호칭을 뽑은 다음에는 PassengerId, Name, Ticket을 버리세요.",
+)
+def test_numbers_and_names_play_no_part(submission, hidden, expect, seed):
+    """Renumbering and renaming the passengers changes no prediction.
+
+    ko: 승객의 번호와 이름을 바꾸어도 예측이 그대로다.
+    """
+    model = fitted(submission, hidden.X, hidden.y)
+    expect.same(
+        predicted(model, hidden.renamed(hidden.X, seed), expect), predicted(model, hidden.X, expect), message=IDENTITY
+    )
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_pipeline_is_unfitted")
+@pytest.mark.hint(
+    en="Use SimpleImputer and StandardScaler as steps; do not call `fillna(X[...].median())` inside a function.",
+    ko="SimpleImputer와 StandardScaler를 단계로 쓰세요. 함수 안에서 `fillna(X[...].median())`을 부르면 안 돼요.",
+)
+def test_a_passenger_is_judged_alone(submission, hidden, expect):
+    """The prediction for a passenger does not depend on the others.
+
+    ko: 한 승객의 예측은 함께 있는 다른 승객에게 영향을 받지 않는다.
+    """
+    model = fitted(submission, hidden.X, hidden.y)
+    together = predicted(model, hidden.test, expect)
+    poison = hidden.test.assign(Age=79.0, Fare=500.0, SibSp=0, Parch=0)
+    halves = [hidden.test.iloc[::2], hidden.test.iloc[1::2]]
+    for part, expected in zip(halves, (together[::2], together[1::2]), strict=True):
+        crowd = poison.iloc[: len(part)].copy()
+        crowd.index = range(10_000, 10_000 + len(crowd))
+        rows = part._append(crowd) if hasattr(part, "_append") else part
+        expect.same(predicted(model, rows, expect)[: len(part)], expected, message=BATCH)
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_table_has_the_schema")
+@pytest.mark.hint(
+    en="Take `PassengerId` from test.csv and keep its order.",
+    ko="`PassengerId`를 test.csv에서 가져오고 순서를 그대로 두세요.",
+)
+def test_rows_follow_the_test_file(submission, hidden, expect):
+    """One row for each test passenger, in the order of test.csv.
+
+    ko: test.csv의 승객마다 한 행씩, 같은 순서로 있다.
+    """
+    table = submission.frame("submission")
+    expect.same(table["PassengerId"].to_numpy(), hidden.test["PassengerId"].to_numpy())
+
+
+@pytest.mark.points(4)
+@pytest.mark.needs("test_rows_follow_the_test_file", "test_pipeline_is_unfitted")
+@pytest.mark.hint(
+    en="`make_pipeline().fit(X_train, y_train).predict(X_test)`: nothing else fits anything.",
+    ko="`make_pipeline().fit(X_train, y_train).predict(X_test)`만 쓰고 다른 곳에서는 아무것도 훈련하지 마세요.",
+)
+def test_predictions_come_from_the_pipeline(submission, hidden, expect):
+    """The predictions are those of the pipeline fitted on the training file.
+
+    ko: 예측은 훈련 파일로 훈련한 파이프라인에서 나온 것이다.
+    """
+    handed_in = submission.frame("submission")["Survived"].to_numpy()
+    one, two = (predicted(fitted(submission, hidden.X, hidden.y), hidden.test, expect) for _ in range(2))
+    # Where two fits differ (an unseeded forest), nobody can hand in the predictions of a third.
+    wobble = float((one != two).mean())
+    expect.at_least(
+        float((handed_in == one).mean()), 1.0 if wobble == 0 else 1.0 - max(0.08, 3 * wobble), message=OTHER_PATH
+    )
+
+
+@pytest.mark.points(5)
+@pytest.mark.needs("test_table_has_the_schema")
+@pytest.mark.hint(
+    en="`submission.to_csv(\"submission.csv\", index=False)`.",
+    ko="`submission.to_csv(\"submission.csv\", index=False)`를 쓰세요.",
+)
+def test_file_holds_the_same_table(submission, expect):
+    """`submission.csv` holds the same table, integers only, no index column.
+
+    ko: `submission.csv`에 같은 표가 인덱스 열 없이 정수로 저장되어 있다.
+    """
+    table = submission.frame("submission")
+    text = submission.read("submission.csv").decode("utf-8-sig", errors="replace")
+    rows = list(csv.reader(io.StringIO(text)))
+    expect.true(
+        bool(rows) and rows[0] == ["PassengerId", "Survived"],
+        en="The first line of the file must be `PassengerId,Survived`: write it with `index=False`.",
+        ko="파일의 첫 줄은 `PassengerId,Survived`여야 해요. `index=False`로 저장하세요.",
+    )
+    expected = [[str(number), str(survived)] for number, survived in table.itertuples(index=False)]
+    expect.true(
+        rows[1:] == expected,
+        en="The rows of the file must be those of `submission`, written as integers.",
+        ko="파일의 행은 `submission`의 행과 같아야 하고 정수로 적혀 있어야 해요.",
+    )
