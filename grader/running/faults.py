@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Any
 
 from grader.errors import SubmissionFault
@@ -21,6 +22,10 @@ STOPPED_BEFORE = Text(
     "{cell}번 셀이 오류로 멈춰서 `{name}`이(가) 정의되지 않았어요.",
 )
 RAISED = Text("`{name}` stopped with {error}: {said}", "`{name}` 실행 중에 {error} 오류가 났어요: {said}")
+RAISED_DISCREETLY = Text(
+    "Your code stopped with {error} when it was called with other inputs.",
+    "다른 입력으로 실행했을 때 코드가 {error} 오류로 멈췄어요.",
+)
 TIMED_OUT = Text(
     "`{name}` did not finish within {seconds:g} seconds.", "`{name}`이(가) {seconds:g}초 안에 끝나지 않았어요."
 )
@@ -93,6 +98,13 @@ class SubmissionRaised(SubmissionFault):
         super().__init__(outcome, message, details)
         self.exception, self.exceptions, self.said = exception, exceptions, said
 
+    def discreet(self) -> SubmissionFault:
+        """The same without a word that the submission chose: its text may repeat hidden inputs that it was given."""
+        known = isinstance(getattr(builtins, self.exception, None), type)
+        name = self.exception if known else "Exception"
+        message = self.message if self.outcome is not Outcome.ERROR else RAISED_DISCREETLY.format(error=name)
+        return SubmissionFault(self.outcome, message)
+
 
 class NameUndefined(SubmissionFault):
     """The submission does not define ``name``."""
@@ -115,6 +127,8 @@ def fault_from_record(record: Any, name: str) -> SubmissionFault:
     fields = record if isinstance(record, dict) else {}
     said = _text(fields.get("message"), _MESSAGE_LIMIT * 8)
     kind = fields.get("kind")
+    if kind == "ended":
+        return SubmissionFault(Outcome.ERROR, ENDED)
     if kind == "undefined":
         return NameUndefined(name)
     wrong = {"not_a_figure": NOT_A_FIGURE, "not_a_model": NOT_A_MODEL}.get(kind) if isinstance(kind, str) else None

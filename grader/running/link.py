@@ -120,7 +120,7 @@ class Link:
         name = label or fields.get("name") or op
         seconds = self._limits.call_seconds if timeout is None else timeout
         try:
-            body, buffers = encode(fields, unwrap, _REQUEST_BOUNDS)
+            body, buffers = encode(fields, unwrap, _REQUEST_BOUNDS, generators=True)
         except CodecError as error:
             raise GraderError(f"the arguments of {name!r} cannot be sent to a submission: {error}") from None
         self._number += 1

@@ -149,7 +149,7 @@ class SubmissionProxy:
         try:
             content = self._channel.ask("read", label=path, path=path, limit=limit)
         except faults.SubmissionRaised as fault:
-            if fault.exception in ("FileNotFoundError", "NotADirectoryError", "OSError"):
+            if fault.outcome is Outcome.ERROR and "OSError" in fault.exceptions:
                 raise SubmissionFault(Outcome.FAILED, faults.NO_FILE.format(name=path)) from None
             raise
         if not isinstance(content, bytes):
@@ -187,6 +187,11 @@ class SubmissionProxy:
         channel = Channel(self._session.link, self.run, self.timeout, to=number)
         channel.ask("load", label=f"{exercise.name}.py", name=exercise.name)
         return SubmissionProxy(self._session, channel=channel)
+
+    def close(self) -> None:
+        """End a fresh process; the kernel itself ends with its session."""
+        if self._channel.to:
+            Channel(self._session.link, self.run).ask("end", label="fresh", number=self._channel.to)
 
     def _ask(self, op: str, name: str, **fields: Any) -> Any:
         try:

@@ -17,7 +17,9 @@ from .encoder import Encoder, Refer, Rng
 __all__ = ["Refer", "Rng", "decode", "encode"]
 
 
-def encode(value: Any, refer: Refer | None = None, bounds: Bounds | None = None) -> tuple[Any, list[Any]]:
+def encode(
+    value: Any, refer: Refer | None = None, bounds: Bounds | None = None, *, generators: bool = False
+) -> tuple[Any, list[Any]]:
     """Encode `value`.
 
     Parameters
@@ -26,6 +28,8 @@ def encode(value: Any, refer: Refer | None = None, bounds: Bounds | None = None)
     refer : callable, optional
         Gets each value that is not data and returns the JSON that stands for it; by default there is none.
     bounds : Bounds, optional
+    generators : bool
+        Trusted side: NumPy generators cross as copies of their state instead of going to `refer`.
 
     Returns
     -------
@@ -39,7 +43,7 @@ def encode(value: Any, refer: Refer | None = None, bounds: Bounds | None = None)
     CodecError
         When it is not data and there is no `refer`.
     """
-    encoder = Encoder(refer, bounds or Bounds())
+    encoder = Encoder(refer, bounds or Bounds(), generators)
     return encoder.encode(value), encoder.buffers
 
 

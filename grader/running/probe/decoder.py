@@ -174,6 +174,7 @@ class Decoder:
 
     def _reference(self, body: Any) -> Any:
         number, type_name, names = body
+        self.count(64)  # what stands for an object outside is much larger than its reference
         texts = [type_name, *names]
         if len(texts) > 66 or not all(isinstance(t, str) and len(t) <= 300 for t in texts):
             raise CodecError("a reference is an id, a type name and the names of its classes")

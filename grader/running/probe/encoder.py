@@ -28,10 +28,11 @@ class Rng:
 class Encoder:
     """One message on its way out: collects buffers and counts what it holds."""
 
-    def __init__(self, refer: Refer | None, bounds: Bounds) -> None:
+    def __init__(self, refer: Refer | None, bounds: Bounds, generators: bool) -> None:
         self.buffers: list[Any] = []
         self.bounds = bounds
         self._refer = refer
+        self._generators = generators
         self._bytes = 0
         self._items = 0
 
@@ -91,7 +92,7 @@ class Encoder:
                 return arrays.encode_scalar(self, value, depth)
             if issubclass(kind, numpy.ndarray):
                 return arrays.encode_array(self, value, depth)
-            if kind in (numpy.random.Generator, numpy.random.RandomState) and self._refer is None:
+            if self._generators and kind in (numpy.random.Generator, numpy.random.RandomState):
                 return self.encode_generator(value, depth)
         return self._encode_plain(value, kind, depth)
 

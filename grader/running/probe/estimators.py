@@ -48,10 +48,16 @@ def check_estimator(target):
         {
             "check": str(result["check_name"]),
             "status": str(result["status"]),
-            "message": clip(safe_text(result["exception"] or ""), 500),
+            "message": _message(result["exception"]),
         }
         for result in results
     ]
+
+
+def _message(error):
+    if error is None:
+        return ""
+    return clip(safe_text(error), 500) or type_name(type(error))
 
 
 ACTIONS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,9 +12,11 @@ import sys
 import time
 
 from . import WORK_DIR
+from .records import ProcessEnded
 from .wire import Stream
 
 _GRACE_SECONDS = 1.0
+_START_SECONDS = 30.0
 
 
 class Child:
@@ -22,17 +25,34 @@ class Child:
     def __init__(self, seed):
         from .server import REQUEST_BOUNDS
 
-        ours, theirs = socket.socketpair()
         package_root = os.path.dirname(sys.modules[__package__.partition(".")[0]].__path__[0])
         code = f"import sys; sys.path[:0] = [{package_root!r}, '']; from {__package__}.fresh import main; main()"
-        command = [sys.executable, "-c", code, str(theirs.fileno()), str(seed)]
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(
-            command, cwd=WORK_DIR, pass_fds=[theirs.fileno()], stdin=quiet, stdout=quiet, stderr=quiet
-        )
-        theirs.close()
-        self._sock = ours
-        self._stream = Stream(ours, REQUEST_BOUNDS)
+        command = [sys.executable, "-c", code, str(seed)]
+        if os.name == "posix":
+            self._sock = self._start_with_descriptor(command)
+        else:
+            self._sock = self._start_with_address(command)
+        self._stream = Stream(self._sock, REQUEST_BOUNDS)
+
+    def _start_with_descriptor(self, command):
+        ours, theirs = socket.socketpair()
+        with theirs:
+            number = theirs.fileno()
+            self._process = _start([*command, str(number)], pass_fds=[number])
+        return ours
+
+    def _start_with_address(self, command):
+        token = secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            listening.settimeout(_START_SECONDS)
+            host, port = listening.getsockname()
+            self._process = _start([*command, f"{host}:{port}:{token}"])
+            ours, _ = listening.accept()
+        ours.settimeout(_START_SECONDS)
+        with ours.makefile("rb", buffering=0) as said:
+            if said.read(len(token)) != token.encode():
+                raise ConnectionError("somebody else answered for the fresh process")
+        return ours
 
     def relay(self, header, buffers):
         """Pass a request on and bring its answer back; an interrupt is passed on as well."""
@@ -41,15 +61,15 @@ class Child:
             self._stream.send(header, buffers)
             return self._stream.receive()
         except KeyboardInterrupt:
-            self._process.send_signal(signal.SIGINT)
             try:
+                self._process.send_signal(signal.SIGINT)
                 return self._stream.receive(time.monotonic() + _GRACE_SECONDS)
-            except (TimeoutError, EOFError):
+            except (TimeoutError, EOFError, OSError, ValueError):
                 self.end()
                 raise KeyboardInterrupt from None
         except (EOFError, OSError):
             self.end()
-            raise RuntimeError("the fresh Python process has ended") from None
+            raise ProcessEnded from None
 
     def end(self):
         """End the process."""
@@ -59,10 +79,16 @@ class Child:
         self._process.wait()
 
 
-def main():
-    """Serve over the inherited socket whose number is the first argument."""
-    from .seeding import seed_now_and_on_import
-    from .server import Server
+def _start(command, **options):
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=WORK_DIR, stdin=quiet, stdout=quiet, stderr=quiet, **options)
 
-    seed_now_and_on_import(int(sys.argv[2]))
-    Server(socket.socket(fileno=int(sys.argv[1])), {}).run()
+
+def main():
+    """Serve; the arguments are the seed and either an inherited socket's number or ``host:port:token``."""
+    from .seeding import seed_now_and_on_import
+    from .server import Server, connect
+
+    seed, where = sys.argv[1:]
+    seed_now_and_on_import(int(seed))
+    Server(connect("", where) if ":" in where else connect(where, ""), {}).run()

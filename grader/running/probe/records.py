@@ -34,10 +34,16 @@ class Unsuitable(Exception):
         self.kind, self.found = kind, type_name(type(value))
 
 
+class ProcessEnded(Exception):
+    """A fresh process is gone."""
+
+
 def error_record(error):
     """Describe `error` as a dict of text: kind, type, names of its classes, message, traceback, flag."""
     if isinstance(error, Undefined):
         return {"kind": "undefined", "message": clip(error.name, 300)}
+    if isinstance(error, ProcessEnded):
+        return {"kind": "ended"}
     if isinstance(error, Unsuitable):
         return {"kind": error.kind, "message": error.found}
     if isinstance(error, TooLarge):

@@ -28,17 +28,18 @@ def serve_connection(namespace, module=None):
     """Connect to the trusted side and serve until it closes the connection."""
     if module is not None:
         namespace = vars(sys.modules[module]) if module in sys.modules else {}
-    with _connect() as sock:
+    with connect(os.environ.get("GRADER_PROBE_FD", ""), os.environ.get("GRADER_PROBE_TCP", "")) as sock:
         Server(sock, namespace).run()
 
 
-def _connect():
-    if os.environ.get("GRADER_PROBE_TCP"):
-        host, port, token = os.environ["GRADER_PROBE_TCP"].rsplit(":", 2)
-        sock = socket.create_connection((host, int(port)), timeout=20)
-        sock.sendall(token.encode())
-        return sock
-    return socket.socket(fileno=int(os.environ["GRADER_PROBE_FD"]))
+def connect(descriptor, address):
+    """The socket to the other side: connected to ``host:port:token`` where there is an address, or inherited."""
+    if not address:
+        return socket.socket(fileno=int(descriptor))
+    host, port, token = address.rsplit(":", 2)
+    sock = socket.create_connection((host, int(port)), timeout=20)
+    sock.sendall(token.encode())
+    return sock
 
 
 class Server:
@@ -103,7 +104,7 @@ class Server:
             return {"id": number, **reply}, parts
         except BaseException as error:
             self._interruptible = False
-            return {"id": number, "error": error_record(error)}, []
+            return {"id": number, "error": _record(error)}, []
 
     def _perform(self, header, buffers):
         for identity in header.get("release", ()):
@@ -117,6 +118,17 @@ class Server:
             limit = int(header["limit"])
             body, parts = encode(value, self.registry.hold, Bounds(total=limit, header=min(Bounds.header, limit)))
             return {"ok": body}, parts
+
+
+def _record(error):
+    try:
+        return error_record(error)
+    except BaseException as second:  # no memory is left to describe it with
+        return {
+            "kind": "raised",
+            "type": type(second).__name__,
+            "flag": "memory" if isinstance(second, MemoryError) else "",
+        }
 
 
 class _Sink(io.TextIOBase):
