@@ -48,7 +48,10 @@ def plain(text: object, limit: int | None = None) -> str:
         Text whose only control characters are newline and tab. Bidirectional controls are shown as ``[U+202E]``,
         other control characters as ``�``, progress bars as they last stood.
     """
-    value = _LINE_BREAKS.sub("\n", _ESCAPES.sub("", str(text)))
+    value = str(text)
+    if value.isprintable() and (limit is None or len(value) <= limit):
+        return value  # most of what is shown: nothing to do
+    value = _LINE_BREAKS.sub("\n", _ESCAPES.sub("", value))
     value = "\n".join(_rewind(line) for line in value.split("\n"))
     value = _BIDI.sub(lambda found: f"[U+{ord(found.group()):04X}]", value)
     value = _CONTROLS.sub("\ufffd", value)
