@@ -26,6 +26,7 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.cli.grade import our_fault
 from grader.errors import GraderError
 from grader.vocabulary import Lang, Outcome
 
@@ -75,11 +76,9 @@ def batch(
     only = pick_exercises(course, [exercise_id])[0] if exercise_id else None
     if not directory.is_dir():
         raise GraderError(f"{directory}: not a folder; give the folder that holds a folder or .zip per student")
-    screen = console()
     with console(stderr=True).status("Reading submissions"):
         intake = read_class(directory, course, course.intake, exercise=only)
-    for warning in intake.warnings:
-        screen.print(f"[yellow]note:[/] {safe(str(warning), 400)}")
+    show_warnings(intake.warnings)
     if not intake.submissions:
         raise GraderError(
             f"{directory}: no submission found; expected {directory}/<student>/<track>/<unit>/<exercise>.ipynb"
@@ -124,6 +123,12 @@ def grade_with_progress(
                 f"{stopped.remaining} remain. Run the same command again to go on."
             )
             raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+def show_warnings(warnings: Sequence[str]) -> None:
+    """Print what intake has to say to the instructor."""
+    for warning in warnings:
+        console().print(f"[yellow]note:[/] {safe(warning, 400)}", soft_wrap=True)
 
 
 def _progress() -> Progress:
@@ -201,5 +206,12 @@ def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
         mean = f"{100 * sum(judged) / len(judged):.0f} %" if judged else ""
         table.add_row(exercise_id, *(str(counter[outcome] or "") for outcome in outcomes), mean)
     screen.print(table)
+    for grade in grades:
+        if grade.outcome is Outcome.GRADER_ERROR:
+            reason = our_fault(grade).strip().splitlines()[-1:] or ["no details"]
+            screen.print(
+                f"[bold red]grader_error:[/] {safe(grade.student)} · {grade.exercise_id}: {safe(reason[0], 300)}",
+                soft_wrap=True,
+            )
     for what, path in paths.items():
         screen.print(f"{what + ':':<17}{escape(str(path))}", soft_wrap=True)

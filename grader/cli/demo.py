@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from grader.cli.batch import STYLES, grade_with_progress, show_summary, write_everything
+from grader.cli.batch import STYLES, grade_with_progress, show_summary, show_warnings, write_everything
 from grader.cli.common import (
     EXIT_NOT_ALL,
     CourseOption,
@@ -54,6 +54,7 @@ def demo(
         expected = build_class(course, out)
     screen.print(f"The class: {len({item.student for item in expected}) + 1} students, {len(expected)} submissions")
     intake = read_class(out / "submissions", course, course.intake)
+    show_warnings(intake.warnings)
     grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust)
     paths = write_everything(course, grades, out, lang.value)
 

@@ -98,9 +98,15 @@ def show_our_fault(result: Grade) -> None:
     """Print what an instructor needs to see of a ``grader_error``, loudly."""
     if result.outcome is not Outcome.GRADER_ERROR:
         return
-    details = [str(result.extra.get("details", ""))]
-    details += [f"{v.check}: {v.details}" for v in result.verdicts if v.outcome is Outcome.GRADER_ERROR]
     screen = console(stderr=True)
     screen.print("[bold red]grader_error:[/] this is our fault or a check's, not the student's:")
-    for text in filter(None, details):
-        screen.print(text, markup=False)
+    screen.print(our_fault(result), markup=False)
+
+
+def our_fault(result: Grade) -> str:
+    """What is known about a ``grader_error``, for the instructor."""
+    from grader.running.text import plain_text
+
+    details = [str(result.extra.get("details", ""))]
+    details += [f"{v.check}: {v.details}" for v in result.verdicts if v.outcome is Outcome.GRADER_ERROR]
+    return plain_text("\n".join(filter(None, details)), 20_000)

@@ -21,11 +21,13 @@ from grader.cli.common import (
     console,
     open_course,
     pick_exercises,
+    safe,
 )
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
+    from grader.references import Validation
 
 SeedsOption = Annotated[
     int | None,
@@ -81,6 +83,7 @@ def validate(
         ),
     ] = None,
     seeds: SeedsOption = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, help="Attempts run at a time.")] = 1,
     trust: TrustOption = False,
     course_root: CourseOption = None,
 ) -> None:
@@ -115,8 +118,9 @@ def validate(
                     exercise,
                     backend=backend,
                     seeds=range(seeds or course.seeds),
+                    workers=workers,
                     on_event=lambda event, name=exercise.id: progress.update(
-                        bar, description=f"{name}: {escape(str(event))}"
+                        bar, description=f"{name}: {safe(event, 80)}"
                     ),
                 )
                 all_well &= validation.ok
@@ -131,6 +135,24 @@ def validate(
         )
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
+
+
+def _table(validation: Validation) -> Table:
+    """One exercise's proof: every attempt with what was expected and, where it differs, what was found."""
+    mark = "[green]proved[/]" if validation.ok else "[bold red]not proved[/]"
+    table = Table(title=f"{validation.exercise_id}: {mark}, {validation.seconds:.0f} s", title_justify="left")
+    table.add_column("attempt", overflow="fold")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("s", justify="right", no_wrap=True)
+    table.add_column("expected", overflow="fold")
+    table.add_column("found", overflow="fold")
+    for row in validation.rows:
+        found = "[green]so it is[/]" if row.ok else f"[red]{safe(row.found, 2000)}[/]"
+        points = f"{row.points:g}/{row.max_points:g}"
+        table.add_row(escape(str(row.attempt)), points, f"{row.seconds:.1f}", escape(row.expected), found)
+    for problem in validation.problems:
+        table.add_row("[red]problem[/]", "", "", "", f"[red]{escape(problem)}[/]")
+    return table
 
 
 def changed_exercises(course: Course, revision: str) -> set[str]:

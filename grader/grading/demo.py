@@ -114,7 +114,7 @@ def compare(expected: Iterable[Expected], grades: Sequence[Grade]) -> list[str]:
         if grade.outcome not in item.outcomes:
             names = " or ".join(outcome.value for outcome in item.outcomes)
             differences.append(f"{where}: expected {names}, found {grade.outcome.value}")
-        if item.failing is not None and (failing := failing_checks(grade)) != item.failing:
+        if item.failing is not None and (failing := failing_checks(grade, item.failing)) != item.failing:
             differences.append(f"{where}: expected failing checks {_listed(item.failing)}, found {_listed(failing)}")
     for (student, exercise_id), grade in found.items():
         if (student, exercise_id) not in wanted and not (student == EMPTY and grade.outcome is Outcome.INVALID):
@@ -122,10 +122,14 @@ def compare(expected: Iterable[Expected], grades: Sequence[Grade]) -> list[str]:
     return differences
 
 
-def failing_checks(grade: Grade) -> frozenset[str]:
-    """Names of the checks that did not pass, parametrised cases under one name, skipped ones left out."""
+def failing_checks(grade: Grade, named: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Names of the checks that did not pass, skipped ones left out.
+
+    Cases of a parametrised check count under its name, unless ``named`` has the case itself.
+    """
     good = (Outcome.PASSED, Outcome.SKIPPED)
-    return frozenset(verdict.check.split("[")[0] for verdict in grade.verdicts if verdict.outcome not in good)
+    failing = [verdict.check for verdict in grade.verdicts if verdict.outcome not in good]
+    return frozenset(check if check in named else check.split("[")[0] for check in failing)
 
 
 def _all_work(course: Course) -> list[tuple[Exercise, Work]]:
