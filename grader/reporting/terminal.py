@@ -35,7 +35,7 @@ def print_grade(
     exercise : Exercise, optional
         For its title and the titles of its metrics.
     instructor : bool
-        Also print ``Verdict.details`` and what went wrong on our side. Leave it off wherever a student may read the terminal.
+        Also print ``Verdict.details``. Leave it off wherever a student may read the terminal.
     """
     t = messages_for(folders(None), lang)
     view = exercise_view(grade, exercise, t)
@@ -60,8 +60,6 @@ def print_grade(
     total = t("score.line", score=score(view, t)) if view.judged else t("score.not_judged")
     console.print(Line(f"{MARKS[view.outcome]} {total}", style=f"bold {_style(view.outcome)}"))
     if instructor:
-        if grade.extra.get("details"):
-            console.print(Line(plain(grade.extra["details"], 4_000), style="dim"))
         for verdict in grade.verdicts:
             if verdict.details and verdict.outcome is not Outcome.PASSED:
                 console.print(Line(one_line(verdict.check), style="bold"))
