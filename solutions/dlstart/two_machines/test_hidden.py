@@ -42,6 +42,7 @@ def test_metrics_of_machine_b(submission, expect):
     expect.type(metrics, dict, what="metrics")
     expect.true("B" in metrics, en='`metrics` has no key "B" yet.', ko='`metrics`에 아직 "B" 키가 없어요.')
     values = metrics["B"]
+    expect.type(values, (list, tuple, np.ndarray), what="scores")
     expect.shape(values, (4,))
     accuracy, precision, recall, f1 = values
     expect.close(accuracy, 0.6, atol=1e-6)
@@ -62,6 +63,7 @@ def test_scores_of_other_machines(submission, expect, rng):
     """
     tables = matrices(rng, 6)
     for cm, values in zip(tables, submission.map("scores", [(cm,) for cm in tables]), strict=True):
+        expect.type(values, (list, tuple, np.ndarray), what="scores")
         expect.shape(values, (4,))
         for value, expected in zip(values, scores_of(cm), strict=True):
             expect.close(value, expected, atol=1e-9)
@@ -79,6 +81,7 @@ def test_scores_without_predictions(submission, expect):
     """
     silent, harmless = submission.map("scores", [([[0, 12], [0, 28]],), ([[0, 0], [5, 15]],)])
     for values, accuracy in ((silent, 0.7), (harmless, 0.75)):
+        expect.type(values, (list, tuple, np.ndarray), what="scores")
         expect.shape(values, (4,))
         for value, expected in zip(values, (accuracy, 0.0, 0.0, 0.0), strict=True):
             expect.close(value, expected, atol=1e-9)

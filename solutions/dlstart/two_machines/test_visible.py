@@ -1,5 +1,6 @@
 """Visible checks of the two burger machines."""
 
+import numpy as np
 import pytest
 
 from grader.vocabulary import Text
@@ -26,6 +27,7 @@ def test_metrics_of_machine_a(submission, expect):
     expect.type(metrics, dict, what="metrics")
     expect.true("A" in metrics, en='`metrics` has no key "A" yet.', ko='`metrics`에 아직 "A" 키가 없어요.')
     values = metrics["A"]
+    expect.type(values, (list, tuple, np.ndarray), what="scores")
     expect.shape(values, (4,))
     accuracy, precision, recall, f1 = values
     expect.close(accuracy, 0.6, atol=1e-6)
