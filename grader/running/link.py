@@ -115,9 +115,31 @@ class Link:
         GraderError
             An argument is not data and cannot be sent.
         """
+        name = label or fields.get("name") or op
+        reply, parts = self._send(op, name, timeout, to, unwrap, fields)
+        return self._read(reply, parts, name, refer)
+
+    def request_raw(
+        self,
+        op: str,
+        *,
+        label: str = "",
+        timeout: float | None = None,
+        to: int = 0,
+        unwrap: Refer | None = None,
+        **fields: Any,
+    ) -> tuple[Any, list[bytearray]]:
+        """Ask like `request`, and return the answer still encoded, checked to be decodable."""
+        name = label or fields.get("name") or op
+        reply, parts = self._send(op, name, timeout, to, unwrap, fields)
+        self._read(reply, parts, name, lambda reference: reference)
+        return reply["ok"], list(parts)
+
+    def _send(
+        self, op: str, name: str, timeout: float | None, to: int, unwrap: Refer | None, fields: dict[str, Any]
+    ) -> Frame:
         if self._dead is not None:
             raise SubmissionFault(self._dead.outcome, self._dead.message, self._dead.details)
-        name = label or fields.get("name") or op
         seconds = self._limits.call_seconds if timeout is None else timeout
         try:
             body, buffers = encode(fields, unwrap, _REQUEST_BOUNDS, generators=True)
@@ -131,10 +153,9 @@ class Link:
             header["release"] = released
         began = time.monotonic()
         try:
-            reply, parts = self._exchange(header, buffers, name, began + seconds, seconds)
+            return self._exchange(header, buffers, name, began + seconds, seconds)
         finally:
             self.waited += time.monotonic() - began
-        return self._read(reply, parts, name, refer)
 
     def _exchange(self, header: dict[str, Any], buffers: list[Any], name: str, end: float, seconds: float) -> Frame:
         timed_out = faults.TIMED_OUT.format(name=name, seconds=seconds)

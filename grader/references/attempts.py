@@ -1,0 +1,88 @@
+"""Runs one of an exercise's own solutions and all checks on it: what calibration and validation are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.checking import run_checks
+from grader.checking.verdict import Verdict
+from grader.course import build_reference, build_starter
+from grader.course.models import Course, Exercise
+from grader.datasets.public import public_data
+from grader.errors import GraderError, SubmissionFault
+from grader.references.card import Card
+from grader.references.opening import open_reference
+from grader.running.proxy import SubmissionProxy
+from grader.running.run import Run
+from grader.running.session import open_session
+from grader.sandbox import Backend
+
+Kind = Literal["reference", "starter", "mutant", "alternate"]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Which solution, under which seed. ``name`` is that of the mutant or alternate."""
+
+    kind: Kind
+    name: str
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip() + f", seed {self.seed}"
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of an attempt. ``curve`` is the learning curve, if the exercise has one."""
+
+    run: Run
+    verdicts: tuple[Verdict, ...]
+    curve: tuple[float, ...] = ()
+
+
+def content(exercise: Exercise, attempt: Attempt) -> bytes:
+    """The submission that an attempt hands in."""
+    if attempt.kind == "starter":
+        return build_starter(exercise)
+    if attempt.kind == "mutant":
+        return build_reference(exercise, mutant=attempt.name)
+    if attempt.kind == "alternate":
+        return build_reference(exercise, alternate=attempt.name)
+    return build_reference(exercise)
+
+
+def run_attempt(
+    course: Course,
+    exercise: Exercise,
+    attempt: Attempt,
+    *,
+    backend: Backend,
+    card: Card | None,
+    measuring: bool = False,
+) -> Outcomes:
+    """Run a solution in the sandbox and check it.
+
+    With ``measuring``, metrics are recorded and not judged; the card is not needed then.
+    """
+    with (
+        open_session(
+            exercise,
+            content(exercise, attempt),
+            backend=backend,
+            seed=attempt.seed,
+            data_dir=public_data(course, exercise),
+        ) as session,
+        open_reference(course, exercise, backend=backend, seed=attempt.seed) as reference,
+    ):
+        mode = "calibrate" if measuring else "grade"
+        verdicts = run_checks(exercise, session, seed=attempt.seed, reference=reference, card=card, mode=mode)
+        curve: tuple[float, ...] = ()
+        if measuring and exercise.curve is not None:
+            try:
+                curve = tuple(float(v) for v in SubmissionProxy(session)[exercise.curve])
+            except (SubmissionFault, TypeError, ValueError) as error:
+                where = exercise.source_dir / "exercise.toml"
+                raise GraderError(f"{where}: curve: the reference has no curve {exercise.curve!r}: {error}") from None
+        return Outcomes(session.run, tuple(verdicts), curve)

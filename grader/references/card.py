@@ -1,0 +1,162 @@
+"""Reference cards: what the worked solution reaches over seeds, what it was measured with, and whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import statistics
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from grader.course.models import Exercise, Model, Profile
+from grader.errors import CourseError
+
+_SOURCES = ("solution.py", "test_visible.py", "test_hidden.py", "hidden.py")
+
+
+class MetricCard(Model):
+    """One metric of the reference over seeds.
+
+    Attributes
+    ----------
+    direction : "higher" or "lower"
+        Which way is better.
+    values : tuple of float
+        One per seed.
+    mean, sd : float
+        Of ``values``; the sample standard deviation (ddof 1).
+    baseline : float
+        The trivial predictor's value, the best one met over the seeds.
+    edge : float
+        Where full credit begins; ``method`` says how it was found.
+    """
+
+    direction: str
+    values: tuple[float, ...]
+    mean: float
+    sd: float
+    baseline: float
+    edge: float
+    method: str
+
+
+class Card(Model):
+    """What one profile's calibration found."""
+
+    exercise: str
+    profile: Profile
+    seeds: tuple[int, ...]
+    metrics: Mapping[str, MetricCard] = {}
+    curve: tuple[float, ...] = ()
+    seconds: float = 0.0
+    packages: Mapping[str, str] = {}
+    source_digest: str = ""
+    data_digest: str = ""
+
+
+def edge_of(values: Sequence[float], baseline: float, direction: str) -> tuple[float, str]:
+    """Where full credit begins, and the rule in words.
+
+    For "higher is better" this is max(baseline + (min - baseline) / 2, min - 3 * spread), with the spread at least
+    one hundredth of the way from baseline to mean; mirrored for "lower is better".
+    """
+    sign = 1.0 if direction == "higher" else -1.0
+    scores = [sign * v for v in values]
+    low, mean = sign * baseline, statistics.fmean(scores)
+    worst = min(scores)
+    spread = max(statistics.stdev(scores) if len(scores) > 1 else 0.0, 0.01 * abs(mean - low))
+    half, band = low + (worst - low) / 2, worst - 3 * spread
+    rule = "half way from the baseline to the worst seed" if half >= band else "three deviations below the worst seed"
+    return sign * max(half, band), rule.replace("below", "below" if direction == "higher" else "above")
+
+
+def measure(direction: str, values: Sequence[float], baselines: Sequence[float]) -> MetricCard:
+    """A metric's card from its value and its baseline under each seed."""
+    baseline = max(baselines) if direction == "higher" else min(baselines)
+    edge, method = edge_of(values, baseline, direction)
+    sd = statistics.stdev(values) if len(values) > 1 else 0.0
+    return MetricCard(
+        direction=direction,
+        values=tuple(values),
+        mean=statistics.fmean(values),
+        sd=sd,
+        baseline=baseline,
+        edge=edge,
+        method=method,
+    )
+
+
+def source_digest(exercise: Exercise) -> str:
+    """SHA-256 (hex) of what decides a metric: the solution, the checks, hidden data, and the declared metrics."""
+    digest = hashlib.sha256()
+    for name in _SOURCES:
+        path = exercise.source_dir / name
+        digest.update(f"{name}\0{path.read_text() if path.is_file() else ''}\0".encode())
+    metrics = {name: metric.model_dump(mode="json") for name, metric in exercise.metrics.items()}
+    digest.update(json.dumps([exercise.form, exercise.curve, metrics], sort_keys=True).encode())
+    return digest.hexdigest()
+
+
+def data_digest(folder: Path | None) -> str:
+    """SHA-256 (hex) of the public data's names and contents; empty where there is none."""
+    if folder is None:
+        return ""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def load_card(exercise: Exercise, profile: Profile) -> Card | None:
+    """The card of one profile, or None where it has not been calibrated.
+
+    Raises
+    ------
+    CourseError
+        The file is not a card.
+    """
+    entry = _read(exercise.card_path).get(profile)
+    if entry is None:
+        return None
+    try:
+        return Card.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, (profile, *first["loc"])))
+        raise CourseError(exercise.card_path, f"{first['msg']}; run: grader calibrate {exercise.id}", key=key) from None
+
+
+def save_card(card: Card, path: Path) -> None:
+    """Write ``card`` into its file beside the cards of other profiles."""
+    cards = _read(path)
+    cards[card.profile] = card.model_dump(mode="json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(dict(sorted(cards.items())), indent=1, sort_keys=True) + "\n")
+
+
+def _read(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        cards = json.loads(path.read_text())
+    except ValueError as error:
+        raise CourseError(path, f"is not JSON ({error}); delete it and run: grader calibrate") from None
+    if not isinstance(cards, dict):
+        raise CourseError(path, "is not a reference card; delete it and run: grader calibrate")
+    return cards
+
+
+def staleness(card: Card | None, exercise: Exercise, data_dir: Path | None) -> str:
+    """Why the card no longer holds, or an empty text."""
+    remedy = f"run: grader calibrate {exercise.id}"
+    if card is None:
+        return f"no reference card; {remedy}"
+    if card.source_digest != source_digest(exercise):
+        return f"the solution, checks or metrics have changed since calibration; {remedy}"
+    if card.data_digest != data_digest(data_dir):
+        return f"the public data has changed since calibration; {remedy}"
+    missing = sorted(set(exercise.metrics) - set(card.metrics))
+    return f"the card lacks {', '.join(missing)}; {remedy}" if missing else ""
