@@ -98,5 +98,5 @@ def release(
             course, chosen if ids else None, lang=lang.value if lang is not None else None, provide_data=provide_data
         )
     screen.print(
-        f"Wrote {len(written)} files for {len(chosen)} exercises under {escape(str(course.root / 'exercises'))}"
+        f"Wrote {len(written)} files ({', '.join(chosen) if ids else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
     )

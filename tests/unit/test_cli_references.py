@@ -1,0 +1,56 @@
+"""Which exercises a change touches, told by git."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from grader.cli.references import changed_exercises
+from grader.course import init_course, load_course, write_new_exercise
+from grader.course.models import Course
+from grader.errors import GraderError
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    init_course(tmp_path / "course")
+    empty = load_course(tmp_path / "course")
+    write_new_exercise(empty, "intro/unit1/first-steps", "module")
+    write_new_exercise(empty, "intro/unit1/second", "notebook")
+    git(empty.root, "init", "-q")
+    git(empty.root, "add", ".")
+    git(empty.root, "commit", "-q", "-m", "begin")
+    return load_course(empty.root)
+
+
+def test_nothing_is_touched_by_nothing(course: Course) -> None:
+    assert changed_exercises(course, "HEAD") == set()
+
+
+@pytest.mark.parametrize(
+    "path", ["solutions/intro/unit1/second/test_hidden.py", "solutions/intro/unit1/second/alternates/new.py",
+             "exercises/intro/unit1/second/x", "reference_models/intro/unit1/second.json"],
+)  # fmt: skip
+def test_source_release_and_card_belong_to_their_exercise(course: Course, path: str) -> None:
+    (course.root / path).parent.mkdir(parents=True, exist_ok=True)
+    (course.root / path).write_text("# changed\n")
+    assert changed_exercises(course, "HEAD") == {"intro/unit1/second"}
+
+
+def test_a_committed_change_counts_from_the_revision(course: Course) -> None:
+    (course.root / "solutions/intro/unit1/first_steps/solution.py").write_text("# %%\nx = 1\n")
+    git(course.root, "commit", "-q", "-a", "-m", "change")
+    assert changed_exercises(course, "HEAD") == set()
+    assert changed_exercises(course, "HEAD~1") == {"intro/unit1/first-steps"}
+
+
+def test_an_unknown_revision_is_named(course: Course) -> None:
+    with pytest.raises(GraderError, match="nowhere"):
+        changed_exercises(course, "nowhere")
