@@ -55,13 +55,16 @@ class Source:
         return ast.Module(body=body, type_ignores=[])
 
     def calls(self) -> list[str]:
-        """Dotted names of everything that is called, ``np.mean``, in order of appearance; ``.fit`` where the object is an expression."""
-        return [_dotted(node.func) for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        """Dotted names of everything that is called, in order of appearance.
+
+        ``np.mean``; ``.fit`` where the object is an expression of its own.
+        """
+        return [_dotted(node.func) for node in _walk(self.tree) if isinstance(node, ast.Call)]
 
     def imports(self) -> list[str]:
         """Dotted names of all that is imported: ``numpy``, ``sklearn.svm.SVC``."""
         found = []
-        for node in ast.walk(self.tree):
+        for node in _walk(self.tree):
             if isinstance(node, ast.Import):
                 found += [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
@@ -71,13 +74,13 @@ class Source:
 
     def names(self) -> set[str]:
         """Every name that is read or bound anywhere, attributes not counted."""
-        read = {node.id for node in ast.walk(self.tree) if isinstance(node, ast.Name)}
+        read = {node.id for node in _walk(self.tree) if isinstance(node, ast.Name)}
         return read | {name for cell in self.cells for name in _bound(cell.tree)}
 
     def literals(self) -> list[Any]:
         """Every constant in the code: numbers, texts, True, None. Docstrings are left out."""
-        skip = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
-        return [node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant) and id(node) not in skip]
+        skip = {id(node.value) for node in _walk(self.tree) if isinstance(node, ast.Expr)}
+        return [node.value for node in _walk(self.tree) if isinstance(node, ast.Constant) and id(node) not in skip]
 
     def function(self, name: str) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
         """The last definition of a function or class called `name`, methods as ``Class.method``."""
@@ -85,7 +88,7 @@ class Source:
         for part in name.split("."):
             found = [
                 node
-                for node in ast.walk(scope)
+                for node in _walk(scope)
                 if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == part
             ]
             if not found:
@@ -97,6 +100,15 @@ class Source:
     def defined_in(self, name: str) -> int | None:
         """Number of the first code cell that binds `name`; None where none does."""
         return next((cell.number for cell in self.cells if name in _bound(cell.tree)), None)
+
+
+def _walk(root: ast.AST) -> Iterator[ast.AST]:
+    """All nodes in order of appearance, an expression before its parts."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending += reversed(list(ast.iter_child_nodes(node)))
 
 
 def _code_cells(main: bytes) -> Iterator[str]:
