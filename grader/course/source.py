@@ -106,7 +106,7 @@ def parse_source(text: str, path: Path, form: str = "notebook") -> Source:
         tags = tuple(str(tag) for tag in cell.metadata.get("tags", ()))
         if not cell.source.strip():
             continue
-        cells.append(Cell(kind, cell.source.strip("\n"), lang, tags, line))
+        cells.append(Cell(kind, _trimmed(cell.source), lang, tags, line))
     if not any(cell.kind == "code" for cell in cells):
         raise CourseError(path, "has no code cell; start one with a line '# %%'", line=1)
     return Source(path, tuple(cells))
@@ -209,10 +209,19 @@ def _read(path: Path) -> str:
         raise CourseError(path, "is not UTF-8 text; save it as UTF-8", line=line) from error
 
 
+def _trimmed(text: str) -> str:
+    """Text without blank lines at its top and bottom."""
+    lines = text.rstrip().split("\n")
+    return "\n".join(lines[next(i for i, line in enumerate(lines) if line.strip()) :])
+
+
 def _cell_lines(text: str) -> list[int]:
     """First line of each cell's text, by the headers; a file may begin with a cell that has none."""
     lines = text.split("\n")
     headers = [number for number, line in enumerate(lines, 1) if _HEADER.match(line)]
     first = headers[0] - 1 if headers else len(lines)
     starts = [number + 1 for number in headers]
-    return [1, *starts] if any(line.strip() for line in lines[:first]) else starts
+    if any(line.strip() for line in lines[:first]):
+        starts = [1, *starts]
+    # Blank lines at a cell's top are not part of its text.
+    return [next((n for n in range(s, len(lines) + 1) if lines[n - 1].strip()), s) for s in starts]
