@@ -12,7 +12,8 @@ from typing import Any
 from grader.course import alternates
 from grader.course.loader import load_course
 from grader.course.models import Course, Exercise
-from grader.datasets.public import public_data
+from grader.course.release import check_release
+from grader.datasets.public import provide_data, public_data
 from grader.references.attempts import Attempt, Outcomes, run_attempt
 from grader.references.card import Card, load_card, staleness
 from grader.sandbox import Backend
@@ -109,15 +110,13 @@ def validate(
     on_event : callable, optional
         Called with one line per finished attempt.
     """
-    from grader.course.release import check_release
-
     began = time.monotonic()
     seeds = tuple(range(course.seeds) if seeds is None else seeds)
     problems = []
     card = load_card(exercise, course.profile)
     if stale := staleness(card, exercise, public_data(course, exercise)):
         problems.append(stale)
-    problems += [str(difference) for difference in check_release(course, [exercise.id])]
+    problems += _release_differences(course, exercise)
     if not alternates(exercise):
         problems.append(f"{exercise.source_dir}: no alternate; write another right solution in alternates/")
     if not exercise.mutant:
@@ -130,6 +129,13 @@ def validate(
         if on_event is not None:
             on_event(f"{row.attempt}: {'as it should' if row.ok else row.found}")
     return Validation(exercise.id, tuple(rows), tuple(problems), time.monotonic() - began)
+
+
+def _release_differences(course: Course, exercise: Exercise) -> list[str]:
+    """Where the released files of this exercise are not what its sources build."""
+    only = course.model_copy(update={"exercises": {exercise.id: exercise}})
+    found = check_release(only, provide_data=provide_data)
+    return [f"{line}; run: grader release" for line in found if line.startswith(f"exercises/{exercise.folder}/")]
 
 
 def _rows(
