@@ -138,7 +138,9 @@ def _from_plain(value: Any) -> NDArray[Any] | None:
         return None
     # Containers that NumPy keeps as elements have no common shape.
     if array.dtype.kind == "O" and any(isinstance(item, Mapping | Sequence | set) for item in array.flat):
-        return None if not all(isinstance(item, str | bytes) or not _is_container(item) for item in array.flat) else array
+        return (
+            None if not all(isinstance(item, str | bytes) or not _is_container(item) for item in array.flat) else array
+        )
     return array
 
 
@@ -153,4 +155,6 @@ def _is_number(item: Any) -> bool:
 
 
 def _is_pandas(value: Any) -> bool:
-    return type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "to_numpy") and hasattr(value, "shape")
+    return (
+        type(value).__module__.partition(".")[0] == "pandas" and hasattr(value, "to_numpy") and hasattr(value, "shape")
+    )

@@ -1,0 +1,81 @@
+"""What all expectations share: the state of one check, and the way a failure is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+import numpy as np
+
+from grader.checking.failure import CheckFailed
+from grader.checking.values import for_instructor, scalar
+from grader.checking.verdict import BandReading
+from grader.course.models import Signature
+from grader.vocabulary import Text
+
+
+class ExpectBase:
+    """State of the expectations of one check.
+
+    Parameters
+    ----------
+    signatures : sequence of Signature
+        Values that betray known mistakes.
+    measuring : bool
+        True while a reference card is being made: metrics are recorded, never judged.
+
+    Attributes
+    ----------
+    readings : list of BandReading
+        The metrics that this check has measured.
+    share : float
+        Share of the points that is left after metrics with partial credit.
+    sentences : list of Text
+        What those metrics have to say to the student.
+    """
+
+    def __init__(self, signatures: Sequence[Signature] = (), *, measuring: bool = False) -> None:
+        self._signatures, self._measuring = tuple(signatures), measuring
+        self.readings: list[BandReading] = []
+        self.share = 1.0
+        self.sentences: list[Text] = []
+
+    def _fail(
+        self,
+        actual: Any,
+        *sentences: Text | None,
+        message: Text | None = None,
+        wanted: Any = None,
+        general: Text | None = None,
+        share: float = 0.0,
+    ) -> NoReturn:
+        """Raise the failure: the authored message first, then what was diagnosed; `general` where there is neither."""
+        said = [text for text in (message, self._signature(actual), *sentences) if text is not None]
+        if not said and general is not None:
+            said = [general]
+        details = f"found: {for_instructor(actual)}"
+        if wanted is not None:
+            details += f"\nexpected: {for_instructor(wanted)}"
+        raise CheckFailed(*dict.fromkeys(said), details=details, share=share)
+
+    def _signature(self, actual: Any) -> Text | None:
+        """The sentence of the known mistake that a wrong number betrays, if any."""
+        value = scalar(actual) if self._signatures else None
+        if value is None:
+            return None
+        for signature in self._signatures:
+            if abs(value - signature.value) <= signature.tolerance:
+                return Text(signature.en, signature.ko)
+        return None
+
+
+def names_of(kinds: Any) -> str:
+    """Type names for a sentence: ``list or tuple``."""
+    flat: Iterable[Any] = kinds if isinstance(kinds, tuple | list) else (kinds,)
+    return " / ".join(dict.fromkeys(_name(kind) for kind in flat))
+
+
+def _name(kind: Any) -> str:
+    if kind is np.ndarray:
+        return "numpy array"
+    return kind if isinstance(kind, str) else str(getattr(kind, "__name__", kind))

@@ -1,0 +1,86 @@
+"""The expectation about a measured metric: a continuous score between the trivial baseline and the reference."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from grader.checking.band import Band
+from grader.checking.expect_base import ExpectBase
+from grader.checking.values import scalar
+from grader.checking.verdict import BandReading
+from grader.errors import GraderError
+from grader.vocabulary import Text
+
+NOT_MEASURED = Text(
+    "The score could not be measured: it is not a finite number.", "점수를 잴 수 없었어요. 유한한 수가 아니에요."
+)
+BELOW_EDGE_HIGHER = Text(
+    "You reached {value}; full points begin at {edge}, and {baseline} needs no learning at all.",
+    "{value}이(가) 나왔어요. 만점은 {edge}부터이고, {baseline}은(는) 학습 없이도 나오는 값이에요.",
+)
+BELOW_EDGE_LOWER = Text(
+    "You reached {value}; full points begin at {edge} and below, and {baseline} needs no learning at all.",
+    "{value}이(가) 나왔어요. 만점은 {edge} 이하부터이고, {baseline}은(는) 학습 없이도 나오는 값이에요.",
+)
+
+
+class MetricExpectations(ExpectBase):
+    """``expect.metric``."""
+
+    def metric(self, band: Band, value: Any, baseline: float | None = None, message: Text | None = None) -> None:
+        """Award the share of the points that `value` earns on its band.
+
+        Full credit from the band's edge on, none at the baseline, linear between; nothing is rounded before it is
+        judged. The check goes on, so that it may measure more; of several metrics the worst decides.
+
+        Parameters
+        ----------
+        band : Band
+            ``band["accuracy"]``.
+        value : float
+            What the trusted side measured.
+        baseline : float, optional
+            The trivial predictor's value on the same data; the card's where it is left out.
+
+        Raises
+        ------
+        CheckFailed
+            The value is not a finite number.
+        GraderError
+            While a card is made: no baseline, or the reference's own value is not finite.
+        """
+        found = scalar(value)
+        usable = found is not None and math.isfinite(found)
+        if self._measuring:
+            if baseline is None or not math.isfinite(baseline):
+                raise GraderError(
+                    f"metric {band.name!r} has no baseline; give expect.metric the trivial predictor's value: baseline=..."
+                )
+            if found is None or not usable:
+                raise GraderError(f"metric {band.name!r}: the reference reached {value!r}, expected a finite number")
+            self.readings.append(BandReading(band.name, found, float(baseline), math.nan, (), band.direction))
+            return
+        if band.edge is None or band.baseline is None:
+            raise GraderError(f"metric {band.name!r} has not been measured; run: grader calibrate")
+        low = band.baseline if baseline is None else float(baseline)
+        if found is None or not usable:
+            self._fail(value, NOT_MEASURED, message=message)
+        self.readings.append(BandReading(band.name, found, low, band.edge, band.values, band.direction))
+        share = band.share(found, low)
+        if share < 1:
+            self.share = min(self.share, share)
+            told = _numbers(found, band.edge, low)
+            sentence = (BELOW_EDGE_HIGHER if band.direction == "higher" else BELOW_EDGE_LOWER).format(
+                value=told[0], edge=told[1], baseline=told[2]
+            )
+            self.sentences += [text for text in (message, sentence) if text is not None]
+
+
+def _numbers(value: float, edge: float, baseline: float) -> tuple[str, str, str]:
+    """Three numbers with as many digits as tell them apart: 0.948 must not read as an edge of 0.95 that was reached."""
+    for digits in range(3, 17):
+        told = tuple(f"{number:.{digits}g}" for number in (value, edge, baseline))
+        if told[0] != told[1] or value == edge:
+            return told[0], told[1], told[2]
+    return repr(value), repr(edge), repr(baseline)

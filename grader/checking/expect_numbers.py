@@ -1,0 +1,208 @@
+"""Expectations about numbers and arrays: closeness, equality, shape, dtype, bounds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.checking.diagnosis import INFINITE, NAN, diagnose, diagnose_shape
+from grader.checking.expect_base import ExpectBase
+from grader.checking.values import describe, is_frame, numeric, plain_array, scalar, shape_of, shown
+from grader.vocabulary import Text
+
+NOT_NUMBERS = Text("Numbers are wanted here, but this is {found}.", "수가 있어야 하는데 {found}이에요.")
+WRONG_SHAPE = Text(
+    "The shape is {found}, which is not the shape wanted.", "모양이 {found}인데, 필요한 모양이 아니에요."
+)
+WANTED_SHAPE = Text("The shape should be {wanted}, but it is {found}.", "모양이 {wanted}이어야 하는데 {found}이에요.")
+NO_SHAPE = Text(
+    "An array of shape {wanted} is wanted, but this is {found}.",
+    "모양이 {wanted}인 배열이 있어야 하는데 {found}이에요.",
+)
+WRONG_VALUE = Text("{value} is not the right value.", "{value}은(는) 맞는 값이 아니에요.")
+WRONG_VALUES = Text("The values are not the right ones.", "값이 맞지 않아요.")
+DIFFERENT = Text("This is not the right result; it is {found}.", "맞는 결과가 아니에요. 지금은 {found}이에요.")
+WRONG_DTYPE = Text("The dtype is {found}; expected is {wanted}.", "dtype이 {found}이에요. {wanted}이어야 해요.")
+TOO_SMALL = Text(
+    "{what} is {found}; at least {bound} is needed.", "{what}: 지금은 {found}이에요. {bound} 이상이어야 해요."
+)
+TOO_LARGE = Text(
+    "{what} is {found}; at most {bound} is allowed.", "{what}: 지금은 {found}이에요. {bound} 이하여야 해요."
+)
+THE_VALUE = Text("The value", "값")
+
+_KINDS = {"float": "f", "int": "iu", "integer": "iu", "bool": "b", "complex": "c", "number": "iufc", "str": "UO"}
+
+
+class NumberExpectations(ExpectBase):
+    """``expect.close`` and its relatives."""
+
+    def close(
+        self, actual: Any, expected: Any, rtol: float = 1e-7, atol: float = 0.0, message: Text | None = None
+    ) -> None:
+        """Numbers that equal `expected` up to ``atol + rtol * abs(expected)``; shapes must match as well.
+
+        A Python number and an array of shape () are the same thing. NaN equals NaN where NaN is expected.
+        """
+        wanted = numeric(expected)
+        if wanted is None:
+            raise TypeError(f"expect.close: the expected value is not numeric: {type(expected).__name__}")
+        found_shape = shape_of(actual)
+        if found_shape is not None and found_shape != wanted.shape:
+            self._wrong_shape(actual, found_shape, wanted, rtol, atol, message)
+        found = numeric(actual)
+        if found is None:
+            sentence = _fill(NOT_NUMBERS, actual)
+            self._fail(actual, sentence, message=message, wanted=expected)
+        with np.errstate(all="ignore"):
+            if np.isclose(found, wanted, rtol=rtol, atol=atol, equal_nan=True).all():
+                return
+        text = shown(actual) if found.size == 1 else ""
+        general = WRONG_VALUE.format(value=text) if text else WRONG_VALUES
+        self._fail(actual, diagnose(found, wanted, rtol, atol), message=message, wanted=expected, general=general)
+
+    def same(self, actual: Any, expected: Any, message: Text | None = None) -> None:
+        """Equal data: scalars, text, lists, tuples, sets, dictionaries, arrays, tables; NaN equals NaN.
+
+        A list equals a tuple with the same items, and a NumPy scalar the Python one.
+        """
+        if not _same(actual, expected):
+            text = shown(actual)
+            general = WRONG_VALUE.format(value=text) if text else _fill(DIFFERENT, actual)
+            shape, wanted = shape_of(actual), shape_of(expected)
+            odd = diagnose_shape(shape, wanted) if shape is not None and wanted is not None else None
+            self._fail(actual, odd, message=message, wanted=expected, general=general)
+
+    def finite(self, x: Any, message: Text | None = None) -> None:
+        """Numbers without NaN and infinity."""
+        found = numeric(x)
+        if found is None:
+            self._fail(x, _fill(NOT_NUMBERS, x), message=message)
+        if np.isnan(found).any():
+            self._fail(x, NAN, message=message)
+        if not np.isfinite(found).all():
+            self._fail(x, INFINITE, message=message)
+
+    def shape(self, x: Any, shape: Sequence[int | None] | int, message: Text | None = None) -> None:
+        """An array (or list, table, sparse matrix) of this shape; None stands for any length."""
+        wanted = (shape,) if isinstance(shape, int) else tuple(shape)
+        found = shape_of(x)
+        told = str(wanted).replace("None", "n")
+        if found is None:
+            kind = describe(x)
+            sentence = Text(
+                NO_SHAPE.en.format(wanted=told, found=kind.en), NO_SHAPE.ko.format(wanted=told, found=kind.ko)
+            )
+            self._fail(x, sentence, message=message)
+        if len(found) != len(wanted) or any(w not in (None, f) for f, w in zip(found, wanted, strict=True)):
+            odd = diagnose_shape(found, tuple(w for w in wanted if w is not None))
+            self._fail(x, WANTED_SHAPE.format(wanted=told, found=found), odd, message=message)
+
+    def dtype(self, x: Any, kind: Any, message: Text | None = None) -> None:
+        """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype."""
+        array = plain_array(x)
+        if array is None:
+            self._fail(x, _fill(NOT_NUMBERS, x), message=message)
+        name = kind if isinstance(kind, str) else {float: "float", int: "int", bool: "bool", str: "str"}.get(kind, "")
+        right = array.dtype.kind in _KINDS[name] if name in _KINDS else array.dtype == np.dtype(kind)
+        if not right:
+            wanted = name or str(np.dtype(kind))
+            self._fail(x, WRONG_DTYPE.format(found=array.dtype, wanted=wanted), message=message)
+
+    def at_least(self, value: Any, bound: float, what: str | Text = "", message: Text | None = None) -> None:
+        """A number of at least `bound`; the bound is shown to the student."""
+        self._bounded(value, bound, what, TOO_SMALL, message, lambda found: found >= bound)
+
+    def at_most(self, value: Any, bound: float, what: str | Text = "", message: Text | None = None) -> None:
+        """A number of at most `bound`; the bound is shown to the student."""
+        self._bounded(value, bound, what, TOO_LARGE, message, lambda found: found <= bound)
+
+    def _bounded(
+        self, value: Any, bound: float, what: str | Text, sentence: Text, message: Text | None, holds: Any
+    ) -> None:
+        found = scalar(value)
+        if found is None:
+            self._fail(value, _fill(NOT_NUMBERS, value), message=message)
+        if not holds(found):
+            named = what if isinstance(what, Text) else Text(what, what) if what else THE_VALUE
+            values = {"found": f"{found:.4g}", "bound": f"{bound:g}"}
+            text = Text(
+                sentence.en.format(what=named.en[:1].upper() + named.en[1:], **values),
+                sentence.ko.format(what=named["ko"], **values),
+            )
+            self._fail(value, text, message=message)
+
+    def _wrong_shape(
+        self, actual: Any, found: tuple[int, ...], wanted: Any, rtol: float, atol: float, message: Text | None
+    ) -> None:
+        array = numeric(actual) if math.prod(found) == wanted.size else None
+        odd = diagnose(array, wanted, rtol, atol) if array is not None else diagnose_shape(found, wanted.shape)
+        self._fail(actual, odd or WRONG_SHAPE.format(found=found), message=message, wanted=wanted)
+
+
+def _fill(sentence: Text, value: Any) -> Text:
+    """A sentence with the description of a value in both languages."""
+    kind = describe(value)
+    return Text(sentence.en.format(found=kind.en), sentence.ko.format(found=kind.ko))
+
+
+def _same(actual: Any, expected: Any, depth: int = 0) -> bool:
+    if depth > 40:
+        return False
+    if isinstance(expected, Mapping):
+        return (
+            isinstance(actual, Mapping)
+            and len(actual) == len(expected)
+            and all(key in actual and _same(actual[key], value, depth + 1) for key, value in expected.items())
+        )
+    if isinstance(expected, set | frozenset):
+        return isinstance(actual, set | frozenset) and actual == expected
+    if isinstance(expected, list | tuple):
+        if isinstance(actual, np.ndarray):
+            actual = actual.tolist()
+        return (
+            isinstance(actual, list | tuple)
+            and len(actual) == len(expected)
+            and all(_same(a, e, depth + 1) for a, e in zip(actual, expected, strict=True))
+        )
+    if is_frame(expected):
+        return is_frame(actual) and _same_frames(actual, expected)
+    if expected is None or isinstance(expected, str | bytes):
+        value = actual.item() if isinstance(actual, np.generic) else actual
+        return type(value) is type(expected) and bool(value == expected)
+    return _same_arrays(actual, expected)
+
+
+def _same_frames(actual: Any, expected: Any) -> bool:
+    if actual.shape != expected.shape or [str(c) for c in actual.columns] != [str(c) for c in expected.columns]:
+        return False
+    return all(_same_arrays(actual.iloc[:, i], expected.iloc[:, i]) for i in range(actual.shape[1]))
+
+
+def _same_arrays(actual: Any, expected: Any) -> bool:
+    if shape_of(actual) is None or shape_of(actual) != shape_of(expected):
+        return False
+    a, e = plain_array(actual), plain_array(expected)
+    if a is None or e is None:
+        return False
+    truths = ("b" in (a.dtype.kind, e.dtype.kind)) and a.dtype.kind != e.dtype.kind
+    if truths and {a.dtype.kind, e.dtype.kind} <= set("biufc"):
+        return False  # True is not the number 1
+    if a.dtype.kind in "biufc" and e.dtype.kind in "biufc":
+        with np.errstate(all="ignore"):
+            return bool(np.array_equal(a, e, equal_nan=True))
+    return all(_same_items(x, y) for x, y in zip(a.reshape(-1).tolist(), e.reshape(-1).tolist(), strict=True))
+
+
+def _same_items(x: Any, y: Any) -> bool:
+    try:
+        return bool(x == y) or (_missing(x) and _missing(y))
+    except (TypeError, ValueError):
+        return False
+
+
+def _missing(x: Any) -> bool:
+    return x is None or type(x).__name__ in ("NAType", "NaTType") or (isinstance(x, float) and math.isnan(x))

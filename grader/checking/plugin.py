@@ -1,0 +1,283 @@
+"""The pytest plugin of one run of checks: collects an exercise's checks, gives them their fixtures, keeps what they said.
+
+Theory of operation: `grader.checking.runner` makes one plugin object per submission and runs pytest in this process
+with it. The plugin makes the modules itself, so nothing is imported by name and no file is written; it answers
+``pytest_runtest_makereport`` with an empty report, because the verdicts are made from the exceptions themselves and
+never from rendered text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.checking.band import Bands, ReferenceCard
+from grader.checking.expect import Expect
+from grader.checking.modules import Hidden, load_module, module_name
+from grader.course.models import Exercise, Profile
+from grader.errors import CourseError, GraderError, SubmissionFault
+from grader.vocabulary import Text
+
+MARKS = ("points", "needs", "hint", "timeout", "signatures")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all checks of one run share."""
+
+    exercise: Exercise
+    submission: Any
+    reference: Any
+    card: ReferenceCard | None
+    seed: int
+    profile: Profile
+    data: Path
+    measuring: bool = False
+
+
+@dataclass
+class Outcome:
+    """What pytest saw of one check. ``error`` is the first exception of set-up, call or tear-down."""
+
+    name: str
+    title: Text
+    points: float
+    visible: bool
+    hint: Text | None
+    needs: tuple[str, ...]
+    expect: Expect
+    error: BaseException | None = None
+    phase: str = "call"
+    seconds: float = 0.0
+    tags: tuple[str, ...] = field(default=())
+
+
+class Module(pytest.Module):
+    """A test file that is executed for each run."""
+
+    def _getobj(self) -> Any:
+        return load_module(self.path, module_name(self.path))
+
+
+class CheckPlugin:
+    """Fixtures, hooks and results of one run.
+
+    Parameters
+    ----------
+    context : Context or None
+        None to collect only.
+    judge : callable
+        Says of a finished check whether it passed; later checks may need it.
+
+    Attributes
+    ----------
+    outcomes : dict of str to Outcome
+        In order of definition.
+    broken : list of (Path, exception)
+        Test files that could not be collected.
+    """
+
+    def __init__(self, context: Context | None, judge: Callable[[Outcome], bool], partial: bool = False) -> None:
+        self.context, self._judge, self._partial = context, judge, partial
+        self.outcomes: dict[str, Outcome] = {}
+        self.broken: list[tuple[Path, BaseException]] = []
+        self.crash: BaseException | None = None
+        self.interrupted = False
+        self._memory: dict[str, tuple[Any, SubmissionFault | None]] = {}
+
+    # collecting
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Register the marks."""
+        for mark in MARKS:
+            config.addinivalue_line("markers", f"{mark}(...): see the documentation of checks")
+
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: Any) -> Module:
+        """Make modules that are executed for each run."""
+        return Module.from_parent(parent, path=module_path)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Keep what went wrong while a file was collected."""
+        if report.failed:
+            error = getattr(report, "_error", None) or GraderError(str(report.longrepr))
+            self.broken.append((Path(report.nodeid), error))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(self, collector: Any) -> Generator[None, Any, Any]:
+        """Keep the exception itself beside pytest's rendering of it."""
+        report = yield
+        call = getattr(report, "call", None)
+        if report.failed and call is not None and call.excinfo is not None:
+            report._error = call.excinfo.value
+        return report
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Read title, points and hints of every check."""
+        for item in items:
+            self.outcomes[item.name] = self._describe(item)
+
+    def _describe(self, item: pytest.Item) -> Outcome:
+        points = _number(item, "points", 1.0)
+        hint = item.get_closest_marker("hint")
+        needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
+        signatures = item.get_closest_marker("signatures")
+        wanted = signatures is None or bool(signatures.args and signatures.args[0])
+        exercise = self.context.exercise if self.context else None
+        measuring = self.context.measuring if self.context else False
+        return Outcome(
+            name=item.name,
+            title=title_of(getattr(getattr(item, "function", None), "__doc__", None), item.name),
+            points=points,
+            visible=item.path.name == "test_visible.py",
+            hint=Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None,
+            needs=needs,
+            expect=Expect(exercise.signatures if exercise and wanted else (), measuring=measuring),
+        )
+
+    # running
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip what needs a check that did not pass; set how long each call may take."""
+        outcome = self.outcomes[item.name]
+        for name in outcome.needs:
+            cases = [o for o in self.outcomes.values() if name in (o.name, o.name.partition("[")[0])]
+            if not cases and not self._partial:
+                raise CourseError(item.path, f"check {item.name!r} needs {name!r}, and there is no such check")
+            order = list(self.outcomes)
+            if any(order.index(o.name) >= order.index(item.name) for o in cases):
+                raise CourseError(item.path, f"check {item.name!r} needs {name!r}, which comes later; move it up")
+            missing = next((o for o in cases if not self._judge(o)), None)
+            if missing is not None:
+                raise NeedNotMet(missing.title)
+        if self.context is not None and item.get_closest_marker("timeout"):
+            self.context.submission.timeout = _number(item, "timeout", 0.0)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """Give the next check the exercise's own time for calls again."""
+        if self.context is not None and item.get_closest_marker("timeout"):
+            self.context.submission.timeout = None
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception; pytest only needs to know whether to go on."""
+        outcome = self.outcomes[item.name]
+        outcome.seconds += call.duration
+        if call.excinfo is not None and outcome.error is None:
+            outcome.error, outcome.phase = call.excinfo.value, call.when
+        said = "passed" if call.excinfo is None else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, said, None, call.when)  # type: ignore[arg-type]
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Remember it: pytest itself only returns an exit code."""
+        self.interrupted = True
+
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """Keep a crash of pytest or of a hook, and keep it off the screen."""
+        self.crash = excinfo.value
+        return True
+
+    # fixtures
+
+    @pytest.fixture(scope="session")
+    def submission(self) -> Any:
+        """What the student handed in, ready to be asked."""
+        return self._context.submission
+
+    @pytest.fixture(scope="session")
+    def reference(self) -> Any:
+        """The reference solution, with the same face as the submission."""
+        if self._context.reference is None:
+            raise GraderError("a check uses the fixture 'reference', and none is open; hidden checks only can use it")
+        return self._context.reference
+
+    @pytest.fixture(scope="session")
+    def band(self) -> Bands:
+        """Bands of the metrics that ``exercise.toml`` declares."""
+        context = self._context
+        return Bands(context.exercise, context.card, context.measuring)
+
+    @pytest.fixture(scope="session")
+    def hidden(self) -> Hidden:
+        """Hidden data, by attribute."""
+        context = self._context
+        return Hidden(context.exercise.source_dir / "hidden.py", context.profile, context.data)
+
+    @pytest.fixture(scope="session")
+    def seed(self) -> int:
+        """The run's seed."""
+        return self._context.seed
+
+    @pytest.fixture(scope="session")
+    def profile(self) -> str:
+        """``"small"`` or ``"full"``."""
+        return self._context.profile
+
+    @pytest.fixture(scope="session")
+    def remembered(self) -> Callable[[str, Callable[[], Any]], Any]:
+        """Ask once per submission: ``remembered("state", lambda: submission.call("train", X))``."""
+        return self._remember
+
+    @pytest.fixture
+    def expect(self, request: pytest.FixtureRequest) -> Expect:
+        """Expectations that explain themselves."""
+        return self.outcomes[request.node.name].expect
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
+        """Random numbers that depend on the run's seed and the check's name only."""
+        name = hashlib.sha256(request.node.name.encode()).digest()
+        return np.random.default_rng([self._context.seed, int.from_bytes(name[:8], "big")])
+
+    @property
+    def _context(self) -> Context:
+        if self.context is None:
+            raise GraderError("checks are being collected only, not run")
+        return self.context
+
+    def _remember(self, key: str, make: Callable[[], Any]) -> Any:
+        if key not in self._memory:
+            try:
+                self._memory[key] = (make(), None)
+            except SubmissionFault as error:
+                self._memory[key] = (None, error)
+        value, fault = self._memory[key]
+        if fault is not None:
+            raise fault
+        return value
+
+
+class NeedNotMet(Exception):
+    """A check that this one needs did not pass."""
+
+    def __init__(self, title: Text) -> None:
+        super().__init__(title.en)
+        self.title = title
+
+
+def title_of(docstring: str | None, name: str) -> Text:
+    """English and Korean title out of a check's docstring; its name in words where there is none."""
+    lines = [line.strip() for line in (docstring or "").strip().splitlines()]
+    en = lines[0].rstrip(".") if lines and not lines[0].startswith("ko:") else ""
+    ko = next((line[3:].strip().rstrip(".") for line in lines if line.startswith("ko:")), "")
+    case = name[name.index("[") :] if "[" in name else ""
+    plain = name.partition("[")[0].removeprefix("test_").replace("_", " ")
+    en = en or plain[:1].upper() + plain[1:]
+    return Text(f"{en} {case}".strip(), f"{ko} {case}".strip() if ko else "")
+
+
+def _number(item: pytest.Item, mark: str, default: float) -> float:
+    found = item.get_closest_marker(mark)
+    if found is None:
+        return default
+    value = found.args[0] if found.args else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise CourseError(item.path, f"{mark}({value!r}) of {item.name!r} is not a number of at least 0")
+    return float(value)

@@ -1,0 +1,114 @@
+"""Turns what pytest saw of a check into a verdict. Scores are computed here from exceptions, never parsed from text."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import pytest
+
+from grader.checking.failure import CheckFailed
+from grader.checking.plugin import NeedNotMet
+from grader.checking.plugin import Outcome as Seen
+from grader.checking.verdict import Verdict
+from grader.errors import SubmissionFault
+from grader.running.text import plain_text
+from grader.vocabulary import Outcome, Text
+
+OUR_FAULT = Text(
+    "This check could not be run because of a mistake on our side; it does not count against you.",
+    "채점 시스템 쪽의 문제로 이 검사를 실행하지 못했어요. 감점되지 않아요.",
+)
+NEEDS_OTHER = Text(
+    "This check needs “{title}” to pass first.",
+    "먼저 “{title}” 검사를 통과해야 해요.",
+)
+ASSERTED = Text("This did not hold: {line}", "다음이 성립하지 않았어요: {line}")
+_MAX_DETAILS = 20_000
+
+
+def passed(seen: Seen) -> bool:
+    """Whether a finished check earned everything."""
+    return seen.error is None and seen.expect.share >= 1
+
+
+def verdict_of(seen: Seen) -> Verdict:
+    """The verdict of one check."""
+    outcome, share, sentences, details, student_details = _read(seen)
+    if outcome is Outcome.PARTIAL and share <= 0:
+        outcome, share = Outcome.FAILED, 0.0
+    if seen.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
+        sentences = [*sentences, seen.hint]
+    return Verdict(
+        check=seen.name,
+        title=seen.title,
+        outcome=outcome,
+        points=share * seen.points,
+        max_points=seen.points,
+        visible=seen.visible,
+        feedback=tuple(dict.fromkeys(sentences)),
+        details=plain_text(details, _MAX_DETAILS),
+        student_details=student_details,
+        bands=tuple(seen.expect.readings),
+        seconds=seen.seconds,
+    )
+
+
+def broken_file(path: Path, error: BaseException, points: float) -> Verdict:
+    """The verdict that stands for all checks of a file that cannot be collected."""
+    title = Text(f"The checks in {path.name}", f"{path.name}의 검사")
+    return Verdict(
+        check=path.name,
+        title=title,
+        outcome=Outcome.GRADER_ERROR,
+        points=0.0,
+        max_points=points,
+        visible=path.name == "test_visible.py",
+        feedback=(OUR_FAULT,),
+        details=plain_text(_trace(error), _MAX_DETAILS),
+    )
+
+
+def _read(seen: Seen) -> tuple[Outcome, float, list[Text], str, str]:
+    """Outcome, share of the points, sentences, details for the instructor, details for the student."""
+    error, said, share = seen.error, list(seen.expect.sentences), seen.expect.share
+    if error is None:
+        return (Outcome.PASSED if share >= 1 else Outcome.PARTIAL), share, said, "", ""
+    if seen.phase == "teardown":
+        return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""
+    if isinstance(error, CheckFailed):
+        share = min(share, error.share)
+        outcome = Outcome.PARTIAL if 0 < share < 1 else Outcome.FAILED
+        return outcome, share, [*error.sentences, *said], f"{error.details}\n\n{_trace(error)}", ""
+    if isinstance(error, SubmissionFault):
+        return error.outcome, 0.0, [error.message, *said], _trace(error), error.details
+    if isinstance(error, NeedNotMet):
+        title = error.title
+        sentence = Text(NEEDS_OTHER.en.format(title=title.en), NEEDS_OTHER.ko.format(title=title["ko"]))
+        return Outcome.SKIPPED, 0.0, [sentence], f"needs {title.en!r}", ""
+    if isinstance(error, pytest.skip.Exception):
+        reason = str(error)
+        return Outcome.SKIPPED, 0.0, [Text(reason, reason)] if reason else [], f"skipped: {reason}", ""
+    if isinstance(error, AssertionError):
+        line = _asserted_line(error) if seen.visible else ""
+        sentences = [Text(ASSERTED.en.format(line=line), ASSERTED.ko.format(line=line))] if line else []
+        return Outcome.FAILED, 0.0, [*sentences, *said], _trace(error), ""
+    return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""
+
+
+def _asserted_line(error: BaseException) -> str:
+    """The assertion in a check's own source; students have the source of visible checks."""
+    frames = traceback.extract_tb(error.__traceback__)
+    line = next((f.line for f in reversed(frames) if Path(f.filename).name == "test_visible.py"), "")
+    return plain_text((line or "").strip(), 200)
+
+
+def _trace(error: BaseException) -> str:
+    """A traceback without pytest's own frames."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if "/_pytest/" not in frame.filename.replace("\\", "/") and "/pluggy/" not in frame.filename.replace("\\", "/")
+    ]
+    head = "Traceback (most recent call last):\n" + "".join(traceback.format_list(frames)) if frames else ""
+    return head + "".join(traceback.format_exception_only(error))
