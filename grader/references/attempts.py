@@ -66,18 +66,28 @@ def run_attempt(
 
     With ``measuring``, metrics are recorded and not judged; the card is not needed then.
     """
+    data_dir = public_data(course, exercise)
     with (
         open_session(
             exercise,
             content(exercise, attempt),
             backend=backend,
             seed=attempt.seed,
-            data_dir=public_data(course, exercise),
+            data_dir=data_dir,
         ) as session,
         open_reference(course, exercise, backend=backend, seed=attempt.seed) as reference,
     ):
-        mode = "calibrate" if measuring else "grade"
-        verdicts = run_checks(exercise, session, seed=attempt.seed, reference=reference, card=card, mode=mode)
+        mode: Literal["grade", "calibrate"] = "calibrate" if measuring else "grade"
+        verdicts = run_checks(
+            exercise,
+            session,
+            seed=attempt.seed,
+            reference=reference,
+            card=card,
+            mode=mode,
+            profile=course.profile,
+            data_dir=data_dir,
+        )
         curve: tuple[float, ...] = ()
         if measuring and exercise.curve is not None:
             try:
