@@ -51,11 +51,11 @@ def batch(
     directory: Annotated[Path, typer.Argument(help="Folder with a folder (or .zip) per student.", metavar="DIR")],
     out: Annotated[Path, typer.Option("--out", help="Where the gradebook, grades and reports go.")],
     workers: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--workers", min=1, help="Submissions graded at a time; one per core by default.", show_default=False
         ),
-    ] = 0,
+    ] = None,
     exercise_id: Annotated[
         str | None,
         typer.Option("--exercise", metavar="ID", help="Only this exercise; DIR may then hold a file per student."),
@@ -95,7 +95,7 @@ def grade_with_progress(
     submissions: Sequence[Submission],
     out: Path,
     *,
-    workers: int = 0,
+    workers: int | None = None,
     trust: bool = False,
     seed: int = 0,
 ) -> list[Grade]:

@@ -88,12 +88,22 @@ def _course_around(near: Path, root: Path | None) -> Course:
     """The course around a file, or, for a copy of a single exercise's folder, a course of that exercise alone."""
     from grader.course import load_course
 
-    try:
-        return open_course(root, near)
-    except GraderError:
-        if root is None and (near / "exercise.json").is_file():
+    if root is None and not _in_course(near):
+        if (near / "exercise.json").is_file():
             return load_course(near.resolve())
-        raise
+        if _in_course(Path.cwd()):  # a file somewhere else, checked from within the course
+            return open_course(None)
+    return open_course(root, near)
+
+
+def _in_course(folder: Path) -> bool:
+    from grader.course import find_course
+
+    try:
+        find_course(folder)
+    except GraderError:
+        return False
+    return True
 
 
 def _exercise_here(course: Course, near: Path) -> Exercise:

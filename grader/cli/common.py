@@ -47,7 +47,7 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Seed of every run.", mi
 IdsArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID]...", help="Exercises, such as homl/ch04/softmax-regression; all by default.", show_default=False
+        metavar="ID", help="Exercises, such as homl/ch04/softmax-regression; all by default.", show_default=False
     ),
 ]
 

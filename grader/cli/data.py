@@ -40,7 +40,7 @@ def fetched(name: str) -> bool:
 @app.command("fetch")
 def fetch_data(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Data sets; all by default.", show_default=False)
+        list[str] | None, typer.Argument(metavar="NAME", help="Data sets; all by default.", show_default=False)
     ] = None,
     mirror: Annotated[
         Path | None,

@@ -28,11 +28,11 @@ def demo(
     ids: IdsArgument = None,
     out: Annotated[Path, typer.Option("--out", help="Where the class, its grades and reports go.")] = Path("demo-out"),
     workers: Annotated[
-        int,
+        int | None,
         typer.Option(
             "--workers", min=1, help="Submissions graded at a time; one per core by default.", show_default=False
         ),
-    ] = 0,
+    ] = None,
     lang: LangOption = Language.en,
     trust: TrustOption = False,
     course_root: CourseOption = None,

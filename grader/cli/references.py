@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,9 +63,7 @@ def calibrate(
                     seeds=range(seeds or course.seeds),
                     backend=backend,
                     profile=course.profile,
-                    on_event=lambda event, name=exercise.id: progress.update(
-                        bar, description=f"{name}: {escape(str(event))}"
-                    ),
+                    on_event=_shown(progress, bar, exercise.id),
                 )
                 screen.print(f"[green]wrote[/] {escape(_short(exercise.card_path, course))}", soft_wrap=True)
             progress.advance(bar)
@@ -120,9 +118,7 @@ def validate(
                     backend=backend,
                     seeds=range(seeds or course.seeds),
                     workers=workers,
-                    on_event=lambda event, name=exercise.id: progress.update(
-                        bar, description=f"{name}: {safe(event, 80)}"
-                    ),
+                    on_event=_shown(progress, bar, exercise.id),
                 )
                 all_well &= validation.ok
                 results.append(validation.to_json())
@@ -136,6 +132,10 @@ def validate(
         )
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
+
+
+def _shown(progress: Progress, bar: TaskID, name: str) -> Callable[[str], None]:
+    return lambda event: progress.update(bar, description=f"{name}: {safe(event, 80)}")
 
 
 def _table(validation: Validation) -> Table:

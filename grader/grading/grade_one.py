@@ -171,7 +171,16 @@ def _run_and_check(
         )
         reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
         verdicts = tuple(
-            run_checks(exercise, session, seed=seed, reference=reference, card=card, visible_only=visible_only)
+            run_checks(
+                exercise,
+                session,
+                seed=seed,
+                reference=reference,
+                card=card,
+                visible_only=visible_only,
+                profile=course.profile,
+                data_dir=data_dir,
+            )
         )
         run = session.run
         curve = _curve(session, exercise)
@@ -190,7 +199,7 @@ def _run_and_check(
         seconds=seconds,
         grader_seconds=max(0.0, seconds - own),
         curve=curve,
-        reference_curve=tuple(getattr(card, "curve", ()) or ()),
+        reference_curve=tuple(card.curve if card is not None else ()),
     )
 
 
