@@ -170,9 +170,8 @@ def test_scaling_uses_training_rows_only(submission, expect, rng):
         "Other validation and test rows changed the scaled training rows: statistics leaked out of those sets.",
         "검증 세트와 테스트 세트의 행을 바꾸었더니 훈련 세트의 결과가 달라졌어요. 그 세트의 통계가 새어 들어왔어요.",
     )
-    expect.shape(results[0][0], train.shape)
-    expect.shape(results[1][0], train.shape)
-    expect.close(results[1][0], results[0][0], atol=1e-9, message=leak)
+    before, after = (numbers(expect, result[0], train.shape, "scale_splits(...)") for result in results)
+    expect.close(after, before, atol=1e-9, message=leak)
     for result, part in zip(results[0], (train, valid, test), strict=True):
         expect.close(result, (part - mean) / deviation, atol=1e-9)
 
@@ -308,7 +307,8 @@ def test_early_stopping_ends_sooner(submission, expect):
     model.call("fit", X, y, X_valid, y_valid)
     loss = model.get("loss_")
     expect.type(loss, (list, tuple, np.ndarray), what="loss_")
-    n_epochs = np.size(loss)
+    expect.shape(loss, (None,))
+    n_epochs = len(loss)
     expect.true(
         1 < n_epochs < 1000,
         en="`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early.",
