@@ -19,7 +19,7 @@ TEST_ROWS = Text(
 
 def numbers(frame, name, expect):
     """One column of a student's frame as floats."""
-    expect.columns(frame, [name])
+    expect.true(name in frame.columns, en=f"There is no column `{name}`.", ko=f"`{name}` 열이 없어요.")
     column = frame[name]
     expect.true(
         isinstance(column, pd.Series) and column.dtype.kind in "fiu",
@@ -30,10 +30,19 @@ def numbers(frame, name, expect):
 
 
 def cloud(submission, expect):
-    """The axes of the map and its one cloud of points."""
+    """The points of the map."""
     maps = [axes for axes in submission.figure("fig").axes if axes.scatters]
     expect.true(bool(maps), en="`fig` holds no scatter plot.", ko="`fig`에 산점도가 없어요.")
-    return maps[0], max(maps[0].scatters, key=lambda points: len(points.offsets))
+    points = max(maps[0].scatters, key=lambda points: points.offsets.size)
+    expect.true(
+        points.offsets.ndim == 2
+        and points.offsets.shape[1] == 2
+        and points.sizes.ndim == 1
+        and {points.offsets.dtype.kind, points.sizes.dtype.kind} <= set("fiu"),
+        en="The points of the scatter plot cannot be read.",
+        ko="산점도의 점을 읽을 수 없어요.",
+    )
+    return points
 
 
 def sorted_rows(*columns):
@@ -154,7 +163,7 @@ def test_points_lie_on_the_map(submission, hidden, expect):
 
     ko: 훈련 데이터의 구역이 제자리에 있다. x축은 경도, y축은 위도이다.
     """
-    _, points = cloud(submission, expect)
+    points = cloud(submission, expect)
     x, y = points.offsets[:, 0], points.offsets[:, 1]
     expect.true(
         not (len(x) and np.nanmin(x) > 0 > np.nanmax(y)),
@@ -177,7 +186,7 @@ def test_area_shows_the_population(submission, hidden, expect):
 
     ko: 점의 넓이는 인구에 비례한다.
     """
-    _, points = cloud(submission, expect)
+    points = cloud(submission, expect)
     sizes = points.sizes
     expect.true(
         len(sizes) == len(points.offsets) and bool((sizes > 0).all()),
@@ -209,7 +218,7 @@ def test_colour_shows_the_house_value(submission, hidden, expect):
 
     ko: 점의 색은 주택 가격의 중간값을 나타낸다.
     """
-    _, points = cloud(submission, expect)
+    points = cloud(submission, expect)
     message = Text(
         "The colours do not show the median house value.",
         "점의 색이 주택 가격의 중간값을 나타내지 않아요.",

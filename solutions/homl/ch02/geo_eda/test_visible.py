@@ -4,6 +4,22 @@ import numpy as np
 import pandas as pd
 import pytest
 
+COLUMNS = (
+    "longitude",
+    "latitude",
+    "housing_median_age",
+    "total_rooms",
+    "total_bedrooms",
+    "population",
+    "households",
+    "median_income",
+    "median_house_value",
+    "ocean_proximity",
+    "rooms_per_house",
+    "bedrooms_ratio",
+    "people_per_house",
+)
+
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -16,23 +32,11 @@ def test_three_new_columns(submission, expect):
     ko: `features`에 새 열 세 개가 있고 원래 열도 남아 있다.
     """
     features = submission.frame("features")
-    expect.columns(
-        features,
-        [
-            "longitude",
-            "latitude",
-            "housing_median_age",
-            "total_rooms",
-            "total_bedrooms",
-            "population",
-            "households",
-            "median_income",
-            "median_house_value",
-            "ocean_proximity",
-            "rooms_per_house",
-            "bedrooms_ratio",
-            "people_per_house",
-        ],
+    missing = [name for name in COLUMNS if name not in features.columns]
+    expect.true(
+        not missing,
+        en=f"Columns are missing: {', '.join(missing)}.",
+        ko=f"다음 열이 없어요: {', '.join(missing)}",
     )
 
 

@@ -44,10 +44,8 @@ def fitted(submission, rows):
 def table(built, rows, expect):
     """What it makes of these rows, as a DataFrame by output name."""
     found, names = built.transform(rows), built.feature_names_out()
-    if hasattr(found, "toarray"):
-        found = found.toarray()
-    values = found.to_numpy() if isinstance(found, pd.DataFrame) else found
-    expect.shape(values, (len(rows), 24))
+    expect.shape(found, (len(rows), 24))
+    values = np.asarray(found.toarray() if hasattr(found, "toarray") else found)
     expect.true(values.dtype.kind in "fiub", en="The result must hold numbers only.", ko="결과에는 숫자만 있어야 해요.")
     expect.true(
         len(set(names)) == len(names) == 24,

@@ -110,6 +110,7 @@ def test_constant_columns(submission, expect, rng):
         "A column that never changes has a standard deviation of 0 (or 1e-17 through rounding): divide it by 1 instead.",
         "값이 변하지 않는 열은 표준편차가 0이에요(반올림 때문에 1e-17일 수도 있어요). 그때는 1로 나누세요.",
     )
+    expect.type(scaled, np.ndarray, what="the result of `transform`")
     expect.shape(scaled, seen.shape)
     expect.finite(scaled, message=message)
     expect.close(scaled[:, 1:], np.zeros((11, 3)), atol=1e-9, message=message)
