@@ -137,6 +137,7 @@ def samples(submission, state, seed, expect, remembered):
     points = remembered("samples", lambda: submission.call("sample", state, N_SAMPLES, seed + 1))
     expect.type(points, np.ndarray, what="sample(...)")
     expect.shape(points, (N_SAMPLES, 2))
+    expect.dtype(points, "float")
     expect.finite(points)
     return np.asarray(points, dtype=float)
 
@@ -239,6 +240,7 @@ def test_seed_decides_the_samples(submission, state, expect):
     for points in (first, again, other):
         expect.type(points, np.ndarray, what="sample(...)")
         expect.shape(points, (50, 2))
+        expect.dtype(points, "float")
         expect.finite(points)
     expect.close(
         again,

@@ -9,7 +9,7 @@ import pytest
 from grader.vocabulary import Text
 
 EPISODES = 50  # on each cart
-MAX_STEPS = 200
+ENOUGH = 150.0  # steps out of 200; more than that earns nothing more
 
 
 def trusted_environment():
@@ -79,7 +79,7 @@ def actions(submission, expect):
     def ask(params, observations):
         answers = submission.map("act", [(params, obs) for obs in observations])
         for action in answers:
-            expect.type(action, (int, np.integer), what="act(params, obs)")
+            expect.type(action, int, what="act(params, obs)")
             expect.true(
                 action in (0, 1),
                 en="`act` should return 0 (left) or 1 (right).",
@@ -108,7 +108,7 @@ def test_return_on_new_carts(submission, trained, actions, expect, band, rng, se
         random_returns.append(play(physics, seeds, lambda obs: rng.integers(2, size=len(obs))).mean())
     # The weaker of the two counts: a rule for one kind of motor is no learning.
     weaker = int(np.argmin(returns))
-    expect.metric(band["return"], float(returns[weaker]), baseline=float(random_returns[weaker]))
+    expect.metric(band["return"], min(ENOUGH, float(returns[weaker])), baseline=float(random_returns[weaker]))
 
 
 @pytest.mark.points(4)

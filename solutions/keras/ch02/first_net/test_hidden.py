@@ -114,7 +114,7 @@ def predict(submission, expect):
         probabilities = submission.model("network").predict(images)
         expect.type(probabilities, np.ndarray, what="network.predict(...)")
         expect.shape(probabilities, (len(images), 10))
-        expect.dtype(probabilities, "number")
+        expect.dtype(probabilities, "float")
         expect.finite(probabilities)
         return probabilities
 
@@ -151,7 +151,7 @@ def test_reported_accuracy(submission, predict, expect, hidden):
     ko: `test_acc`는 테스트 이미지의 정확도이다.
     """
     reported = submission["test_acc"]
-    expect.type(reported, (int, float, np.number), what="test_acc")
+    expect.type(reported, (int, float), what="test_acc")
     expect.finite(reported)
     actual = float(np.mean(predict(rows(hidden.x_test)).argmax(axis=1) == hidden.y_test))
     training = float(np.mean(predict(rows(hidden.x_train)).argmax(axis=1) == hidden.y_train))
