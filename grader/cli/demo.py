@@ -60,8 +60,10 @@ def demo(
 
     found = {(grade.student, grade.exercise_id): grade for grade in grades}
     table = Table(title="Demo class", title_justify="left")
-    for column in ("student", "exercise", "handed in", "outcome"):
-        table.add_column(column, overflow="fold")
+    table.add_column("student", overflow="fold")
+    table.add_column("exercise", no_wrap=True)
+    table.add_column("handed in", overflow="fold")
+    table.add_column("outcome", no_wrap=True)
     table.add_column("points", justify="right")
     for item in expected:
         grade = found.get((item.student, item.exercise_id))

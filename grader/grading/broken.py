@@ -20,6 +20,7 @@ class Work:
     content: bytes
     outcomes: tuple[Outcome, ...]
     failing: frozenset[str] | None = None
+    run: Outcome | None = None
 
 
 def half_finished(exercise: Exercise) -> bytes | None:
@@ -54,17 +55,20 @@ def half_finished(exercise: Exercise) -> bytes | None:
 def syntax_error(exercise: Exercise) -> Work:
     """A cell that Python cannot read; what depends on it is lost, the rest of the notebook runs."""
     content = _with_cell(exercise, "def answer(:\n    return 42\n")
-    return Work("syntax error in a cell", content, (Outcome.ERROR, Outcome.PARTIAL))
+    return Work("syntax error in a cell", content, (Outcome.ERROR, Outcome.PARTIAL), run=Outcome.ERROR)
 
 
 def endless_loop(exercise: Exercise) -> Work:
     """A cell that never ends."""
-    return Work("loops for ever", _with_cell(exercise, "while True:\n    pass\n"), (Outcome.TIMEOUT, Outcome.PARTIAL))
+    content = _with_cell(exercise, "while True:\n    pass\n")
+    return Work("loops for ever", content, (Outcome.TIMEOUT, Outcome.PARTIAL), run=Outcome.TIMEOUT)
 
 
 def ended_kernel(exercise: Exercise) -> Work:
     """A cell that ends the Python process."""
-    return Work("ends the kernel", _with_cell(exercise, "import os\n\nos._exit(0)\n"), (Outcome.ERROR,))
+    return Work(
+        "ends the kernel", _with_cell(exercise, "import os\n\nos._exit(0)\n"), (Outcome.ERROR,), run=Outcome.ERROR
+    )
 
 
 def not_json(exercise: Exercise) -> Work:

@@ -21,12 +21,11 @@ from grader.grading.grade import Grade
 from grader.grading.grade_one import missing_packages
 from grader.vocabulary import Outcome
 
+ZIPPED, FORMULA, MARKUP = "한지민", "=cmd|x", "<script>"
 STUDENTS = (
-    "김하늘", "이서준", "박지우", "최민서", "정도윤", "강예린", "조현우", "윤소율", "장태민", "임나은",
-    "ada", "alan", "barbara", "carl", "dorothy", "edsger", "frances", "grace", "hedy", "james", "<script>",
+    ZIPPED, FORMULA, MARKUP, "김하늘", "이서준", "박지우", "최민서", "정도윤", "강예린", "조현우", "윤소율", "장태민", "임나은",
+    "ada", "alan", "barbara", "carl", "dorothy", "edsger", "frances", "grace", "hedy", "james",
 )  # fmt: skip
-ZIPPED = "한지민"
-FORMULA = "=cmd|x"
 EMPTY = "empty-handed"
 
 _NOT_ALL = (Outcome.PARTIAL, Outcome.FAILED)
@@ -46,6 +45,8 @@ class Expected:
         One of these.
     failing : frozenset of str or None
         Exactly these checks do not pass (checks that were skipped for them aside); None where any may fail.
+    run : Outcome or None
+        How the run itself ends, where that is the point.
     """
 
     student: str
@@ -53,6 +54,7 @@ class Expected:
     work: str
     outcomes: tuple[Outcome, ...]
     failing: frozenset[str] | None = None
+    run: Outcome | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Data for ``expected.json``."""
@@ -61,6 +63,7 @@ class Expected:
             "exercise": self.exercise_id,
             "work": self.work,
             "outcome": [outcome.value for outcome in self.outcomes],
+            "run": None if self.run is None else self.run.value,
             "failing_checks": None if self.failing is None else sorted(self.failing),
         }
 
@@ -76,7 +79,7 @@ def build_class(course: Course, out: Path) -> list[Expected]:
     list of Expected
         One for each submission, in the order of students.
     """
-    portfolios: dict[str, dict[str, Work]] = {student: {} for student in (*STUDENTS, ZIPPED, FORMULA)}
+    portfolios: dict[str, dict[str, Work]] = {student: {} for student in STUDENTS}
     for exercise, work in _all_work(course):
         _hand_out(portfolios, exercise.id, work)
     for student, exercise, work in _broken_work(course):
@@ -84,6 +87,8 @@ def build_class(course: Course, out: Path) -> list[Expected]:
     expected: list[Expected] = []
     root = out / "submissions"
     for student, works in portfolios.items():
+        if not works:  # a course with few exercises keeps fewer students busy
+            continue
         files: dict[str, bytes] = {}
         for exercise_id, work in works.items():
             exercise = course.exercises[exercise_id]
@@ -114,6 +119,9 @@ def compare(expected: Iterable[Expected], grades: Sequence[Grade]) -> list[str]:
         if grade.outcome not in item.outcomes:
             names = " or ".join(outcome.value for outcome in item.outcomes)
             differences.append(f"{where}: expected {names}, found {grade.outcome.value}")
+        if item.run is not None and (grade.run is None or grade.run.outcome is not item.run):
+            found_run = "no run" if grade.run is None else grade.run.outcome.value
+            differences.append(f"{where}: expected a run that ends with {item.run.value}, found {found_run}")
         if item.failing is not None and (failing := failing_checks(grade, item.failing)) != item.failing:
             differences.append(f"{where}: expected failing checks {_listed(item.failing)}, found {_listed(failing)}")
     for (student, exercise_id), grade in found.items():
@@ -190,7 +198,7 @@ def _hand_out(portfolios: dict[str, dict[str, Work]], exercise_id: str, work: Wo
 def _expect(student: str, exercise: Exercise, work: Work) -> Expected:
     if missing_packages(exercise) and work.outcomes != (Outcome.INVALID,):
         return Expected(student, exercise.id, work.name, (Outcome.SKIPPED,), frozenset())
-    return Expected(student, exercise.id, work.name, work.outcomes, work.failing)
+    return Expected(student, exercise.id, work.name, work.outcomes, work.failing, work.run)
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

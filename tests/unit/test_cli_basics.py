@@ -69,10 +69,10 @@ def test_outside_a_course_the_error_is_one_sentence_with_the_remedy(
 
 
 def test_a_broken_course_file_is_named_with_its_line(tmp_path: Path) -> None:
-    (tmp_path / "course.toml").write_text('name = "c"\nnonsense = 1\n')
+    (tmp_path / "course.toml").write_text('name = "c"\ntitle = { en = "C", ko = "C" }\nnonsense = 1\n')
     code, output = invoke("validate", "--course", str(tmp_path))
     assert code == 2
-    assert "course.toml:2" in output
+    assert "course.toml:3" in output
 
 
 def test_a_new_course_is_not_made_over_an_old_one(tmp_path: Path) -> None:
