@@ -46,8 +46,9 @@ def find_course(start: Path) -> Path:
     )
 
 
-def load_course(root: Path) -> Course:
-    """Load ``course.toml`` and every exercise under it.
+def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
+    """Load ``course.toml`` and every exercise under it, or only those with these ids (a unit or track stands for all
+    in it), so that an author can work on one exercise while another is half written.
 
     Where ``solutions/`` exists, it is the truth. A student's copy has only ``exercises/``: its exercises come from
     the ``exercise.json`` that a release writes, with ``source_dir`` the same as ``release_dir``. A folder with an
@@ -64,10 +65,15 @@ def load_course(root: Path) -> Course:
     document = read_toml(root / COURSE_FILE)
     course = _fill(Course, document)
     _fill(Limits, document, course.limits, ("limits",))
+    exercises: list[Exercise] = []
     if (root / "solutions").is_dir():
-        exercises = [_from_source(path, root, course) for path in sorted((root / "solutions").rglob(EXERCISE_FILE))]
+        for path in sorted((root / "solutions").rglob(EXERCISE_FILE)):
+            if _wanted(path.parent.relative_to(root / "solutions"), ids):
+                exercises.append(_from_source(path, root, course))
     else:
-        exercises = [_from_release(path, root) for path in sorted((root / "exercises").rglob(RELEASED_FILE))]
+        for path in sorted((root / "exercises").rglob(RELEASED_FILE)):
+            if _wanted(path.parent.relative_to(root / "exercises"), ids):
+                exercises.append(_from_release(path, root))
     tracks = list(course.tracks)  # the order of course.toml; a track without a title comes last
     exercises.sort(key=lambda e: (tracks.index(e.track) if e.track in tracks else len(tracks), e.id))
     by_id: dict[str, Exercise] = {}
@@ -83,6 +89,13 @@ def load_course(root: Path) -> Course:
 def load_exercise(folder: Path, course: Course) -> Exercise:
     """Load and check the exercise whose sources lie in ``folder``; raises CourseError as ``load_course`` does."""
     return _from_source(folder.resolve() / EXERCISE_FILE, course.root, course)
+
+
+def _wanted(folder: Path, ids: Sequence[str] | None) -> bool:
+    if ids is None:
+        return True
+    asked = [Path(each.strip("/").replace("-", "_")) for each in ids]
+    return any(each == folder or each in folder.parents for each in asked)
 
 
 def _from_source(path: Path, root: Path, course: Course) -> Exercise:

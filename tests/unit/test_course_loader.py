@@ -147,6 +147,15 @@ def test_a_test_file_with_a_syntax_error_is_named_with_its_line(course: Course) 
     assert caught.value.line == line
 
 
+def test_one_exercise_can_be_loaded_while_another_is_half_written(course: Course) -> None:
+    write_new_exercise(course, "intro/unit2/half")
+    (course.root / "solutions/intro/unit2/half/solution.py").unlink()
+    with pytest.raises(CourseError, match="half"):
+        load_course(course.root)
+    assert list(load_course(course.root, [ID]).exercises) == [ID]
+    assert list(load_course(course.root, ["intro/unit1"]).exercises) == [ID]
+
+
 def test_a_copy_without_solutions_loads_from_what_a_release_wrote(course: Course, tmp_path: Path) -> None:
     release(course)
     copy = tmp_path / "copy"
