@@ -69,6 +69,7 @@ def ask(expect):
         probabilities = answer[1].get("predictions")
         expect.type(probabilities, list, what="predictions")
         expect.shape(probabilities, (len(X), 10))
+        expect.dtype(probabilities, "float")
         expect.finite(probabilities)
         return np.array(probabilities, dtype=float)
 
@@ -78,8 +79,8 @@ def ask(expect):
 @pytest.mark.points(5)
 @pytest.mark.needs("test_export_writes_a_saved_model")
 @pytest.mark.hint(
-    en="Put Rescaling(1 / 255) and Reshape((28, 28, 1)) between keras.Input((28, 28), dtype=\"uint8\") and the network.",
-    ko="keras.Input((28, 28), dtype=\"uint8\")과 신경망 사이에 Rescaling(1 / 255)과 Reshape((28, 28, 1))을 넣으세요.",
+    en='Put Rescaling(1 / 255) and Reshape((28, 28, 1)) between keras.Input((28, 28), dtype="uint8") and the network.',
+    ko='keras.Input((28, 28), dtype="uint8")과 신경망 사이에 Rescaling(1 / 255)과 Reshape((28, 28, 1))을 넣으세요.',
 )
 def test_preprocessing_is_inside(submission, tools, expect, rng):
     """The SavedModel alone turns raw pictures into the network's probabilities.
@@ -130,8 +131,8 @@ def test_ten_is_newer_than_nine(submission, tools, ask, expect, rng):
     expect.close(ask(submission, X), submission.model(newer).predict(scaled(X)), atol=1e-5)
     expect.true(
         served_version(submission.call("handle", MODEL, "")) == "10",
-        en="The status should be {\"model_version_status\": [{\"version\": \"10\", \"state\": \"AVAILABLE\"}]} here.",
-        ko="여기서 상태는 {\"model_version_status\": [{\"version\": \"10\", \"state\": \"AVAILABLE\"}]}이어야 해요.",
+        en='The status should be {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]} here.',
+        ko='여기서 상태는 {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]}이어야 해요.',
     )
 
 
@@ -238,14 +239,19 @@ def test_bad_requests_get_400(submission, tools, ask, expect, rng):
     ]
     answers = submission.map("handle", [(f"{MODEL}:predict", body) for body, _ in cases])
     items = [
-        (says_error(answer, 400), Text(f"Not answered with 400 and an error text: {case.en}.", f"400과 오류 글로 답해야 해요: {case.ko}."))
+        (
+            says_error(answer, 400),
+            Text(f"Not answered with 400 and an error text: {case.en}.", f"400과 오류 글로 답해야 해요: {case.ko}."),
+        )
         for answer, (_, case) in zip(answers, cases, strict=True)
     ]
     elsewhere = submission.map("handle", [("/v1/models/cats:predict", "{}"), ("/", "")])
     items.append(
         (
             all(says_error(answer, 404) for answer in elsewhere),
-            Text("Not answered with 404 and an error text: an unknown path.", "404와 오류 글로 답해야 해요: 모르는 경로."),
+            Text(
+                "Not answered with 404 and an error text: an unknown path.", "404와 오류 글로 답해야 해요: 모르는 경로."
+            ),
         )
     )
     ask(submission, X)  # a proper request is still answered

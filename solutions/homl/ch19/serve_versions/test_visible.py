@@ -48,8 +48,8 @@ def test_export_writes_a_saved_model(submission, expect):
 @pytest.mark.points(4)
 @pytest.mark.needs("test_export_writes_a_saved_model")
 @pytest.mark.hint(
-    en="json.loads(body)[\"instances\"] holds the raw pictures; the reply's \"predictions\" holds one list of ten floats for each.",
-    ko="json.loads(body)[\"instances\"]에 사진이 들어 있어요. 응답의 \"predictions\"에는 사진마다 실수 10개짜리 리스트를 넣으세요.",
+    en='json.loads(body)["instances"] holds the raw pictures; the reply\'s "predictions" holds one list of ten floats for each.',
+    ko='json.loads(body)["instances"]에 사진이 들어 있어요. 응답의 "predictions"에는 사진마다 실수 10개짜리 리스트를 넣으세요.',
 )
 def test_predict_answers(submission, expect):
     """A prediction request is answered with the network's probabilities.
@@ -73,8 +73,8 @@ def test_predict_answers(submission, expect):
     expect.type(answer[1], dict, what="the reply")
     expect.true(
         "predictions" in answer[1],
-        en="The reply to a prediction has the key \"predictions\".",
-        ko="예측 요청에 대한 응답에는 \"predictions\" 키가 있어야 해요.",
+        en='The reply to a prediction has the key "predictions".',
+        ko='예측 요청에 대한 응답에는 "predictions" 키가 있어야 해요.',
     )
     expect.type(answer[1]["predictions"], list, what="predictions")
     expect.close(

@@ -58,6 +58,7 @@ print("test:    ", x_test.shape, x_test.dtype)
 # 힌트: `reshape(len(x), -1)`을 써 보세요. `//`는 정수로 나누고 나머지를 버리니 주의하세요. 케라스 3에서 레이블을 바꾸는 함수는
 # `keras.utils.to_categorical`입니다. 오래된 책에 나오는 `keras.utils.np_utils`는 이제 없습니다.
 
+
 # %%
 # SOLUTION
 # STUB: train_images = None  # (n, 784), float32, 0 ... 1
@@ -106,11 +107,13 @@ test_labels = keras.utils.to_categorical(y_test, 10)
 # %%
 # SOLUTION
 # STUB: network = None  # a compiled and trained keras.Model
-network = keras.Sequential([
-    keras.Input((28 * 28,)),
-    keras.layers.Dense(512, activation="relu"),
-    keras.layers.Dense(10, activation="softmax"),
-])
+network = keras.Sequential(
+    [
+        keras.Input((28 * 28,)),
+        keras.layers.Dense(512, activation="relu"),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
 network.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
 history = network.fit(train_images, train_labels, epochs=5, batch_size=128, verbose=2)
 # END SOLUTION

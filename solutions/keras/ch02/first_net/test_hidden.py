@@ -89,8 +89,8 @@ def test_labels_are_one_hot(submission, expect, hidden):
 @pytest.mark.points(2)
 @pytest.mark.needs("test_labels_are_one_hot")
 @pytest.mark.hint(
-    en="loss=\"categorical_crossentropy\" belongs to one-hot labels and softmax.",
-    ko="원-핫 레이블과 소프트맥스에는 loss=\"categorical_crossentropy\"가 어울려요.",
+    en='loss="categorical_crossentropy" belongs to one-hot labels and softmax.',
+    ko='원-핫 레이블과 소프트맥스에는 loss="categorical_crossentropy"가 어울려요.',
 )
 def test_loss_fits_the_labels(submission, expect):
     """The loss is the cross-entropy of one-hot labels.
@@ -101,8 +101,8 @@ def test_loss_fits_the_labels(submission, expect):
     plain = "".join(letter for letter in str(loss).lower() if letter.isalpha())
     expect.true(
         plain == "categoricalcrossentropy",
-        en="Compile the network with the loss \"categorical_crossentropy\".",
-        ko="손실을 \"categorical_crossentropy\"로 정해 컴파일하세요.",
+        en='Compile the network with the loss "categorical_crossentropy".',
+        ko='손실을 "categorical_crossentropy"로 정해 컴파일하세요.',
     )
 
 

@@ -8,8 +8,8 @@ from grader.vocabulary import Text
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
-    en="reshape(len(x), -1) makes a row of each picture; astype(\"float32\") sets the type.",
-    ko="reshape(len(x), -1)으로 사진마다 한 줄을 만들고, astype(\"float32\")으로 자료형을 바꾸세요.",
+    en='reshape(len(x), -1) makes a row of each picture; astype("float32") sets the type.',
+    ko='reshape(len(x), -1)으로 사진마다 한 줄을 만들고, astype("float32")으로 자료형을 바꾸세요.',
 )
 def test_images_become_rows(submission, expect):
     """Each picture becomes a row of 784 float32 numbers.
@@ -33,8 +33,8 @@ def test_images_become_rows(submission, expect):
 
 @pytest.mark.points(3)
 @pytest.mark.hint(
-    en="Dense(512, activation=\"relu\") and Dense(10, activation=\"softmax\"); network.summary() counts the parameters.",
-    ko="Dense(512, activation=\"relu\")와 Dense(10, activation=\"softmax\")예요. 파라미터 수는 network.summary()로 볼 수 있어요.",
+    en='Dense(512, activation="relu") and Dense(10, activation="softmax"); network.summary() counts the parameters.',
+    ko='Dense(512, activation="relu")와 Dense(10, activation="softmax")예요. 파라미터 수는 network.summary()로 볼 수 있어요.',
 )
 def test_layers_of_the_network(submission, expect):
     """512 units with ReLU, then 10 with softmax: 407,050 parameters.
