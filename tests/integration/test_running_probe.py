@@ -77,6 +77,13 @@ def stubborn():
 def endless():
     return endless()
 
+def long_dict():
+    return {i: "x" * 20 for i in range(300_000)}
+
+def twice():
+    os.fork()
+    return 1
+
 def knot():
     found = []
     found.append(found)
@@ -244,7 +251,7 @@ def test_objects_are_let_go_of(basics: SubmissionProxy) -> None:
     channel = kept.channel
     del kept
     fault = fault_of(lambda: Remote(channel, identity, "Counter", ()).get("value"))
-    assert isinstance(fault, SubmissionRaised) and fault.exception == "LookupError"
+    assert isinstance(fault, SubmissionRaised) and "no longer held" in fault.said
 
 
 @pytest.mark.parametrize(
@@ -263,6 +270,7 @@ def test_objects_are_let_go_of(basics: SubmissionProxy) -> None:
         (lambda s: s.call("hostile"), Outcome.ERROR, "Hostile", "cannot be shown"),
         (lambda s: s.call("full_disk"), Outcome.DISK, "OSError", "disk"),
         (lambda s: s.call("large"), Outcome.OUTPUT, None, "too large"),
+        (lambda s: s.call("long_dict"), Outcome.OUTPUT, None, "too large"),
         (lambda s: s.call("knot"), Outcome.OUTPUT, None, "too large"),
         (lambda s: s.frame("numbers"), Outcome.FAILED, None, "DataFrame"),
         (lambda s: s.figure("answer"), Outcome.FAILED, None, "matplotlib"),
@@ -288,6 +296,11 @@ def test_the_traceback_is_the_students_own(basics: SubmissionProxy) -> None:
     fault = fault_of(lambda: basics.call("fail"))
     assert 'File "sample.py"' in fault.details
     assert fault.details.count("File ") == 1
+
+
+def test_a_call_that_forks_is_answered_once(basics: SubmissionProxy) -> None:
+    assert basics.call("twice") == 1
+    assert basics["answer"] == 42
 
 
 def test_an_object_with_a_hostile_repr_is_held(basics: SubmissionProxy) -> None:

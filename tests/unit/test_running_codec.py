@@ -87,6 +87,7 @@ leaves = st.one_of(
     st.lists(st.floats(), min_size=40, max_size=50),
     st.lists(st.integers(), min_size=40, max_size=50),
     st.lists(texts, min_size=40, max_size=50),
+    dtypes.filter(lambda d: d.kind in "biuf").flatmap(lambda d: npst.arrays(d, 40)).map(list),
     st.sets(st.integers(), max_size=5),
     arrays,
     scalars,
@@ -341,7 +342,7 @@ json_values = st.recursive(
 )
 tags = st.sampled_from(
     "$nd $np $np0 $ndtext $ndobject $sparse $frame $series $index $column $pd $tuple $set $frozenset $dict $floats $ints"
-    " $texts $range $slice $ref $held $rng $complex $bytes $date $datetime $time $timedelta $float $ellipsis".split()
+    " $texts $scalars $range $slice $ref $held $rng $complex $bytes $date $datetime $time $timedelta $float $ellipsis".split()
 )
 
 

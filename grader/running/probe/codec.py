@@ -1,8 +1,8 @@
 """Values as JSON and raw buffers, both ways; decoding only builds data and never runs, imports or unpickles anything.
 
-A JSON scalar or list stands for itself. Everything else is an object with exactly one key, a tag: ``{"$tuple": [...]}``,
-``{"$nd": [dtype, shape, buffer]}``. What is not data is handed to a `refer` hook: the sandbox holds the object and sends
-``{"$ref": ...}``; the trusted side may only send back ``{"$held": id}``.
+A JSON scalar or list stands for itself. Everything else is an object with exactly one key, a tag:
+``{"$tuple": [...]}``, ``{"$nd": [dtype, shape, buffer]}``. What is not data is handed to a `refer` hook: the sandbox
+holds the object and sends ``{"$ref": ...}``; the trusted side may only send back ``{"$held": id}``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,19 @@ from .decoder import Decoder
 from .encoder import Encoder, Refer, Rng
 
 __all__ = ["Refer", "Rng", "decode", "encode"]
+
+
+# what Python, NumPy and pandas raise for values that make no sense; a time zone's name can lead to OSError
+_BAD_INPUT = (
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+    OSError,
+)
 
 
 def encode(
@@ -78,5 +91,5 @@ def decode(
         return decoder.decode(node)
     except CodecError:
         raise
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
+    except _BAD_INPUT as error:
         raise CodecError(f"malformed value ({type(error).__name__})") from None

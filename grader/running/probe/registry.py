@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .bounds import CodecError
 from .records import clip, type_name
 
 
@@ -24,11 +25,11 @@ class Registry:
 
         Raises
         ------
-        LookupError
+        CodecError
             It was let go of, or never held.
         """
         if identity not in self._objects:
-            raise LookupError("this object is no longer held")
+            raise CodecError("this object is no longer held")
         return self._objects[identity]
 
     def release(self, identity):

@@ -1,8 +1,9 @@
 """The loop that answers requests, one at a time, in the submission's own process.
 
-Theory of operation: the trusted side sends a frame ``{"id", "op", "limit", "body"}`` and gets one frame back with the same
-id, holding either ``ok`` (a value) or ``error`` (a record). Whatever a request raises becomes a record: only a closed
-connection ends the loop. SIGINT interrupts the submission's code and nothing else, so that a frame is never cut in two.
+Theory of operation: the trusted side sends a frame ``{"id", "op", "limit", "body"}`` and gets one frame back with the
+same id, holding either ``ok`` (a value) or ``error`` (a record). Whatever a request raises becomes a record: only a
+closed connection ends the loop. SIGINT interrupts the submission's code and nothing else, so that a frame is never cut
+in two.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import signal
 import socket
 import sys
 
-from .bounds import Bounds, CodecError
+from .bounds import Bounds, CodecError, TooLarge
 from .codec import decode, encode
 from .operations import OPERATIONS
 from .records import error_record
@@ -61,12 +62,18 @@ class Server:
 
     def run(self):
         """Answer until the other side closes the connection."""
+        process = os.getpid()
         before = self._guard_interrupts()
         try:
             while True:
                 header, buffers = self._stream.receive()
                 reply, parts = self._answer(header, buffers)
-                self._stream.send(reply, parts)
+                if os.getpid() != process:
+                    os._exit(0)  # the submission forked and came back twice: only one may answer
+                try:
+                    self._stream.send(reply, parts, longest_header=min(Bounds.header, header.get("limit", 0)))
+                except TooLarge as error:
+                    self._stream.send({"id": header.get("id"), "error": error_record(error)}, [])
                 self._guard_interrupts()  # the submission may have put a handler of its own there
         except (EOFError, OSError):
             return

@@ -1,7 +1,7 @@
 """Frames over a stream socket: ``u32 big-endian header length | UTF-8 JSON header | raw buffers``.
 
-Both sides use it. A read that meets its deadline keeps what it has and can be continued; sizes are checked before memory
-is set aside for them.
+Both sides use it. A read that meets its deadline keeps what it has and can be continued; sizes are checked before
+memory is set aside for them.
 """
 
 from __future__ import annotations
@@ -35,16 +35,26 @@ class Stream:
         self._reading: Generator[memoryview, None, Frame] | None = None
         self._wanted = memoryview(b"")
 
-    def send(self, header: dict[str, Any], buffers: Sequence[Any], deadline: float | None = None) -> None:
+    def send(
+        self,
+        header: dict[str, Any],
+        buffers: Sequence[Any],
+        deadline: float | None = None,
+        longest_header: int | None = None,
+    ) -> None:
         """Send one frame.
 
         Parameters
         ----------
         deadline : float, optional
             On the clock of ``time.monotonic``.
+        longest_header : int, optional
+            Bytes that the other side accepts as a header.
 
         Raises
         ------
+        TooLarge
+            The header is longer than that; nothing was sent.
         TimeoutError
             The peer does not read; the stream is then of no more use.
         OSError
@@ -52,6 +62,8 @@ class Stream:
         """
         views = [memoryview(buffer).cast("B") if len(buffer) else memoryview(b"") for buffer in buffers]
         text = json.dumps({**header, "buffers": [len(view) for view in views]}, allow_nan=False).encode()
+        if longest_header is not None and len(text) > longest_header:
+            raise TooLarge(f"the answer takes {len(text)} bytes of text")
         for view in (memoryview(struct.pack("!I", len(text)) + text), *views):
             start = 0
             while start < len(view):
