@@ -1,4 +1,4 @@
-"""What a request to the probe can end in, as faults with sentences for the student. All text that comes in is hostile."""
+"""What a request to the probe can end in, as faults with sentences for students; all text that comes in is hostile."""
 
 from __future__ import annotations
 

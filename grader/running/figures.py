@@ -59,7 +59,7 @@ class BarFacts:
 
 @dataclass(frozen=True)
 class ImageFacts:
-    """One image: ``values`` (rows, columns[, channels]), ``extent`` (left, right, bottom, top), ``clim`` (low, high)."""
+    """An image: ``values`` (rows, columns[, channels]), ``extent`` (left, right, bottom, top), ``clim`` (low, high)"""
 
     values: Array
     cmap: str

@@ -18,7 +18,7 @@ Shape = tuple[int | None, ...]
 class LayerFacts:
     """One layer; what it does not have is None. Shapes begin with the batch dimension, which is None.
 
-    A layer with several inputs has a list of shapes. ``config`` is ``get_config()`` with objects replaced by their names.
+    A layer with several inputs has a list of shapes. ``config`` is ``get_config()`` with names in place of objects.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Request and reply with the probe, over a socket whose other end an enemy may hold.
 
-Every request has a deadline. A reply that is late is waited for after an interrupt; a reply that is not a reply ends the
-sandbox, and every later request raises the fault that ended it.
+Every request has a deadline. A reply that is late is waited for after an interrupt; a reply that is not a reply ends
+the sandbox, and every later request raises the fault that ended it.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class SubmissionProxy:
 
     Notes
     -----
-    Every method that asks raises `SubmissionFault` when the submission fails to answer, which becomes the check's verdict.
+    Every method that asks raises `SubmissionFault` when the submission fails to answer; that becomes the verdict.
     """
 
     def __init__(self, session: Asked, *, timeout: float | None = None, channel: Channel | None = None) -> None:

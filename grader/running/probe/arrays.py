@@ -130,6 +130,30 @@ def decode_scalar(dec: Decoder, node: Any, depth: int) -> Any:
         return dtype.type(number)
 
 
+def is_number_scalar(value: Any) -> bool:
+    """Whether `value` is a numpy scalar that a vector of its dtype holds without loss; imports nothing."""
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and isinstance(value, numpy.generic) and value.dtype.kind in "biuf"
+
+
+def encode_scalars(enc: Encoder, values: list[Any], depth: int) -> Any:
+    """A long list of numpy scalars of one type as a vector."""
+    import numpy as np
+
+    return encode_array(enc, np.array(values), depth)
+
+
+def decode_scalars(dec: Decoder, node: Any, depth: int) -> list[Any]:
+    """The inverse of `encode_scalars`."""
+    import numpy as np
+
+    vector = dec.decode(node, depth + 1)
+    if not isinstance(vector, np.ndarray) or vector.ndim != 1:
+        raise CodecError("a list of scalars is not a vector")
+    dec.count(len(vector))
+    return list(vector)
+
+
 def decode_zero_dimensional(dec: Decoder, node: Any) -> Any:
     """A 0-d array node → numpy scalar (complex numbers, dates, durations)."""
     if not isinstance(node, dict) or set(node) != {"$nd"} or node["$nd"][1] != []:

@@ -108,6 +108,8 @@ class Decoder:
                 return arrays.decode_array(self, body)
             case "$np":
                 return arrays.decode_scalar(self, body, depth)
+            case "$scalars":
+                return arrays.decode_scalars(self, body, depth)
             case "$np0":
                 return arrays.decode_zero_dimensional(self, body)
             case "$ndtext":

@@ -177,4 +177,7 @@ class Encoder:
                     pass
             if kinds == {str}:
                 return {"$texts": self.pack_texts(list(value))}
+            if len(kinds) == 1 and arrays.is_number_scalar(value[0]):
+                self.count(len(value))
+                return {"$scalars": arrays.encode_scalars(self, value, depth)}
         return self._each(value, depth)
