@@ -1,40 +1,45 @@
-"""Opens the reference of an exercise for the fixture ``reference``: lazily, since most answers are remembered."""
+"""Opens the reference for a run's checks: remembered answers first, a real session only when they do not suffice."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
 
-from grader.checking.reference import ReferenceProxy, digest
-from grader.course.models import Course, Exercise, Profile
-from grader.references.digests import data_digest, installed_versions, source_digest
-from grader.running.session import Session
-
-if TYPE_CHECKING:
-    from grader.sandbox import Backend
+from grader.checking.reference import RememberingLink, reference_proxy
+from grader.course import build_reference
+from grader.course.models import Course, Exercise
+from grader.datasets.public import public_data
+from grader.references.card import data_digest
+from grader.references.versions import versions
+from grader.running.proxy import SubmissionProxy
+from grader.running.session import open_session
+from grader.sandbox import Backend
 
 
 @contextmanager
 def open_reference(
-    course: Course, exercise: Exercise, *, backend: Backend, seed: int, profile: Profile | None = None
-) -> Iterator[ReferenceProxy]:
-    """The reference solution with the face of a submission.
+    course: Course, exercise: Exercise, *, backend: Backend, seed: int
+) -> Iterator[SubmissionProxy | None]:
+    """The reference with a submission's face, for the length of one submission's checks.
 
-    Nothing runs until a check asks something that has not been answered before under the same sources, data, seed and
-    package versions. Answers are kept under ``.grader/references`` of the course.
+    Its answers are kept under ``.grader/answers`` in the course. None where there is no solution: a student's copy.
     """
-    from grader.course import build_reference
-    from grader.datasets.public import public_data
-    from grader.running.session import open_session
-
-    profile = profile or course.profile
-    data = public_data(course, exercise, profile)
-
-    def start() -> AbstractContextManager[Session]:
-        return open_session(exercise, build_reference(exercise), backend=backend, seed=seed, data_dir=data)
-
-    versions = installed_versions()
-    base = digest([exercise.id, source_digest(exercise), data_digest(data), profile, seed, versions])
-    with ReferenceProxy(start, base, seed, course.root / ".grader" / "references") as proxy:
-        yield proxy
+    if not (exercise.source_dir / "solution.py").is_file():
+        yield None
+        return
+    main = build_reference(exercise)
+    data_dir = public_data(course, exercise)
+    identity = hashlib.sha256(main)
+    for part in (exercise.id, seed, data_digest(data_dir), sorted(versions(exercise).items())):
+        identity.update(repr(part).encode())
+    link = RememberingLink(
+        lambda: open_session(exercise, main, backend=backend, seed=seed, data_dir=data_dir),
+        identity.hexdigest(),
+        course.root / ".grader" / "answers",
+        exercise.id,
+    )
+    try:
+        yield reference_proxy(exercise, main, seed, link)
+    finally:
+        link.close()
