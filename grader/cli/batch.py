@@ -72,7 +72,7 @@ def batch(
     """
     from grader.intake import read_class
 
-    course = open_course(course_root)
+    course = open_course(course_root, ids=[exercise_id] if exercise_id else None)
     only = pick_exercises(course, [exercise_id])[0] if exercise_id else None
     if not directory.is_dir():
         raise GraderError(f"{directory}: not a folder; give the folder that holds a folder or .zip per student")

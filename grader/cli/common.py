@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,8 +65,10 @@ def safe(text: str, limit: int = 200) -> str:
     return escape(" ".join(plain_text(text, limit).split()))
 
 
-def open_course(root: Path | None, near: Path | None = None) -> Course:
+def open_course(root: Path | None, near: Path | None = None, *, ids: Sequence[str] | None = None) -> Course:
     """Load the course at ``root``, or the one around ``near`` (the working directory by default).
+
+    With ``ids`` only these exercises are loaded, so that a half-written one elsewhere is in nobody's way.
 
     Raises
     ------
@@ -74,7 +77,18 @@ def open_course(root: Path | None, near: Path | None = None) -> Course:
     """
     from grader.course import find_course, load_course
 
-    return load_course(root.resolve() if root is not None else find_course((near or Path.cwd()).resolve()))
+    folder = root.resolve() if root is not None else find_course((near or Path.cwd()).resolve())
+    if ids:
+        course = load_course(folder, [clean_id(each) for each in ids])
+        if all(any(_stands_for(each, key) for key in course.exercises) for each in ids):
+            return course
+    return load_course(folder)  # an id that is unknown deserves an offer of those that there are
+
+
+def _stands_for(asked: str, exercise_id: str) -> bool:
+    """Whether an id, or that of a unit or track, as a user wrote it, means this exercise."""
+    wanted = clean_id(asked)
+    return exercise_id == wanted or exercise_id.startswith(wanted + "/")
 
 
 def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
@@ -89,8 +103,7 @@ def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
         return list(course.exercises.values())
     chosen: set[str] = set()
     for asked in ids:
-        wanted = clean_id(asked)
-        hits = {key for key in course.exercises if key == wanted or key.startswith(wanted + "/")}
+        hits = {key for key in course.exercises if _stands_for(asked, key)}
         if not hits:
             raise unknown_exercise(course, asked)
         chosen |= hits

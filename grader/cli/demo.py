@@ -44,7 +44,7 @@ def demo(
     from grader.grading.demo import build_class, compare
     from grader.intake import read_class
 
-    course = open_course(course_root)
+    course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
     if not chosen or not any(exercise.source_dir != Path() for exercise in chosen):
         raise GraderError("the demo class is made from solutions/, and this course has none")

@@ -47,7 +47,7 @@ def calibrate(
     from grader.references import calibrate as measure
     from grader.sandbox import choose_backend
 
-    course = open_course(course_root)
+    course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust)
     screen = console()
@@ -95,7 +95,7 @@ def validate(
     from grader.references import validate as prove
     from grader.sandbox import choose_backend
 
-    course = open_course(course_root)
+    course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
     if changed_since is not None:
         changed = changed_exercises(course, changed_since)

@@ -129,7 +129,13 @@ def grade_batch(
     GraderError
         Workers cannot start on this machine.
     """
-    setup = WorkerSetup(course_root=str(course.root), trust=trust, seed=seed, visible_only=visible_only)
+    setup = WorkerSetup(
+        course_root=str(course.root),
+        exercises=tuple(dict.fromkeys(submission.exercise_id for submission in submissions)),
+        trust=trust,
+        seed=seed,
+        visible_only=visible_only,
+    )
     return _Batch(course, submissions, store, setup, workers, on_event).run()
 
 

@@ -23,6 +23,7 @@ class WorkerSetup:
     """What every task of a batch has in common."""
 
     course_root: str
+    exercises: tuple[str, ...]  # ids; the others of the course are not loaded
     trust: bool
     seed: int
     visible_only: bool
@@ -40,7 +41,7 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     from grader.grading.serialize import grade_to_json
     from grader.sandbox import choose_backend
 
-    course = load_course(Path(setup.course_root))
+    course = load_course(Path(setup.course_root), setup.exercises)
     backend = choose_backend(trust=setup.trust)
     pipe.send_bytes(b'{"ready": true}')
     while True:
