@@ -250,6 +250,7 @@ def test_a10_out_of_core_learning(submission, expect, hidden):
         submission["a10"],
         hidden.out_of_core,
         hidden.keywords,
+        contradictions=hidden.out_of_core_slips,
         message=Text(
             "Two ideas are wanted, in one or two sentences: what does not fit, and how the training then proceeds.",
             "한두 문장에 두 가지를 담아 주세요. 무엇이 들어가지 않는지, 그래서 훈련을 어떻게 하는지예요.",
@@ -315,6 +316,7 @@ def test_a13_model_based_learning(submission, expect, hidden):
         submission["a13"],
         hidden.model_based,
         hidden.keywords,
+        contradictions=hidden.model_based_slips,
         message=Text(
             "Three ideas are wanted, in sentences: what is searched for, what is made small, and how a new case is answered.",
             "세 가지를 문장으로 써 주세요. 무엇을 찾는지, 무엇을 줄이는지, 새로운 사례에는 어떻게 답하는지예요.",

@@ -12,7 +12,7 @@ def is_text(answer):
 
 def is_code(answer, codes):
     """One of the printed codes."""
-    return isinstance(answer, str) and answer.strip().casefold() in codes
+    return isinstance(answer, str) and answer.strip().casefold() in set(codes)
 
 
 def is_set(answer, n_items=None):
