@@ -68,10 +68,15 @@ class Mutant(Model):
 
 
 class Metric(Model):
-    """How a calibrated metric reads. ``direction`` says which way is better."""
+    """How a calibrated metric reads.
+
+    ``direction`` says which way is better; ``edge``, where the exercise states it, is where full credit begins instead
+    of the edge that calibration finds.
+    """
 
     direction: Literal["higher", "lower"] = "higher"
     title: Bilingual | None = None
+    edge: float | None = None
 
 
 class Signature(Model):

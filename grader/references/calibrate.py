@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise, Profile
 from grader.datasets.public import public_data
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 from grader.references.attempts import Attempt, run_attempt
-from grader.references.card import Card, data_digest, measure, save_card, source_digest
+from grader.references.card import Card, MetricCard, data_digest, measure, save_card, source_digest
 from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
@@ -67,14 +67,17 @@ def calibrate(
             values[reading.metric].append(reading.value)
             baselines[reading.metric].append(reading.baseline)
         curve = curve or outcomes.curve
+    metrics: dict[str, MetricCard] = {}
+    for name, metric in sorted(exercise.metrics.items()):
+        try:
+            metrics[name] = measure(metric.direction, values[name], baselines[name], metric.edge)
+        except ValueError as error:
+            raise CourseError(exercise.source_dir / "exercise.toml", str(error), key=f"metrics.{name}.edge") from None
     card = Card(
         exercise=exercise.id,
         profile=profile,
         seeds=seeds,
-        metrics={
-            name: measure(metric.direction, values[name], baselines[name])
-            for name, metric in sorted(exercise.metrics.items())
-        },
+        metrics=metrics,
         curve=curve,
         seconds=round((time.monotonic() - began) / len(seeds), 1),
         packages=versions(exercise),

@@ -72,10 +72,28 @@ def edge_of(values: Sequence[float], baseline: float, direction: str) -> tuple[f
     return sign * max(half, band), rule.replace("below", "below" if direction == "higher" else "above")
 
 
-def measure(direction: str, values: Sequence[float], baselines: Sequence[float]) -> MetricCard:
-    """A metric's card from its value and its baseline under each seed."""
+def measure(
+    direction: str, values: Sequence[float], baselines: Sequence[float], stated: float | None = None
+) -> MetricCard:
+    """A metric's card from its value and its baseline under each seed.
+
+    Parameters
+    ----------
+    stated : float, optional
+        The exercise's own edge.
+
+    Raises
+    ------
+    ValueError
+        When the stated edge does not lie between the baseline and the reference's worst value.
+    """
     baseline = max(baselines) if direction == "higher" else min(baselines)
     edge, method = edge_of(values, baseline, direction)
+    if stated is not None:
+        worst = min(values) if direction == "higher" else max(values)
+        if not min(baseline, worst) <= stated <= max(baseline, worst):
+            raise ValueError(f"edge {stated:g} is not between the baseline {baseline:g} and the reference's {worst:g}")
+        edge, method = stated, "stated by the exercise"
     sd = statistics.stdev(values) if len(values) > 1 else 0.0
     return MetricCard(
         direction=direction,
@@ -94,7 +112,7 @@ def source_digest(exercise: Exercise) -> str:
     for name in _SOURCES:
         path = exercise.source_dir / name
         digest.update(f"{name}\0{path.read_text() if path.is_file() else ''}\0".encode())
-    metrics = {name: metric.model_dump(mode="json") for name, metric in exercise.metrics.items()}
+    metrics = {name: metric.model_dump(mode="json", exclude_none=True) for name, metric in exercise.metrics.items()}
     digest.update(json.dumps([exercise.form, exercise.curve, metrics], sort_keys=True).encode())
     return digest.hexdigest()
 

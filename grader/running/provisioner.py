@@ -172,5 +172,3 @@ def provisioner_of(manager: AsyncKernelManager) -> SandboxProvisioner:
     if not isinstance(provisioner, SandboxProvisioner):
         raise GraderError("this kernel manager was not made by make_manager")
     return provisioner
-
-
