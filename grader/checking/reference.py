@@ -4,6 +4,9 @@ Theory of operation. The face is the submission's own proxy over a link that loo
 question is known by the digest of the reference's source, the seed, and the encoded request; a held object in it counts
 as the history of questions that made and used it. What is not known opens a real session, asks again, in order, every
 question that concerned held objects, and then the new one. So a class of three hundred runs the reference once.
+
+Remembered answers may come from sessions that asked in another order, so the number under which an object was held
+there says nothing. Each link numbers the objects it has heard of itself, and learns their live numbers when it asks.
 """
 
 from __future__ import annotations
@@ -56,7 +59,11 @@ class RememberingLink:
         self._open_session, self._identity, self._folder, self._name = open_session, identity, folder, name
         self._stack = ExitStack()
         self._live: Link | None = None
-        self._asked: list[dict[str, Any]] = []  # the questions that concerned held objects, in order
+        self._pending: list[dict[str, Any]] = []  # questions about held objects that the live session has not heard
+        self._kept: dict[str, tuple[Any, list[bytearray]]] = {}
+        self._objects = 0  # numbers given to held objects so far
+        self._numbers: dict[int, int] = {}  # number of a held object here -> its number in the live session
+        self._fresh = 0  # fresh processes so far; the probe counts them likewise
         self._history: dict[int, str] = {}  # held object -> digest of what made it and was done to it
 
     def release(self, identity: int, to: int = 0) -> None:
@@ -87,25 +94,36 @@ class RememberingLink:
         """
         body, buffers = encode(fields, unwrap, _BOUNDS, generators=True)
         held: list[int] = []
-        key = self._key([op, to, self._canonical(body, held)], buffers)
-        question = {"op": op, "label": label, "timeout": timeout, "to": to, "fields": fields, "unwrap": unwrap}
+        self._fresh += op == "fresh"
+        key = self._key([op, to, self._fresh if op == "fresh" else 0, self._canonical(body, held)], buffers)
+        made: list[int] = []
+        question = {
+            "op": op, "label": label, "timeout": timeout, "to": to, "fields": fields, "unwrap": unwrap, "made": made,
+            "sent": self._key(body, buffers),
+        }  # fmt: skip
         answer = self._recall(key)
+        new = answer is None
         if answer is None:
             answer = self._ask(question)
             self._keep(key, answer)
-        made: list[int] = []
+        live: list[int] = []
 
         def note(reference: Any) -> Any:
-            made.append(reference[0])
-            return refer(reference) if refer is not None else reference
+            self._objects += 1
+            made.append(self._objects)
+            live.append(reference[0])
+            own = [self._objects, *reference[1:]]
+            return refer(own) if refer is not None else own
 
         value = decode(answer[0], answer[1], bounds=_BOUNDS, refer=note)
+        if new:
+            self._numbers.update(zip(made, live, strict=True))
         for place, number in enumerate(made):
             self._history[number] = _digest(key, str(place))
         for number in held:
             self._history[number] = _digest(self._history[number], key)
-        if made or held or to or op == "fresh":
-            self._asked.append(question)
+        if not new and (made or held or to or op == "fresh"):
+            self._pending.append(question)
         return value
 
     def _canonical(self, body: Any, held: list[int]) -> Any:
@@ -119,7 +137,7 @@ class RememberingLink:
             return [self._canonical(value, held) for value in body]
         return body
 
-    def _key(self, question: list[Any], buffers: list[Any]) -> str:
+    def _key(self, question: Any, buffers: list[Any]) -> str:
         digest = hashlib.sha256(self._identity.encode())
         digest.update(json.dumps(question, sort_keys=True).encode())
         for buffer in buffers:
@@ -132,19 +150,42 @@ class RememberingLink:
             if session.run.outcome is not Outcome.PASSED or session.link is None:
                 raise GraderError(f"{self._name}: the reference does not run: {session.run.message.en}")
             self._live = session.link
-            for earlier in self._asked:
-                self._put(earlier)
+        pending, self._pending = self._pending, []
+        for earlier in pending:
+            self._replay(earlier)
         return self._put(question)
+
+    def _replay(self, question: dict[str, Any]) -> None:
+        """Ask again, for the objects that come of it."""
+        if self._key(*encode(question["fields"], question["unwrap"], _BOUNDS, generators=True)) != question["sent"]:
+            raise GraderError(
+                f"{self._name}: an argument of {question['label'] or question['op']!r} was changed in place after the "
+                "reference was asked; change a copy"
+            )
+        live: list[int] = []
+        body, parts = self._put(question)
+        decode(body, parts, bounds=_BOUNDS, refer=lambda reference: live.append(reference[0]))
+        if len(live) != len(question["made"]):
+            raise GraderError(
+                f"{self._name}: the reference answers {question['label'] or question['op']!r} differently when it is "
+                "asked again; delete .grader/answers of the course, and give its random numbers a seed"
+            )
+        self._numbers.update(zip(question["made"], live, strict=True))
 
     def _put(self, question: dict[str, Any]) -> tuple[Any, list[bytearray]]:
         assert self._live is not None
+        unwrap = question["unwrap"]
+
+        def held(value: Any) -> Any:
+            return {"$held": self._numbers[unwrap(value)["$held"]]}
+
         try:
             return self._live.request_raw(
                 question["op"],
                 label=question["label"],
                 timeout=question["timeout"],
                 to=question["to"],
-                unwrap=question["unwrap"],
+                unwrap=held if unwrap is not None else None,
                 **question["fields"],
             )
         except SubmissionFault as fault:
@@ -152,7 +193,8 @@ class RememberingLink:
 
     def _recall(self, key: str) -> tuple[Any, list[bytearray]] | None:
         if self._folder is None:
-            return None
+            kept = self._kept.get(key)
+            return (kept[0], [bytearray(part) for part in kept[1]]) if kept is not None else None
         path = self._folder / key[:2] / key
         try:
             content = path.read_bytes()
@@ -168,6 +210,7 @@ class RememberingLink:
 
     def _keep(self, key: str, answer: tuple[Any, list[bytearray]]) -> None:
         if self._folder is None:
+            self._kept[key] = (answer[0], [bytearray(part) for part in answer[1]])
             return
         header = json.dumps({"ok": answer[0], "buffers": [len(part) for part in answer[1]]}).encode()
         folder = self._folder / key[:2]
