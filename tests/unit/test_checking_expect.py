@@ -1,0 +1,293 @@
+"""Expectations: what they accept, what they say, and that no data of a student's breaks them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import hypothesis.strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse
+from hypothesis import given, settings
+from hypothesis.extra import numpy as hnp
+
+from grader.checking import diagnosis
+from grader.checking.band import Band
+from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect_text import EMPTY
+from grader.course.models import Signature
+from grader.errors import GraderError
+from grader.vocabulary import Text
+
+SENTENCE = Text("An authored sentence.", "선생님이 쓴 문장이에요.")
+BAND = Band("accuracy", "higher", (0.95, 0.97), 0.3, 0.9)
+
+numbers = st.integers() | st.floats() | st.complex_numbers() | st.booleans()
+leaves = (
+    numbers
+    | st.none()
+    | st.text(max_size=20)
+    | st.binary(max_size=10)
+    | st.just(...)
+    | st.just(10**400)
+    | st.builds(np.float64, st.floats())
+    | st.builds(np.bool_, st.booleans())
+    | st.just(np.datetime64("NaT"))
+    | st.just(pd.NA)
+    | st.just(datetime.date(2024, 1, 1))
+    | st.just(slice(1, 2))
+    | st.just(range(3))
+)
+dtypes = st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "U3", "M8[s]", "m8[s]", "O", "f2"])
+arrays = dtypes.flatmap(
+    lambda kind: hnp.arrays(
+        kind, hnp.array_shapes(min_dims=0, min_side=0, max_side=4), elements=leaves if kind == "O" else None
+    )
+)
+hashable = st.integers() | st.text(max_size=5) | st.none() | st.floats()
+library = st.sampled_from(
+    [
+        pd.DataFrame({"a": [1, 2], "b": ["x", None]}),
+        pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": pd.Categorical(["x", "y"])}),
+        pd.DataFrame([[1, 2]], columns=["a", "a"]),
+        pd.DataFrame(),
+        pd.Series([1.0, np.nan]),
+        pd.Series(["x"], dtype="category"),
+        pd.Index([1, 2]),
+        pd.MultiIndex.from_tuples([(1, "a")]),
+        scipy.sparse.csr_matrix(np.eye(2)),
+        scipy.sparse.coo_matrix((10**6, 10**6)),
+        np.ma.masked_array([1, 2], [True, False]),
+    ]
+)
+values = st.recursive(
+    leaves | arrays | library | st.frozensets(hashable, max_size=3) | st.sets(hashable, max_size=3),
+    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(hashable, inner, max_size=3),
+    max_leaves=8,
+)
+EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
+    lambda e, x: e.close(x, 1.0),
+    lambda e, x: e.close(x, np.ones((2, 3)), rtol=1e-3, atol=1e-3, message=SENTENCE),
+    lambda e, x: e.close(x, [1, 2, 3]),
+    lambda e, x: e.close(x, np.array([True, False])),
+    lambda e, x: e.close(x, 1j),
+    lambda e, x: e.same(x, 3),
+    lambda e, x: e.same(x, "a"),
+    lambda e, x: e.same(x, None),
+    lambda e, x: e.same(x, [1, "a", None]),
+    lambda e, x: e.same(x, {"a": [1]}),
+    lambda e, x: e.same(x, {1, "a"}),
+    lambda e, x: e.same(x, np.array(["x", "y"])),
+    lambda e, x: e.same(x, pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})),
+    lambda e, x: e.same(x, pd.Series([1.0, 2.0])),
+    lambda e, x: e.finite(x),
+    lambda e, x: e.shape(x, (2, None)),
+    lambda e, x: e.shape(x, 3),
+    lambda e, x: e.dtype(x, "float"),
+    lambda e, x: e.dtype(x, np.int64),
+    lambda e, x: e.type(x, (list, float, "DataFrame"), what="answer"),
+    lambda e, x: e.columns(x, ["a", "b"], ordered=True),
+    lambda e, x: e.frame(x, pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})),
+    lambda e, x: e.at_least(x, 0.5, what="accuracy"),
+    lambda e, x: e.at_most(x, 0.5),
+    lambda e, x: e.metric(BAND, x, baseline=0.2),
+    lambda e, x: e.choice(x, ["A", "b"]),
+    lambda e, x: e.terms(x, ["label", "레이블"], rejected=["feature"]),
+    lambda e, x: e.term_set(x, [["regression"], ["분류", "classification"]]),
+    lambda e, x: e.ideas(x, {"one": ["memory"]}, ["memory", "batch"]),
+]
+
+
+@pytest.mark.parametrize("number", range(len(EXPECTATIONS)))
+@settings(max_examples=120, deadline=None)
+@given(value=values)
+def test_any_data_passes_or_fails_with_a_sentence(number: int, value: Any) -> None:
+    expect = Expect([Signature(value=1.5, en="Known.", ko="알려진 값이에요.")])
+    try:
+        EXPECTATIONS[number](expect, value)
+    except CheckFailed as failure:
+        assert failure.sentences
+        assert all(text.en and text.ko for text in failure.sentences)
+    assert 0 <= expect.share <= 1
+
+
+@given(
+    expected=hnp.arrays("f8", (4,), elements=st.floats(1e5, 1e6)),
+    actual=hnp.arrays("f8", (4,), elements=st.floats(0, 9)),
+)
+def test_a_sentence_never_tells_what_was_expected(expected: Any, actual: Any) -> None:
+    for wanted, found in ((expected, actual), (float(expected[0]), float(actual[0]))):
+        with pytest.raises(CheckFailed) as caught:
+            Expect().close(found, wanted)
+        said = " ".join(text.en + text.ko for text in caught.value.sentences)
+        first = float(np.ravel(wanted)[0])
+        assert not any(shape.format(first) in said for shape in ("{:.6g}", "{:.3f}", "{!r}"))
+
+
+X = np.array([[1.0, 2.5], [3.25, -4.0], [5.0, 6.5]])
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "sentence"),
+    [
+        (X[:, :1], X[:, 0], diagnosis.COLUMN),
+        (X[:, 0], X[:, :1], diagnosis.FLAT),
+        (X.T, X, diagnosis.TRANSPOSED),
+        ((X @ X.T + np.arange(3)).T, X @ X.T + np.arange(3), diagnosis.TRANSPOSED),
+        (-X, X, diagnosis.SIGN),
+        (2 * X, X, diagnosis.FACTOR),
+        (X + 3, X, diagnosis.OFFSET),
+        (np.where(X == 3.25, np.nan, X), X, diagnosis.NAN),
+        (np.where(X == 3.25, np.inf, X), X, diagnosis.INFINITE),
+        (X[::-1], X, diagnosis.ORDER),
+        (X.astype(int), X, diagnosis.INTEGERS),
+    ],
+)
+def test_a_mismatch_is_diagnosed(actual: Any, expected: Any, sentence: Text) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().close(actual, expected, message=SENTENCE)
+    assert caught.value.sentences == (SENTENCE, sentence)
+
+
+def test_close_takes_numbers_in_any_clothes() -> None:
+    expect = Expect()
+    for actual in (
+        [1, 2.5],
+        (1, 2.5),
+        np.array([1, 2.5], dtype=np.float32),
+        pd.Series([1, 2.5]),
+        np.array([1, 2.5], "O"),
+    ):
+        expect.close(actual, [1.0, 2.5])
+    expect.close(scipy.sparse.csr_matrix([[1.0, 0.0]]), [[1.0, 0.0]])
+    expect.close(pd.DataFrame({"a": [1.0], "b": [2.0]}), [[1.0, 2.0]])
+    expect.close(np.float64(3), 3)
+    expect.close([float("nan")], [np.nan])
+
+
+def test_close_wants_the_shape_as_well() -> None:
+    for actual, expected in (([1.0], 1.0), (np.ones((3, 1)), np.ones(3)), (1.0, np.ones(3))):
+        with pytest.raises(CheckFailed):
+            Expect().close(actual, expected)
+
+
+def test_same_tells_types_apart() -> None:
+    expect = Expect()
+    expect.same((1, [2, "a"]), [1, (2, "a")])
+    expect.same(np.int64(3), 3)
+    expect.same({"a": np.array([1, 2])}, {"a": [1, 2]})
+    for actual, expected in ((True, 1), (1, True), ("1", 1), ({1}, [1]), (None, 0), ([1, 2], [1, 2, 3])):
+        with pytest.raises(CheckFailed):
+            expect.same(actual, expected)
+
+
+def test_a_signature_explains_a_known_value() -> None:
+    expect = Expect([Signature(value=6.59, en="That is the sum.", ko="합이에요.")])
+    with pytest.raises(CheckFailed) as caught:
+        expect.close(6.592, 1.0986)
+    assert caught.value.sentences[0] == Text("That is the sum.", "합이에요.")
+
+
+def test_signatures_leave_other_values_alone() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect([Signature(value=6.59, en="That is the sum.", ko="합이에요.")]).close(3.0, 1.0986)
+    assert "3" in caught.value.sentences[0].en
+
+
+def test_frame_names_the_column_that_differs() -> None:
+    expected = pd.DataFrame({"a": [1.0, 2.0], "b": ["x", "y"]})
+    Expect().frame(expected[["b", "a"]].set_axis([5, 6]), expected)
+    with pytest.raises(CheckFailed) as caught:
+        Expect().frame(expected.assign(b=["x", "z"]), expected)
+    assert '"b"' in caught.value.sentences[0].en
+    with pytest.raises(CheckFailed):
+        Expect().frame(expected[["b", "a"]], expected, ordered=True)
+    with pytest.raises(CheckFailed, match="rows"):
+        Expect().frame(expected[:1], expected)
+
+
+def test_items_award_their_share() -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().items(
+            [(True, Text("a", "가")), (False, Text("b", "나")), (True, Text("c", "다")), (False, Text("d", "라"))]
+        )
+    assert caught.value.share == 0.5
+    assert [text.en for text in caught.value.sentences] == ["b", "d", "2 of 4 are right."]
+
+
+@given(earned=st.floats(-5, 15))
+def test_a_fraction_stays_a_share(earned: float) -> None:
+    try:
+        Expect().fraction(earned, 10)
+    except CheckFailed as failure:
+        assert 0 <= failure.share < 1
+        assert earned < 10
+    else:
+        assert earned >= 10
+
+
+@pytest.mark.parametrize(
+    "wrong", [lambda: Expect().close(1, "a"), lambda: Expect().items([]), lambda: Expect().fraction(1, 0)]
+)
+def test_a_mistake_in_the_check_is_not_the_students(wrong: Callable[[], None]) -> None:
+    with pytest.raises((TypeError, ValueError, ZeroDivisionError)):
+        wrong()
+
+
+# metrics
+
+
+@given(value=st.floats(allow_nan=False, allow_infinity=False), baseline=st.floats(0, 1), edge=st.floats(0, 1))
+def test_a_share_is_bounded_and_monotone(value: float, baseline: float, edge: float) -> None:
+    for direction, sign in (("higher", 1), ("lower", -1)):
+        band = Band("m", direction, (), sign * baseline, sign * edge)
+        share = band.share(sign * value, sign * baseline)
+        assert 0 <= share <= 1
+        assert band.share(sign * (value + 0.1), sign * baseline) >= share
+        if value >= edge:
+            assert share == 1
+        elif value <= baseline:
+            assert share == 0
+
+
+def test_rounding_never_decides() -> None:
+    expect = Expect()
+    expect.metric(BAND, 0.8999999999)
+    assert expect.share < 1
+    assert "0.8999999999" in expect.sentences[0].en
+    exact = Expect()
+    exact.metric(BAND, 0.9)
+    assert exact.share == 1
+    assert not exact.sentences
+
+
+def test_the_worst_of_several_metrics_decides() -> None:
+    expect = Expect()
+    expect.metric(BAND, 0.6)
+    expect.metric(BAND, 0.95)
+    assert expect.share == pytest.approx(0.5)
+    assert [reading.value for reading in expect.readings] == [0.6, 0.95]
+
+
+def test_measuring_records_and_passes() -> None:
+    expect = Expect(measuring=True)
+    expect.metric(Band("accuracy", "higher"), 0.1, baseline=0.3)
+    assert (expect.readings[0].value, expect.readings[0].baseline, expect.share) == (0.1, 0.3, 1.0)
+    for value, baseline in ((0.5, None), (float("nan"), 0.2)):
+        with pytest.raises(GraderError):
+            expect.metric(Band("accuracy", "higher"), value, baseline=baseline)
+
+
+def test_a_band_without_a_card_is_our_fault() -> None:
+    with pytest.raises(GraderError, match="grader calibrate"):
+        Expect().metric(Band("accuracy", "higher"), 0.5, baseline=0.1)
+
+
+def test_no_answer_is_said_alone() -> None:
+    for empty in ("", "  ", None, ...):
+        with pytest.raises(CheckFailed) as caught:
+            Expect().terms(empty, ["label"], message=SENTENCE)
+        assert caught.value.sentences == (EMPTY,)
