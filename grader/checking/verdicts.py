@@ -12,6 +12,7 @@ from grader.checking.plugin import NeedNotMet
 from grader.checking.plugin import Outcome as Seen
 from grader.checking.verdict import Verdict
 from grader.errors import SubmissionFault
+from grader.running.faults import SubmissionRaised
 from grader.running.text import plain_text
 from grader.vocabulary import Outcome, Text
 
@@ -81,7 +82,10 @@ def _read(seen: Seen) -> tuple[Outcome, float, list[Text], str, str]:
         outcome = Outcome.PARTIAL if 0 < share < 1 else Outcome.FAILED
         return outcome, share, [*error.sentences, *said], f"{error.details}\n\n{_trace(error)}", ""
     if isinstance(error, SubmissionFault):
-        return error.outcome, 0.0, [error.message, *said], _trace(error), error.details
+        # words of the submission may repeat the hidden inputs that it was just given
+        shown = error if seen.visible else error.discreet() if isinstance(error, SubmissionRaised) else error
+        details = f"{_trace(error)}\n\n{error.details}"
+        return error.outcome, 0.0, [shown.message, *said], details, shown.details
     if isinstance(error, NeedNotMet):
         title = error.title
         sentence = Text(NEEDS_OTHER.en.format(title=title.en), NEEDS_OTHER.ko.format(title=title["ko"]))
