@@ -85,7 +85,7 @@ def _read(seen: Seen) -> tuple[Outcome, float, list[Text], str, str]:
         # words of the submission may repeat the hidden inputs that it was just given
         shown = error if seen.visible else error.discreet() if isinstance(error, SubmissionRaised) else error
         details = f"{_trace(error)}\n\n{error.details}"
-        return error.outcome, 0.0, [shown.message, *said], details, shown.details
+        return error.outcome, 0.0, [shown.message, *said], details, shown.details if seen.visible else ""
     if isinstance(error, NeedNotMet):
         title = error.title
         sentence = Text(NEEDS_OTHER.en.format(title=title.en), NEEDS_OTHER.ko.format(title=title["ko"]))
