@@ -146,6 +146,7 @@ def test_plays_different_episodes(submission, expect):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_action_is_greedy")
 @pytest.mark.hint(
     en="rng = np.random.default_rng(seed) at the top of train, and every draw out of it, the seeds for reset too.",
     ko="train 첫머리에서 rng = np.random.default_rng(seed)를 만들고, reset에 줄 시드까지 모두 여기서 뽑으세요.",
