@@ -242,6 +242,7 @@ def test_statistics_come_from_the_training_rows(submission, hidden, expect, rng)
     for name in LOGS:
         poison[name] *= rng.uniform(20, 90)
     poison["housing_median_age"] += 1000.0
+    poison["ocean_proximity"] = np.resize(hidden.categories, len(poison))  # each one, the rare one too
     beside = table(built, pd.concat([hidden.train, poison]), expect).head(len(hidden.train))
     expect.close(beside.to_numpy(), alone.to_numpy(), rtol=1e-9, atol=1e-9, message=BATCH)
     few = table(built, hidden.train.head(3), expect)

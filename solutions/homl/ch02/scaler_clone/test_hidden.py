@@ -188,7 +188,7 @@ def test_unfitted_scaler_refuses(submission, expect, rng):
     en="Run `check_estimator(ScalerClone(), on_fail=None)` yourself and look at the results whose status is \"failed\".",
     ko="`check_estimator(ScalerClone(), on_fail=None)`을 직접 실행하고 상태가 \"failed\"인 결과를 살펴보세요.",
 )
-def test_api_battery(submission, reference, expect):
+def test_api_battery(submission, reference, expect, rng):
     """scikit-learn's own API checks, item by item.
 
     ko: 사이킷런의 API 검사를 항목별로 통과한다.
@@ -196,7 +196,9 @@ def test_api_battery(submission, reference, expect):
     wanted = Counter(
         result["check"] for result in reference.estimator("ScalerClone").check_estimator() if result["status"] == "passed"
     )
-    results = submission.estimator("ScalerClone").check_estimator()
+    scaler = submission.estimator("ScalerClone")
+    scaler.fit(table(rng))  # a few of the checks pass for a class without a single working method
+    results = scaler.clone().check_estimator()
     expect.type(results, list)
     told = [result for result in results if isinstance(result, dict)]
     passed = Counter(str(result.get("check")) for result in told if result.get("status") == "passed")
