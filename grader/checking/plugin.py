@@ -175,9 +175,9 @@ class CheckPlugin:
         said = "passed" if call.excinfo is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, said, None, call.when)  # type: ignore[arg-type]
 
-    def pytest_keyboard_interrupt(self) -> None:
-        """Remember it: pytest itself only returns an exit code."""
-        self.interrupted = True
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Remember it: pytest itself only returns an exit code. It also calls this where collecting failed."""
+        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)
 
     def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
         """Keep a crash of pytest or of a hook, and keep it off the screen."""

@@ -24,7 +24,7 @@ from grader.running.proxy import Asked, SubmissionProxy
 _OPTIONS = (
     "-p no:cacheprovider -p no:terminal -p no:faulthandler -p no:logging -p no:doctest -p no:junitxml -p no:pastebin "
     "-p no:stepwise -p no:warnings -p no:unraisableexception -p no:threadexception -p no:setuponly -p no:setupplan "
-    "--noconftest --import-mode=importlib --assert=plain --capture=no"
+    "--continue-on-collection-errors --noconftest --import-mode=importlib --assert=plain --capture=no"
 ).split()
 _ENVIRONMENT = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "PYTEST_CURRENT_TEST")
 
