@@ -73,6 +73,12 @@ def calibrate(
             metrics[name] = measure(metric.direction, values[name], baselines[name], metric.edge)
         except ValueError as error:
             raise CourseError(exercise.source_dir / "exercise.toml", str(error), key=f"metrics.{name}.edge") from None
+    metrics = {
+        name: measure(metric.direction, values[name], baselines[name])
+        for name, metric in sorted(exercise.metrics.items())
+    }
+    for name, measured in metrics.items():
+        _must_beat_baseline(exercise, name, measured)
     card = Card(
         exercise=exercise.id,
         profile=profile,
@@ -86,6 +92,17 @@ def calibrate(
     )
     save_card(card, exercise.card_path)
     return card
+
+
+def _must_beat_baseline(exercise: Exercise, name: str, metric: MetricCard) -> None:
+    """A band that is empty or upside down would give everything or nothing to everybody."""
+    sign = 1.0 if metric.direction == "higher" else -1.0
+    if sign * metric.edge <= sign * metric.baseline:
+        raise GraderError(
+            f"{exercise.source_dir / 'exercise.toml'}: metrics.{name}: the reference reaches "
+            f"{', '.join(f'{value:.4g}' for value in metric.values)} where the baseline has {metric.baseline:.4g}, and "
+            f"{metric.direction} is better; look at the direction, the baseline and the reference"
+        )
 
 
 def _complaint(exercise: Exercise, seed: int, verdict: Verdict) -> str:

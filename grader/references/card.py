@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import statistics
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -111,7 +112,7 @@ def source_digest(exercise: Exercise) -> str:
     digest = hashlib.sha256()
     for name in _SOURCES:
         path = exercise.source_dir / name
-        digest.update(f"{name}\0{path.read_text() if path.is_file() else ''}\0".encode())
+        digest.update(f"{name}\0{path.read_text('utf-8') if path.is_file() else ''}\0".encode())
     metrics = {name: metric.model_dump(mode="json", exclude_none=True) for name, metric in exercise.metrics.items()}
     digest.update(json.dumps([exercise.form, exercise.curve, metrics], sort_keys=True).encode())
     return digest.hexdigest()
@@ -151,16 +152,19 @@ def save_card(card: Card, path: Path) -> None:
     """Write ``card`` into its file beside the cards of other profiles."""
     cards = _read(path)
     cards[card.profile] = card.model_dump(mode="json")
+    text = json.dumps(dict(sorted(cards.items())), indent=1, sort_keys=True, allow_nan=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(dict(sorted(cards.items())), indent=1, sort_keys=True) + "\n")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(fresh, path)  # never half a card, not even on Ctrl-C
 
 
 def _read(path: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     try:
-        cards = json.loads(path.read_text())
-    except ValueError as error:
+        cards = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
         raise CourseError(path, f"is not JSON ({error}); delete it and run: grader calibrate") from None
     if not isinstance(cards, dict):
         raise CourseError(path, "is not a reference card; delete it and run: grader calibrate")

@@ -212,7 +212,8 @@ def _judge_mutant(exercise: Exercise, attempt: Attempt, outcomes: Outcomes) -> t
     said = "fails " + (", ".join(sorted(found)) or "nothing")
     if outcomes.run.outcome is not Outcome.PASSED:
         said += f" (the run itself ended with {outcomes.run.outcome.value}: {outcomes.run.message.en})"
-    return expected, said, found == named
+    # a run that died takes checks with it that say nothing about the mistake
+    return expected, said, found == named and outcomes.run.alive
 
 
 def _said(feedback: Sequence[Any]) -> str:

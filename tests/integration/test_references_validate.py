@@ -1,0 +1,163 @@
+"""An exercise is measured and proven with real runs: what is right passes, what is wrong is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.course.models import Course, Exercise
+from grader.course.release import release
+from grader.errors import GraderError
+from grader.references import calibrate, load_card, validate
+from grader.sandbox import Backend, choose_backend
+
+COURSE = """name = "tiny"
+title = { en = "Tiny", ko = "작은 과정" }
+[tracks]
+one = { en = "One", ko = "하나" }
+"""
+EXERCISE = """id = "one/u1/mean"
+title = { en = "Mean", ko = "평균" }
+form = "module"
+kind = ["function", "metric"]
+points = 6
+defines = ["mean", "guess"]
+curve = "history"
+
+[metrics.accuracy]
+direction = "higher"
+
+[[mutant]]
+name = "divides by n - 1"
+replace = [["/ len(x)", "/ (len(x) - 1)"]]
+fails = ["test_mean"]
+
+[[mutant]]
+name = "always zero"
+replace = [["int(x > 0)", "0"]]
+fails = ["test_accuracy"]
+"""
+SOLUTION = """# %% [markdown] lang="en"
+# Write `mean` and `guess`.
+
+# %%
+history = [3.0, 2.0, 1.0]
+
+def mean(x):
+    # SOLUTION
+    return sum(x) / len(x)
+    # END SOLUTION
+
+def guess(x):
+    # SOLUTION
+    return int(x > 0)
+    # END SOLUTION
+"""
+ALTERNATE = """# %%
+history = []
+
+def mean(x):
+    total = 0
+    for value in x:
+        total += value
+    return total / len(x)
+
+def guess(x):
+    return 1 if x > 0 else 0
+"""
+VISIBLE = '''import pytest
+
+@pytest.mark.points(2)
+def test_mean(submission, expect):
+    """The mean.
+
+    ko: 평균.
+    """
+    expect.close(submission.call("mean", [1, 2, 6]), 3.0)
+'''
+HIDDEN = '''import numpy as np
+import pytest
+
+@pytest.mark.points(4)
+def test_accuracy(submission, reference, expect, band, rng):
+    """The sign is guessed.
+
+    ko: 부호를 맞힌다.
+    """
+    x = rng.normal(size=200)
+    truth = (x + 0.1 * rng.normal(size=200) > 0).astype(int)
+    found = np.array(submission.map("guess", x.tolist()))
+    expect.metric(band["accuracy"], float(np.mean(found == truth)), baseline=max(truth.mean(), 1 - truth.mean()))
+    assert reference.call("guess", 1.0) == 1
+'''
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    folder = tmp_path / "solutions" / "one" / "u1" / "mean"
+    (folder / "alternates").mkdir(parents=True)
+    files = {"exercise.toml": EXERCISE, "solution.py": SOLUTION, "alternates/loop.py": ALTERNATE}
+    files |= {"test_visible.py": VISIBLE, "test_hidden.py": HIDDEN}
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    (tmp_path / "course.toml").write_text(COURSE, encoding="utf-8")
+    return load_course(tmp_path)
+
+
+@pytest.fixture
+def backend() -> Backend:
+    return choose_backend(trust=True)  # what is tested here runs the same with and without isolation
+
+
+def only(course: Course) -> Exercise:
+    return course.exercises["one/u1/mean"]
+
+
+def edit(course: Course, name: str, old: str, new: str) -> Course:
+    path = only(course).source_dir / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    return load_course(course.root)
+
+
+def test_a_right_exercise_is_proven_and_a_wrong_one_is_not(course: Course, backend: Backend) -> None:
+    events: list[str] = []
+    card = calibrate(course, only(course), seeds=range(5), backend=backend, on_event=events.append)
+    assert len(events) == 5
+    assert load_card(only(course), "small") == card
+    accuracy = card.metrics["accuracy"]
+    assert len(accuracy.values) == 5
+    assert accuracy.baseline < accuracy.edge <= min(accuracy.values)
+    assert card.curve == (3.0, 2.0, 1.0)
+    release(course)
+
+    proof = validate(course, only(course), seeds=(0, 1), backend=backend)
+    assert proof.ok, [row.found for row in proof.rows if not row.ok] + list(proof.problems)
+    kinds = [row.attempt.kind for row in proof.rows]
+    assert kinds == ["reference"] * 2 + ["alternate"] * 2 + ["starter"] + ["mutant"] * 2
+    assert proof.to_json()["ok"] is True
+
+    wrong = edit(course, "exercise.toml", "points = 6", "points = 7")
+    wrong = edit(wrong, "exercise.toml", 'fails = ["test_accuracy"]', 'fails = ["test_mean"]')
+    wrong = edit(wrong, "alternates/loop.py", "total / len(x)", "total / (1 + len(x))")
+    wrong = edit(wrong, "test_visible.py", "3.0)", "3.0)  # changed")
+    proof = validate(wrong, only(wrong), seeds=(0,), backend=backend)
+    assert not proof.ok
+    found = {f"{row.attempt.kind} {row.attempt.name}": row for row in proof.rows}
+    assert "set points = 6" in found["reference "].found
+    assert "test_mean" in found["alternate loop"].found
+    assert found["mutant divides by n - 1"].ok
+    assert "fails test_accuracy" in found["mutant always zero"].found
+    problems = " ".join(proof.problems)
+    assert "grader calibrate" in problems
+    assert "grader release" in problems
+
+
+def test_a_reference_that_fails_its_own_check_is_not_measured(course: Course, backend: Backend) -> None:
+    wrong = edit(course, "test_visible.py", "3.0)", "4.0)")
+    with pytest.raises(GraderError, match=r"test_mean"):
+        calibrate(wrong, only(wrong), seeds=range(5), backend=backend)
+    assert load_card(only(wrong), "small") is None
