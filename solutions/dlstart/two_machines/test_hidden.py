@@ -10,6 +10,14 @@ EXCHANGED = Text(
     "class is positive.",
     "이 기계의 정밀도와 재현율이 서로 바뀌었어요. 네 점수의 순서와 양성 클래스가 무엇인지 확인하세요.",
 )
+OTHER_CLASS = Text(
+    "These are the scores of the normal burgers. The positive class is the expired burger.",
+    "정상 햄버거를 기준으로 계산한 점수예요. 양성 클래스는 유통기한이 지난 햄버거예요.",
+)
+MEAN = Text(
+    "F1 is the harmonic mean of precision and recall, 2PR / (P + R), not half their sum.",
+    "F1은 정밀도와 재현율을 더해서 반으로 나눈 값이 아니라 조화 평균 2PR / (P + R)이에요.",
+)
 SAME_F1 = Text(
     "Equal F1 does not mean equal use: F1 weighs both mistakes alike, this person does not.",
     "F1이 같다고 쓸모까지 같지는 않아요. F1은 두 실수를 똑같이 보지만 이 직원에게는 그렇지 않아요.",
@@ -26,6 +34,21 @@ def scores_of(cm):
     """(accuracy, precision, recall, F1) of a matrix whose denominators are not zero."""
     (tp, fn), (fp, tn) = cm
     return (tp + tn) / (tp + fn + fp + tn), tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def explain(values, cm):
+    """The sentence for four scores that a known mistake would give, or None."""
+    if not all(isinstance(value, float | np.floating) for value in values):  # none of these scores is 0 or 1
+        return None
+    _, precision, recall, f1 = scores_of(cm)
+    (tp, fn), (fp, tn) = cm
+    found = np.array([float(value) for value in values[1:]])
+    wrong = [
+        ((recall, precision, f1), EXCHANGED),
+        ((tn / (tn + fn), tn / (tn + fp), 2 * tn / (2 * tn + fn + fp)), OTHER_CLASS),
+        ((precision, recall, (precision + recall) / 2), MEAN),
+    ]
+    return next((text for known, text in wrong if np.allclose(found, known, rtol=0, atol=1e-9)), None)
 
 
 @pytest.mark.points(2)
@@ -66,7 +89,7 @@ def test_scores_of_other_machines(submission, expect, rng):
         expect.type(values, (list, tuple, np.ndarray), what="scores")
         expect.shape(values, (4,))
         for value, expected in zip(values, scores_of(cm), strict=True):
-            expect.close(value, expected, atol=1e-9)
+            expect.close(value, expected, atol=1e-9, message=explain(values, cm))
 
 
 @pytest.mark.points(1)

@@ -260,8 +260,8 @@ def test_a10_out_of_core_learning(submission, expect, hidden):
 
 @pytest.mark.points(1)
 @pytest.mark.hint(
-    en="k nearest neighbours is the best-known member of the family.",
-    ko="k-최근접 이웃이 이 부류에서 가장 잘 알려진 알고리즘이에요.",
+    en="The other family fits a few numbers to the examples and then forgets them. This one is named after what it keeps.",
+    ko="반대편 부류는 샘플에 몇 개의 수를 맞춘 뒤 샘플을 잊어요. 이 부류의 이름은 무엇을 간직하는지에서 왔어요.",
 )
 def test_a11_learning_by_similarity(submission, expect, hidden):
     """11. Learning that relies on similarity.
