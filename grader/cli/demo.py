@@ -69,7 +69,7 @@ def demo(
         grade = found.get((item.student, item.exercise_id))
         if grade is not None:
             style = STYLES.get(grade.outcome, "red")
-            points = f"{grade.points:g}/{grade.max_points:g}"
+            points = f"{round(grade.points, 2):g}/{grade.max_points:g}"
             table.add_row(
                 safe(item.student), item.exercise_id, safe(item.work), f"[{style}]{grade.outcome.value}[/]", points
             )

@@ -149,7 +149,7 @@ def _table(validation: Validation) -> Table:
     table.add_column("found", overflow="fold")
     for row in validation.rows:
         found = "[green]so it is[/]" if row.ok else f"[red]{safe(row.found, 2000)}[/]"
-        points = f"{row.points:g}/{row.max_points:g}"
+        points = f"{round(row.points, 2):g}/{row.max_points:g}"
         table.add_row(escape(str(row.attempt)), points, f"{row.seconds:.1f}", escape(row.expected), found)
     for problem in validation.problems:
         table.add_row("[red]problem[/]", "", "", "", f"[red]{escape(problem)}[/]")

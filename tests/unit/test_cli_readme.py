@@ -23,3 +23,13 @@ def test_every_command_that_is_named_exists() -> None:
     named = set(re.findall(r"(?:\$ |`)grader ([a-z]+)", README))
     assert named <= known
     assert {"batch", "check", "demo", "doctor", "grade", "validate"} <= named
+
+
+def test_every_exercise_of_the_course_is_listed_with_its_points() -> None:
+    from grader.course import load_course
+
+    course = load_course(Path(__file__).parents[2])
+    rows = dict(re.findall(r"^\| `([a-z0-9/-]+/[a-z0-9-]+)` \|.*\| ([\d.]+) \|[^|]*\|$", README, re.MULTILINE))
+    assert {key: float(points) for key, points in rows.items()} == {
+        key: exercise.points for key, exercise in course.exercises.items()
+    }
