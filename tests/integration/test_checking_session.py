@@ -1,0 +1,110 @@
+"""Checks on a submission that really runs: faults of its code become verdicts of the checks that met them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.checking import run_checks
+from grader.running.session import open_session
+from grader.sandbox import choose_backend
+from grader.vocabulary import Outcome
+from tests.support import make_exercise, make_notebook
+
+CODE = """
+import numpy as np
+import time
+
+def right(X):
+    return np.asarray(X).sum(axis=0)
+
+def slow(X):
+    time.sleep(1000)
+
+def wrong(X):
+    raise ValueError("X is odd")
+
+def stub(X):
+    raise NotImplementedError
+
+def liar(X):
+    return np.array([["nan", None]], dtype=object)
+"""
+CHECKS = """
+import numpy as np
+import pytest
+
+X = np.ones((2, 3))
+
+def test_right(submission, expect):
+    expect.close(submission.call("right", X), np.full(3, 2.0))
+
+@pytest.mark.timeout(0.3)
+def test_slow(submission):
+    submission.call("slow", X)
+
+def test_right_after_slow(submission, expect):
+    assert submission.timeout is None
+    expect.shape(submission.call("right", X), (3,))
+
+def test_wrong(submission, expect):
+    expect.finite(submission.call("wrong", X))
+
+def test_raises(submission, expect):
+    with expect.raises(ValueError):
+        submission.call("wrong", X)
+    with expect.raises((KeyError, "Exception")):
+        submission.call("wrong", X)
+
+def test_raises_nothing(submission, expect):
+    with expect.raises(ValueError):
+        submission.call("right", X)
+
+def test_raises_another(submission, expect):
+    with expect.raises(KeyError):
+        submission.call("wrong", X)
+
+def test_stub_raises(submission, expect):
+    with expect.raises(Exception):
+        submission.call("stub", X)
+
+def test_stub(submission):
+    submission.call("stub", X)
+
+def test_liar(submission, expect):
+    expect.close(submission.call("liar", X), np.ones((1, 2)))
+
+def test_undefined(submission):
+    submission.call("missing", X)
+
+@pytest.fixture(scope="module")
+def trained(submission):
+    return submission.call("wrong", X)
+
+def test_fault_in_a_fixture(trained):
+    pass
+"""
+
+
+def test_faults_become_verdicts(tmp_path: Path) -> None:
+    (tmp_path / "test_visible.py").write_text(CHECKS)
+    exercise = make_exercise(points=11).model_copy(update={"source_dir": tmp_path})
+    with open_session(exercise, make_notebook(CODE), backend=choose_backend(trust=True)) as session:
+        verdicts = run_checks(exercise, session, seed=0, reference=None, card=None, visible_only=True)
+    found = {verdict.check: verdict for verdict in verdicts}
+    assert {name: verdict.outcome for name, verdict in found.items()} == {
+        "test_right": Outcome.PASSED,
+        "test_slow": Outcome.TIMEOUT,
+        "test_right_after_slow": Outcome.PASSED,
+        "test_wrong": Outcome.ERROR,
+        "test_raises": Outcome.PASSED,
+        "test_raises_nothing": Outcome.FAILED,
+        "test_raises_another": Outcome.FAILED,
+        "test_stub_raises": Outcome.FAILED,
+        "test_stub": Outcome.FAILED,
+        "test_liar": Outcome.FAILED,
+        "test_undefined": Outcome.FAILED,
+        "test_fault_in_a_fixture": Outcome.ERROR,
+    }
+    assert "X is odd" in found["test_wrong"].student_details
+    assert "ValueError" in found["test_raises_another"].feedback[0].en
+    assert all(verdict.feedback for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
