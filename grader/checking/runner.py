@@ -79,7 +79,7 @@ def run_checks(
     plugin = CheckPlugin(context, passed, partial=visible_only)
     files = check_files(exercise, visible_only)
     _run_pytest(plugin, files)
-    verdicts = [verdict_of(seen) for seen in plugin.outcomes.values()]
+    verdicts = [verdict_of(seen, session.run) for seen in plugin.outcomes.values()]
     if plugin.broken:
         missing = max(0.0, exercise.points - sum(v.max_points for v in verdicts)) / len(plugin.broken)
         verdicts += [broken_file(path, error, missing) for path, error in plugin.broken]

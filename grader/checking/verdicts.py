@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from grader.checking.failure import CheckFailed
+from grader.checking.places import place_of
 from grader.checking.plugin import NeedNotMet
 from grader.checking.plugin import Outcome as Seen
 from grader.checking.verdict import Verdict
 from grader.errors import SubmissionFault
 from grader.running.faults import SubmissionRaised
+from grader.running.run import Run
 from grader.running.text import plain_text
 from grader.vocabulary import Outcome, Text
 
@@ -33,9 +35,9 @@ def passed(seen: Seen) -> bool:
     return seen.error is None and seen.expect.share >= 1
 
 
-def verdict_of(seen: Seen) -> Verdict:
-    """The verdict of one check."""
-    outcome, share, sentences, details, student_details = _read(seen)
+def verdict_of(seen: Seen, run: Run) -> Verdict:
+    """The verdict of one check on the submission that ``run`` executed."""
+    outcome, share, sentences, details, student_details = _read(seen, run)
     if outcome is Outcome.PARTIAL and share <= 0:
         outcome, share = Outcome.FAILED, 0.0
     if seen.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
@@ -70,7 +72,7 @@ def broken_file(path: Path, error: BaseException, points: float) -> Verdict:
     )
 
 
-def _read(seen: Seen) -> tuple[Outcome, float, list[Text], str, str]:
+def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
     """Outcome, share of the points, sentences, details for the instructor, details for the student."""
     error, said, share = seen.error, list(seen.expect.sentences), seen.expect.share
     if error is None:
@@ -82,10 +84,12 @@ def _read(seen: Seen) -> tuple[Outcome, float, list[Text], str, str]:
         outcome = Outcome.PARTIAL if 0 < share < 1 else Outcome.FAILED
         return outcome, share, [*error.sentences, *said], f"{error.details}\n\n{_trace(error)}", ""
     if isinstance(error, SubmissionFault):
-        # words of the submission may repeat the hidden inputs that it was just given
-        shown = error if seen.visible else error.discreet() if isinstance(error, SubmissionRaised) else error
         details = f"{_trace(error)}\n\n{error.details}"
-        return error.outcome, 0.0, [shown.message, *said], details, shown.details if seen.visible else ""
+        if seen.visible:
+            return error.outcome, 0.0, [error.message, *said], details, error.details
+        # words of the submission may repeat the hidden inputs that it was just given
+        message = error.discreet().message if isinstance(error, SubmissionRaised) else error.message
+        return error.outcome, 0.0, [message, *said], details, place_of(error.details, run)
     if isinstance(error, NeedNotMet):
         title = error.title
         sentence = Text(NEEDS_OTHER.en.format(title=title.en), NEEDS_OTHER.ko.format(title=title["ko"]))
