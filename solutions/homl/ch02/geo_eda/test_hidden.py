@@ -102,7 +102,9 @@ def test_ratios(submission, expect):
                 bool(right and len(found)),
                 Text(
                     f"`{name}` is upside down." if inverse else f"`{name}` is not {above} / {below}.",
-                    f"`{name}`의 분자와 분모가 바뀌었어요." if inverse else f"`{name}`이(가) {above} / {below}와 달라요.",
+                    f"`{name}`의 분자와 분모가 바뀌었어요."
+                    if inverse
+                    else f"`{name}`이(가) {above} / {below}와 달라요.",
                 ),
             )
         )
@@ -123,8 +125,8 @@ def correlation(submission, name, expect):
 
 @pytest.mark.points(4)
 @pytest.mark.hint(
-    en="`features.corr(numeric_only=True)[\"median_house_value\"]`.",
-    ko="`features.corr(numeric_only=True)[\"median_house_value\"]`를 쓰세요.",
+    en='`features.corr(numeric_only=True)["median_house_value"]`.',
+    ko='`features.corr(numeric_only=True)["median_house_value"]`를 쓰세요.',
 )
 def test_correlations_with_the_target(submission, hidden, expect):
     """Correlations of the original columns with the house value.

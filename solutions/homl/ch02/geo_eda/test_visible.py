@@ -58,7 +58,9 @@ def test_correlations_are_sorted(submission, expect):
     absolute = bool((np.diff(np.abs(values)) <= 0).all())
     expect.true(
         bool((np.diff(values) <= 0).all()),
-        en="These are sorted by absolute value; sort by the signed value." if absolute else "Sort from the largest to the smallest value.",
+        en="These are sorted by absolute value; sort by the signed value."
+        if absolute
+        else "Sort from the largest to the smallest value.",
         ko="절댓값으로 정렬했어요. 부호까지 따져 정렬하세요." if absolute else "큰 값부터 작은 값 순서로 정렬하세요.",
     )
 

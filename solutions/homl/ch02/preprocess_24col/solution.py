@@ -97,7 +97,7 @@ class ClusterSimilarity(TransformerMixin, BaseEstimator):
 
     def fit(self, X, y=None):
         X = validate_data(self, X)
-        self.kmeans_ = KMeans(self.n_clusters, n_init=10, random_state=self.random_state).fit(X)
+        self.kmeans_ = KMeans(self.n_clusters, n_init=3, random_state=self.random_state).fit(X)
         return self
 
     def transform(self, X):

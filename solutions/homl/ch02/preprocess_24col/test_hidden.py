@@ -204,7 +204,9 @@ def test_unseen_category(submission, hidden, expect):
     )
     prepared = table(fitted(submission, hidden.train), strange, expect)
     for name in hidden.categories:
-        expect.close(column(prepared, f"cat__ocean_proximity_{name}", expect), np.zeros(5), atol=1e-9, message=with_hint)
+        expect.close(
+            column(prepared, f"cat__ocean_proximity_{name}", expect), np.zeros(5), atol=1e-9, message=with_hint
+        )
 
 
 @pytest.mark.points(2)

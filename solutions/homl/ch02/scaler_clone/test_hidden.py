@@ -185,8 +185,8 @@ def test_unfitted_scaler_refuses(submission, expect, rng):
 @pytest.mark.points(5)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
-    en="Run `check_estimator(ScalerClone(), on_fail=None)` yourself and look at the results whose status is \"failed\".",
-    ko="`check_estimator(ScalerClone(), on_fail=None)`을 직접 실행하고 상태가 \"failed\"인 결과를 살펴보세요.",
+    en='Run `check_estimator(ScalerClone(), on_fail=None)` yourself and look at the results whose status is "failed".',
+    ko='`check_estimator(ScalerClone(), on_fail=None)`을 직접 실행하고 상태가 "failed"인 결과를 살펴보세요.',
 )
 def test_api_battery(submission, reference, expect, rng):
     """scikit-learn's own API checks, item by item.
@@ -194,7 +194,9 @@ def test_api_battery(submission, reference, expect, rng):
     ko: 사이킷런의 API 검사를 항목별로 통과한다.
     """
     wanted = Counter(
-        result["check"] for result in reference.estimator("ScalerClone").check_estimator() if result["status"] == "passed"
+        result["check"]
+        for result in reference.estimator("ScalerClone").check_estimator()
+        if result["status"] == "passed"
     )
     scaler = submission.estimator("ScalerClone")
     scaler.fit(table(rng))  # a few of the checks pass for a class without a single working method

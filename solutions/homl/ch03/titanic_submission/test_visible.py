@@ -14,8 +14,8 @@ FLOATS = Text(
 
 @pytest.mark.points(3)
 @pytest.mark.hint(
-    en="Two columns, 418 rows, integers: `pd.DataFrame({\"PassengerId\": ..., \"Survived\": ...})`.",
-    ko="열 두 개, 행 418개, 정수 값이에요. `pd.DataFrame({\"PassengerId\": ..., \"Survived\": ...})`.",
+    en='Two columns, 418 rows, integers: `pd.DataFrame({"PassengerId": ..., "Survived": ...})`.',
+    ko='열 두 개, 행 418개, 정수 값이에요. `pd.DataFrame({"PassengerId": ..., "Survived": ...})`.',
 )
 def test_table_has_the_schema(submission, expect):
     """`submission` has the columns PassengerId and Survived, integers, 418 rows.
@@ -25,7 +25,11 @@ def test_table_has_the_schema(submission, expect):
     table = submission.frame("submission")
     expect.columns(table, ["PassengerId", "Survived"], ordered=True)
     expect.shape(table, (418, 2))
-    expect.true(table["PassengerId"].dtype.kind == "i", en="`PassengerId` must be integers.", ko="`PassengerId`는 정수여야 해요.")
+    expect.true(
+        table["PassengerId"].dtype.kind == "i",
+        en="`PassengerId` must be integers.",
+        ko="`PassengerId`는 정수여야 해요.",
+    )
     expect.true(table["Survived"].dtype.kind in "iu", en=FLOATS.en, ko=FLOATS.ko)
     expect.true(bool(table["Survived"].isin([0, 1]).all()), en=FLOATS.en, ko=FLOATS.ko)
 
