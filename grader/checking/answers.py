@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 MAX_ANSWER = 4000  # characters of an answer that are read
 _MOST_LEFTOVER = 5  # words around a term in an answer that still is one term
 
-_PARTICLES = "(?:이라고|라고|이라는|라는|입니다|이에요|예요|이예요|이다|이며|으로|로|에서|에게|에는|에도|에|은|는|이|가|을|를|과|와|의|도|만|요|다)?"
+_PARTICLES = "(?:이라고|라고|이라는|라는|입니다|이에요|예요|이예요|이요|이다|이며|으로|로|에서|에게|에는|에도|에|은|는|이|가|을|를|과|와|의|도|만|요|다)?"
 _GAP = r"[\s\-_‐-―·]*"
 _SEPARATORS = re.compile(r"[,;/|\n、]|\s+(?:and|or|및|그리고|또는|와|과)\s+")
 _NEGATIONS = re.compile(r"\b(?:not|no|never|isn't|neither|nor)\b|n't\b|아니|않|없")

@@ -1,0 +1,84 @@
+"""Visible checks of the map and the ratio features: names, order, labels."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+COLUMNS = (
+    "longitude",
+    "latitude",
+    "housing_median_age",
+    "total_rooms",
+    "total_bedrooms",
+    "population",
+    "households",
+    "median_income",
+    "median_house_value",
+    "ocean_proximity",
+    "rooms_per_house",
+    "bedrooms_ratio",
+    "people_per_house",
+)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="The column names are part of the exercise: rooms_per_house, bedrooms_ratio, people_per_house.",
+    ko="열 이름도 문제의 일부예요: rooms_per_house, bedrooms_ratio, people_per_house.",
+)
+def test_three_new_columns(submission, expect):
+    """`features` has the three new columns and keeps the old ones.
+
+    ko: `features`에 새 열 세 개가 있고 원래 열도 남아 있다.
+    """
+    features = submission.frame("features")
+    missing = [name for name in COLUMNS if name not in features.columns]
+    expect.true(
+        not missing,
+        en=f"Columns are missing: {', '.join(missing)}.",
+        ko=f"다음 열이 없어요: {', '.join(missing)}",
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="`sort_values(ascending=False)` sorts by signed value: strong negative correlations come last.",
+    ko="`sort_values(ascending=False)`는 부호까지 따져 정렬해요. 강한 음의 상관관계는 맨 끝에 와요.",
+)
+def test_correlations_are_sorted(submission, expect):
+    """`corr` runs from the largest to the smallest value.
+
+    ko: `corr`은 큰 값부터 작은 값 순서로 정렬되어 있다.
+    """
+    corr = submission["corr"]
+    expect.type(corr, pd.Series, what="corr")
+    expect.true(corr.dtype.kind == "f", en="`corr` must hold floats.", ko="`corr`의 값은 실수여야 해요.")
+    values = np.asarray(corr, dtype=float)
+    expect.true(len(values) > 1, en="`corr` holds no correlations yet.", ko="`corr`에 아직 상관계수가 없어요.")
+    absolute = bool((np.diff(np.abs(values)) <= 0).all())
+    expect.true(
+        bool((np.diff(values) <= 0).all()),
+        en="These are sorted by absolute value; sort by the signed value."
+        if absolute
+        else "Sort from the largest to the smallest value.",
+        ko="절댓값으로 정렬했어요. 부호까지 따져 정렬하세요." if absolute else "큰 값부터 작은 값 순서로 정렬하세요.",
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="`ax.set_xlabel(...)` and `ax.set_ylabel(...)`.",
+    ko="`ax.set_xlabel(...)`과 `ax.set_ylabel(...)`을 쓰세요.",
+)
+def test_axes_have_labels(submission, expect):
+    """Both axes of the map have a label.
+
+    ko: 지도의 두 축에 이름이 있다.
+    """
+    maps = [axes for axes in submission.figure("fig").axes if axes.scatters]
+    expect.true(bool(maps), en="`fig` holds no scatter plot.", ko="`fig`에 산점도가 없어요.")
+    expect.true(
+        bool(maps[0].xlabel.strip() and maps[0].ylabel.strip()),
+        en="An axis without a label: readers cannot know what it shows.",
+        ko="이름이 없는 축이 있어요. 무엇을 나타내는지 읽는 사람이 알 수 없어요.",
+    )

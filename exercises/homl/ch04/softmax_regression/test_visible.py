@@ -1,0 +1,68 @@
+"""Visible checks of softmax regression."""
+
+import numpy as np
+import pytest
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="Divide each row by the sum of that row: axis=1, and keepdims=True keeps the shapes together.",
+    ko="각 행을 그 행의 합으로 나누세요. axis=1에 keepdims=True를 쓰면 모양이 맞아요.",
+)
+def test_softmax_of_each_row(submission, expect):
+    """Each row becomes probabilities.
+
+    ko: 행마다 확률로 바뀐다.
+    """
+    logits = np.log(np.array([[1.0, 3.0], [2.0, 2.0], [9.0, 1.0]]))
+    expect.close(submission.call("softmax", logits), np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]]), atol=1e-9)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="With all weights zero each of three classes has probability 1/3, so the mean loss is log 3.",
+    ko="가중치가 모두 0이면 세 클래스의 확률이 1/3씩이므로 평균 손실은 log 3이에요.",
+)
+def test_loss_of_equal_probabilities(submission, expect):
+    """The loss with all weights zero.
+
+    ko: 가중치가 모두 0일 때의 손실.
+    """
+    X = np.column_stack([np.ones(6), np.arange(6.0)])
+    Y = np.eye(3)[[0, 1, 2, 0, 1, 2]]
+    result = submission.call("loss_and_gradient", np.zeros((2, 3)), X, Y)
+    expect.type(result, (tuple, list), what="loss_and_gradient(...)")
+    expect.true(
+        len(result) == 2,
+        en="`loss_and_gradient` should return two things: the loss and the gradient.",
+        ko="`loss_and_gradient`는 손실과 그레이디언트, 두 가지를 돌려주어야 해요.",
+    )
+    expect.close(result[0], np.log(3), atol=1e-9)
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="np.unique(y) gives the labels in sorted order; predict picks the label of the largest probability.",
+    ko="np.unique(y)는 레이블을 정렬해서 줘요. predict는 확률이 가장 큰 레이블을 고르면 돼요.",
+)
+def test_tells_three_clouds_apart(submission, expect, rng):
+    """Three clouds of points with names are told apart.
+
+    ko: 이름이 붙은 점 무리 세 개를 구별한다.
+    """
+    names = np.array(["north", "south", "west"])
+    y = np.repeat(names, 20)
+    centres = np.repeat(np.array([[2.0, 2.0], [2.0, -2.0], [-3.0, 0.0]]), 20, axis=0)
+    X = centres + 0.4 * rng.normal(size=(60, 2))
+    model = submission.new("SoftmaxGD", eta=0.1, n_epochs=300, seed=1)
+    model.call("fit", X, y)
+    probabilities = model.call("predict_proba", X)
+    expect.type(probabilities, (np.ndarray, list, tuple), what="predict_proba(...)")
+    expect.shape(probabilities, (60, 3))
+    expect.finite(probabilities)
+    expect.close(np.sum(probabilities, axis=1), np.ones(60), atol=1e-6)
+    predicted = model.call("predict", X)
+    expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
+    expect.shape(predicted, (60,))
+    right = np.mean([str(found) == name for found, name in zip(predicted, y, strict=True)])
+    expect.at_least(float(right), 0.95, what="accuracy")
