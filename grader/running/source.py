@@ -98,8 +98,11 @@ class Source:
         return scope
 
     def defined_in(self, name: str) -> int | None:
-        """Number of the first code cell that binds `name`; None where none does."""
-        return next((cell.number for cell in self.cells if name in _bound(cell.tree)), None)
+        """Number of the first code cell that binds `name`, or that mentions it but cannot be parsed; None for none."""
+        for cell in self.cells:
+            if name in _bound(cell.tree) or (cell.tree is None and re.search(rf"\b{re.escape(name)}\b", cell.text)):
+                return cell.number
+        return None
 
 
 def _walk(root: ast.AST) -> Iterator[ast.AST]:
