@@ -10,7 +10,7 @@ from grader.course.models import Exercise, IntakeLimits
 from grader.errors import InvalidSubmission
 from grader.intake import messages as m
 from grader.intake.messages import say
-from grader.vocabulary import Text
+from grader.vocabulary import LANGS, Text
 
 MAX_DEPTH = 40  # of nested JSON; a real notebook has about 10
 MAX_CONTAINERS = 1_000_000  # lists and dicts in one notebook, so that parsing stays within some 100 MB
@@ -137,7 +137,7 @@ def _must_be_python(metadata: Any, name: str) -> None:
 
 
 def _cell(cell: Any, number: int, name: str, taken: set[str]) -> dict[str, Any]:
-    """One cell with the fields that count: type, id, tags and source. Outputs and everything else are dropped."""
+    """One cell with the fields that count: type, id, tags, language and source. Outputs and everything else are dropped."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
         raise InvalidSubmission(say(m.BROKEN_CELL, name=name, number=number))
     source = cell.get("source", "")
@@ -155,10 +155,12 @@ def _cell(cell: Any, number: int, name: str, taken: set[str]) -> dict[str, Any]:
     clean: dict[str, Any] = {"cell_type": cell["cell_type"], "id": identity, "metadata": {}, "source": source}
     metadata = cell.get("metadata")
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    if isinstance(metadata, dict) and metadata.get("lang") in LANGS:
+        clean["metadata"]["lang"] = metadata["lang"]  # a report in one language leaves prompts in the other out
     if isinstance(tags, list):
         kept = dict.fromkeys(tag for tag in tags if isinstance(tag, str) and re.fullmatch(r"[\w-]{1,40}", tag))
         if kept:
-            clean["metadata"] = {"tags": list(kept)[:20]}
+            clean["metadata"]["tags"] = list(kept)[:20]
     if cell["cell_type"] == "code":
         clean |= {"execution_count": None, "outputs": []}
     return clean
