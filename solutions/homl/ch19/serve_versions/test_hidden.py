@@ -97,7 +97,7 @@ def test_preprocessing_is_inside(submission, tools, expect, rng):
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_export_writes_a_saved_model")
+@pytest.mark.needs("test_predict_answers")
 @pytest.mark.hint(
     en="Turn the folders' names into integers before you compare them, and skip names that are not whole numbers.",
     ko="폴더 이름을 정수로 바꾼 다음 비교하고, 정수가 아닌 이름은 건너뛰세요.",
@@ -214,12 +214,12 @@ def test_rollback(submission, tools, ask, expect, rng):
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_predict_answers")
+@pytest.mark.needs("test_export_writes_a_saved_model")
 @pytest.mark.hint(
     en="Check the body step by step: JSON, a dictionary, a list of instances, the shape (n, 28, 28), integers from 0 to 255.",
     ko="본문을 차례로 확인하세요. JSON인지, 딕셔너리인지, instances가 리스트인지, 크기가 (n, 28, 28)인지, 0부터 255까지의 정수인지요.",
 )
-def test_bad_requests_get_400(submission, tools, ask, expect, rng):
+def test_bad_requests_get_400(submission, tools, expect, rng):
     """Malformed requests get 400 or 404 and a reason, never an exception.
 
     ko: 잘못된 요청에는 예외가 아니라 400이나 404와 이유로 답한다.
@@ -254,7 +254,12 @@ def test_bad_requests_get_400(submission, tools, ask, expect, rng):
             ),
         )
     )
-    ask(submission, X)  # a proper request is still answered
+    proper = submission.call("handle", f"{MODEL}:predict", json.dumps({"instances": X.tolist()}))
+    expect.true(
+        well_formed(proper) and int(proper[0]) == 200,
+        en="A proper prediction request should still be answered with the code 200 and a dictionary.",
+        ko="올바른 예측 요청에는 여전히 코드 200과 딕셔너리로 답해야 해요.",
+    )
     expect.items(items)
 
 
