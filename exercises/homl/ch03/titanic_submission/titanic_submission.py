@@ -82,15 +82,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from sklearn import pipeline
-from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import RandomForestClassifier
-from sklearn.impute import KNNImputer, SimpleImputer
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
 DATA = Path("data")
-TITLES = {"Mr": "Mr", "Miss": "Miss", "Mlle": "Miss", "Ms": "Miss", "Mrs": "Mrs", "Mme": "Mrs", "Master": "Master"}
 
 
 # %%

@@ -74,9 +74,11 @@
 from __future__ import annotations
 
 import numpy as np
+from sklearn.compose import ColumnTransformer
+
+# %% tags=["solution-only"]
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.cluster import KMeans
-from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.metrics.pairwise import rbf_kernel
 from sklearn.pipeline import make_pipeline
@@ -86,7 +88,6 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 COUNTS_AND_INCOME = ["total_bedrooms", "total_rooms", "population", "households", "median_income"]
 
 
-# %% tags=["solution-only"]
 class ClusterSimilarity(TransformerMixin, BaseEstimator):
     """Similarity of each row to the centres that k-means finds."""
 

@@ -82,18 +82,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from sklearn.pipeline import Pipeline
+
+DATA = Path("data")
+
+# %% tags=["solution-only"]
 from sklearn import pipeline
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.impute import KNNImputer, SimpleImputer
-from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
-DATA = Path("data")
 TITLES = {"Mr": "Mr", "Miss": "Miss", "Mlle": "Miss", "Ms": "Miss", "Mrs": "Mrs", "Mme": "Mrs", "Master": "Master"}
 
 
-# %% tags=["solution-only"]
 def describe(passengers: pd.DataFrame) -> pd.DataFrame:
     """Columns that tell something about a passenger, each computed from that passenger's row alone."""
     title = passengers["Name"].str.extract(r",\s*([^.]+)\.", expand=False).map(TITLES).fillna("Rare")
