@@ -195,7 +195,7 @@ def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
     counts: dict[str, Counter[Outcome]] = {}
     for grade in grades:
         counts.setdefault(grade.exercise_id, Counter())[grade.outcome] += 1
-    for exercise_id, counter in counts.items():
+    for exercise_id, counter in sorted(counts.items()):
         judged = [
             grade.points / grade.max_points
             for grade in grades

@@ -126,6 +126,8 @@ def validate(
             progress.advance(bar)
     if as_json:
         typer.echo(json.dumps({"ok": all_well, "exercises": results}, ensure_ascii=False, indent=1))
+    elif not chosen:
+        screen.print("No exercise to validate.")
     else:
         screen.print(
             f"{len(chosen)} exercises: " + ("[green]all prove right[/]" if all_well else "[bold red]not all right[/]")
