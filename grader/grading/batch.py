@@ -236,7 +236,8 @@ class _Batch:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self.setup), name=f"grader-worker-{number}")
-        process.start()
+        with _ignoring_interrupts():  # inherited: a worker that is still starting does not die of the parent's Ctrl-C
+            process.start()
         theirs.close()
         self.pool[number] = _Worker(process, ours)
 

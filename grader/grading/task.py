@@ -29,6 +29,7 @@ _PACKAGES = (
     "ipython",
     "pytest",
 )
+_JUDGING = ("checking", "course", "datasets", "running", "sandbox")
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -67,8 +68,16 @@ def exercise_digest(exercise: Exercise) -> str:
 
 @functools.cache
 def environment_digest() -> str:
-    """SHA-256 (hex) over the versions of Python, of the grader and of the packages that exercises use."""
+    """SHA-256 (hex) over the versions of Python and of the packages that exercises use, and over the grader itself.
+
+    The grader's own part is its version and the sources of what runs and judges, so that a grade from before a change
+    there is not taken for one from after it.
+    """
     versions: dict[str, str | None] = {"grader": __version__}
+    package = Path(__file__).parents[1]
+    for folder in _JUDGING:
+        for path in _files(package / folder):
+            versions[path.relative_to(package).as_posix()] = _digest_file(path)
     versions["python"] = f"{platform.python_implementation()} {sys.version.split()[0]} {platform.machine()}"
     for name in _PACKAGES:
         try:
