@@ -188,7 +188,7 @@ def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
     table = Table(
         title=f"{len(grades)} grades of {len({grade.student for grade in grades})} students", title_justify="left"
     )
-    table.add_column("exercise")
+    table.add_column("exercise", overflow="fold")
     for outcome in outcomes:
         table.add_column(outcome.value, justify="right", style=STYLES.get(outcome, ""))
     table.add_column("mean", justify="right")

@@ -61,10 +61,10 @@ def demo(
     found = {(grade.student, grade.exercise_id): grade for grade in grades}
     table = Table(title="Demo class", title_justify="left")
     table.add_column("student", overflow="fold")
-    table.add_column("exercise", no_wrap=True)
+    table.add_column("exercise", overflow="fold")
     table.add_column("handed in", overflow="fold")
     table.add_column("outcome", no_wrap=True)
-    table.add_column("points", justify="right")
+    table.add_column("points", justify="right", no_wrap=True)
     for item in expected:
         grade = found.get((item.student, item.exercise_id))
         if grade is not None:
