@@ -111,7 +111,11 @@ def test_a_notebook_in_another_language_is_refused(tmp_path: Path) -> None:
 
 
 def test_hostile_metadata_ids_and_constants_do_not_pass(tmp_path: Path) -> None:
-    cell = notebook()["cells"][0] | {"id": "a", "metadata": {"tags": ["ok", 5, "<b>"], "trusted": True}, "attachments": {}}
+    cell = notebook()["cells"][0] | {
+        "id": "a",
+        "metadata": {"tags": ["ok", 5, "<b>"], "trusted": True},
+        "attachments": {},
+    }
     content = notebook(cells=[cell, cell, cell | {"id": "../x"}], metadata={"widgets": {"x": float("nan")}})
     submission = received(tmp_path, content)
     parsed = nbformat.reads(submission.main.decode(), as_version=4)

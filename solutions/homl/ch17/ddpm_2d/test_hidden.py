@@ -108,23 +108,6 @@ def world(seed):
     return Moons(seed)
 
 
-_KEPT = {"run": None, "values": {}}
-
-
-@pytest.fixture
-def remembered(submission):
-    """Ask once for a value that several checks of the same run need: training takes seconds."""
-    if _KEPT["run"] is not submission.run:
-        _KEPT.update(run=submission.run, values={})
-
-    def remember(name, ask):
-        if name not in _KEPT["values"]:
-            _KEPT["values"][name] = ask()
-        return _KEPT["values"][name]
-
-    return remember
-
-
 @pytest.fixture
 def state(submission, world, seed, remembered):
     """The submission's trained state, held inside."""
