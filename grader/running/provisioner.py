@@ -13,7 +13,7 @@ import secrets
 import socket
 import sys
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
@@ -147,8 +147,18 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
 
 
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return cast(int, free.getsockname()[1])
+    """A free port below those that systems give to outgoing connections.
+
+    Until the kernel listens, our own client tries to connect again and again; from within that range one of these
+    tries, or any other program's, would sooner or later take the port itself.
+    """
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
 
 
 def make_manager(backend: Backend, box: Box, folder: Path) -> AsyncKernelManager:
