@@ -1,8 +1,11 @@
 """Confines a submission: what a sandbox is, how it is built, and what this machine can offer."""
 
-from grader.sandbox.backend import Backend, BubblewrapBackend, PlainBackend, Process, check_isolation, choose_backend
+from grader.sandbox.backend import choose_backend
 from grader.sandbox.box import DATA_FD, WORK, Box
+from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.findings import Finding, describe
+from grader.sandbox.plain import PlainBackend
+from grader.sandbox.process import Backend, Process
 
 __all__ = [
     "DATA_FD",

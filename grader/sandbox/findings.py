@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import IsolationUnavailable
-from grader.sandbox.backend import check_isolation
+from grader.sandbox.bubblewrap import check_isolation
 from grader.sandbox.privileges import SANDBOX_UID, is_root
 
 

@@ -1,0 +1,188 @@
+"""Every submission in namespaces of its own, built by bubblewrap and started without privileges."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.course.models import Limits
+from grader.errors import IsolationUnavailable
+from grader.sandbox import seccomp
+from grader.sandbox.box import Box, bound_sources, bubblewrap_options
+from grader.sandbox.privileges import is_root, staged, unprivileged
+from grader.sandbox.process import feed
+
+
+@dataclass
+class SandboxProcess:
+    """A program inside bubblewrap. ``popen`` is bubblewrap itself, ``init`` process 1 of the sandbox."""
+
+    popen: subprocess.Popen[bytes]
+    init: int  # pid of the sandbox's process 1, seen from here
+    init_fd: int  # pidfd of the same: safe against reuse of the number
+
+    def poll(self) -> int | None:
+        return self.popen.poll()
+
+    def _program(self) -> int | None:
+        """Pid of the program, the first child of process 1."""
+        try:
+            children = Path(f"/proc/{self.init}/task/{self.init}/children").read_text().split()
+        except OSError:
+            return None
+        return int(children[0]) if children else None
+
+    def interrupt(self) -> None:
+        pid = self._program()
+        if pid is not None and self.poll() is None:
+            try:
+                os.kill(pid, signal.SIGINT)
+            except ProcessLookupError:
+                return
+
+    def kill(self) -> None:
+        if self.init_fd < 0:
+            return
+        try:
+            signal.pidfd_send_signal(self.init_fd, signal.SIGKILL)  # process 1 takes its whole namespace with it
+        except ProcessLookupError:
+            pass
+        poller = select.poll()
+        poller.register(self.init_fd, select.POLLIN)
+        poller.poll(10_000)
+        os.close(self.init_fd)
+        self.init_fd = -1
+        try:
+            self.popen.wait(5)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+
+    def cpu_seconds(self) -> float:
+        pid = self._program()
+        if pid is None:
+            return 0.0
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+class BubblewrapBackend:
+    """Every submission in namespaces of its own, built by bubblewrap and started by an unprivileged user."""
+
+    name = "bubblewrap"
+    isolated = True
+
+    def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
+        stage = staged(bound_sources(box))
+        info_read, info_write = os.pipe()
+        filter_fd = _memory_file(seccomp.program())
+        # bubblewrap stays on as process 1 of the sandbox: its command line, which can be read there, names no host path
+        options_fd = _memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
+        try:
+            command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
+            popen = subprocess.Popen(
+                unprivileged([*command, "--", *argv], stage),
+                pass_fds=[*fds, info_write, filter_fd, options_fd],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+            )
+        except BaseException:
+            os.close(info_read)
+            raise
+        finally:
+            for fd in (info_write, filter_fd, options_fd):
+                os.close(fd)
+        with open(info_read, "rb") as pipe:
+            info = pipe.read()  # bubblewrap closes it as soon as it has written
+        feed(popen, stdin)
+        try:
+            init = int(json.loads(info)["child-pid"])
+            return SandboxProcess(popen, init, os.pidfd_open(init))
+        except (ValueError, KeyError, ProcessLookupError):
+            popen.kill()
+            popen.wait()
+            raise IsolationUnavailable("bubblewrap could not build a sandbox: " + _tail(log)) from None
+
+
+def check_isolation() -> None:
+    """Build one sandbox and run ``true`` in it.
+
+    Raises
+    ------
+    IsolationUnavailable
+        With the reason and the remedy.
+    """
+    if sys.platform != "linux":
+        raise IsolationUnavailable(
+            f"sandboxes need Linux, this is {sys.platform}. Grade on a Linux machine, or pass --trust-submissions "
+            "for work that you have written or read yourself."
+        )
+    if shutil.which("bwrap") is None:
+        raise IsolationUnavailable("bubblewrap is not installed. Install it: apt-get install bubblewrap")
+    try:
+        seccomp.program()
+    except (ImportError, OSError, RuntimeError) as error:
+        raise IsolationUnavailable(
+            f"the system call filter cannot be built ({error}). Install libseccomp: apt-get install libseccomp2"
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="grader-") as folder, open(Path(folder) / "log", "wb") as log:
+        os.chmod(folder, 0o755)
+        probe = Path(folder) / "probe"
+        probe.mkdir(mode=0o755)
+        box = Box(Limits(), probe)
+        try:
+            process = BubblewrapBackend().start(box, ["/usr/bin/env", "true"], b"", [], log)
+        except IsolationUnavailable as error:
+            raise IsolationUnavailable(f"{error}{_remedy(str(error))}") from None
+        try:
+            status = process.popen.wait(20)
+        finally:
+            process.kill()
+        if status:
+            raise IsolationUnavailable(f"bubblewrap could not build a sandbox: {_tail(log)}{_remedy(_tail(log))}")
+
+
+def _remedy(text: str) -> str:
+    if Path("/.dockerenv").exists() or "Can't mount proc" in text:
+        return (
+            ". In a container, start it with --security-opt seccomp=unconfined --security-opt apparmor=unconfined "
+            "--security-opt systempaths=unconfined"
+        )
+    if Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").exists() and not is_root():
+        return (
+            ". This system restricts user namespaces; allow them for bubblewrap: "
+            "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
+        )
+    return ""
+
+
+def _memory_file(content: bytes) -> int:
+    """A descriptor that reads ``content`` from its start."""
+    fd = os.memfd_create("grader", 0)
+    with open(fd, "wb", closefd=False) as file:
+        file.write(content)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
+
+
+def _tail(log: BinaryIO) -> str:
+    log.flush()
+    with open(log.name, "rb") as file:
+        text = file.read()[-2000:].decode(errors="replace").strip()
+    return text or "it said nothing"

@@ -1,0 +1,91 @@
+"""No isolation: a student's own machine, or submissions that the user has said to trust."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from grader.sandbox.box import Box
+from grader.sandbox.process import feed
+
+
+@dataclass
+class PlainProcess:
+    """A program started without isolation, leader of its own process group."""
+
+    popen: subprocess.Popen[bytes]
+    scratch: tempfile.TemporaryDirectory[str]
+
+    def poll(self) -> int | None:
+        return self.popen.poll()
+
+    def interrupt(self) -> None:
+        if os.name == "posix" and self.popen.poll() is None:  # elsewhere a stuck cell ends with its kernel
+            self.popen.send_signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        if os.name == "posix":
+            try:
+                os.killpg(self.popen.pid, signal.SIGKILL)
+            except (ProcessLookupError, PermissionError):
+                pass
+        self.popen.kill()
+        self.popen.wait()
+        self.scratch.cleanup()
+
+    def cpu_seconds(self) -> float:
+        return 0.0
+
+
+class PlainBackend:
+    """No isolation: a student's own machine, or submissions that the user has said to trust.
+
+    The program gets a fresh working folder and a fixed hash seed, and nothing keeps it from the rest of the machine.
+    """
+
+    name = "none"
+    isolated = False
+
+    def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> PlainProcess:
+        scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
+        work = Path(scratch.name) / "work"
+        work.mkdir()
+        for name, path in box.files.items():
+            (work / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, work / name)
+        if box.data_dir is not None and box.data_dir.is_dir():
+            shutil.copytree(box.data_dir, work / "data")
+        package = Path(scratch.name) / "probe" / "grader_probe"
+        shutil.copytree(box.probe_dir, package, ignore=shutil.ignore_patterns("__pycache__"))
+        threads = str(box.limits.threads)
+        env = {
+            **os.environ,
+            "PYTHONPATH": str(package.parent),
+            "PYTHONHASHSEED": str(box.seed % 2**32),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "IPYTHONDIR": str(Path(scratch.name) / "ipython"),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "OMP_NUM_THREADS": threads,
+            "GRADER_WORK": str(work),
+        }
+        posix = os.name == "posix"
+        popen = subprocess.Popen(
+            list(argv),
+            pass_fds=list(fds) if posix else (),
+            start_new_session=posix,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            cwd=work,
+            env=env,
+        )
+        feed(popen, stdin)
+        return PlainProcess(popen, scratch)
