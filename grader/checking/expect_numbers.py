@@ -54,7 +54,8 @@ class NumberExpectations(ExpectBase):
         if found_shape is not None and found_shape != wanted.shape:
             self._wrong_shape(actual, found_shape, wanted, rtol, atol, message)
         found = numeric(actual)
-        if found is None:
+        truth = found is not None and found.ndim == 0 and found.dtype.kind == "b" and wanted.dtype.kind != "b"
+        if found is None or truth:  # True is no answer where 1.0 is the right one
             sentence = _fill(NOT_NUMBERS, actual)
             self._fail(actual, sentence, message=message, wanted=expected)
         with np.errstate(all="ignore"):
