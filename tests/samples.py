@@ -71,7 +71,7 @@ def notebook(*cells: dict[str, Any]) -> dict[str, Any]:
 
 
 TRACEBACK = """Traceback (most recent call last):
-  File "/work/softmax_regression.ipynb", cell 3, line 2, in softmax
+  File "softmax_regression.ipynb", cell 3, line 2, in softmax
     return np.exp(Z) / np.exp(Z).sum(axis=1)
 ValueError: operands could not be broadcast together with shapes (5,3) (5,)"""
 
