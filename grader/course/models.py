@@ -104,7 +104,7 @@ class Exercise(Model):
     limits: Limits = Limits()
     data: list[DataFile] = []
     metrics: dict[str, Metric] = {}
-    curve: str | None = None  # name of a reference attribute holding a learning curve (list of float), if any
+    curve: str | None = None  # dotted path to a learning curve (list of float): "network.history.history.loss"
     signatures: list[Signature] = []
     mutant: list[Mutant] = []
 

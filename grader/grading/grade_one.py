@@ -9,11 +9,9 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any
 
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise, Limits
-from grader.errors import SubmissionFault
 from grader.grading.grade import Grade
 from grader.grading.task import task_digest
 from grader.intake.submission import Submission
@@ -29,7 +27,6 @@ MISSING_PACKAGES_MESSAGE = Text(
     "Not graded here: this machine lacks {packages}. Your work is fine to hand in.",
     "이 컴퓨터에 {packages} 패키지가 없어 여기서는 채점하지 않았습니다. 제출하는 데에는 문제가 없어요.",
 )
-MAX_CURVE = 2000  # points of a learning curve that are kept
 
 # Import names whose package on the index is called something else.
 _INSTALL_NAMES = {"sklearn": "scikit-learn", "tensorflow": "grader[tensorflow]", "keras": "grader[tensorflow]"}
@@ -152,6 +149,7 @@ def _run_and_check(
     from grader.checking import run_checks
     from grader.datasets.public import public_data
     from grader.references import load_card, open_reference
+    from grader.running.curve import learning_curve
     from grader.running.session import open_session
 
     began = time.monotonic()
@@ -183,7 +181,7 @@ def _run_and_check(
             )
         )
         run = session.run
-        curve = _curve(session, exercise)
+        curve = learning_curve(session, exercise.curve)
         waited = session.link.waited if session.link is not None else 0.0
     outcome, message = judge(run, verdicts)
     seconds = time.monotonic() - began
@@ -202,16 +200,3 @@ def _run_and_check(
         reference_curve=tuple(card.curve if card is not None else ()),
     )
 
-
-def _curve(session: Any, exercise: Exercise) -> tuple[float, ...]:
-    """The submission's learning curve, where the exercise has one and the submission is able to tell it."""
-    if exercise.curve is None or session.link is None:
-        return ()
-    from grader.running.proxy import SubmissionProxy
-
-    try:
-        values = SubmissionProxy(session)[exercise.curve]
-        curve = tuple(float(value) for value in list(values)[:MAX_CURVE])
-    except (SubmissionFault, TypeError, ValueError, OverflowError):
-        return ()  # a picture less in the report; checks judge the curve itself
-    return curve if all(math.isfinite(value) for value in curve) else ()

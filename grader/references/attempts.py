@@ -10,10 +10,10 @@ from grader.checking.verdict import Verdict
 from grader.course import build_reference, build_starter
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import GraderError, SubmissionFault
+from grader.errors import CourseError
 from grader.references.card import Card
 from grader.references.opening import open_reference
-from grader.running.proxy import SubmissionProxy
+from grader.running.curve import learning_curve
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.sandbox import Backend
@@ -88,11 +88,8 @@ def run_attempt(
             profile=course.profile,
             data_dir=data_dir,
         )
-        curve: tuple[float, ...] = ()
-        if measuring and exercise.curve is not None:
-            try:
-                curve = tuple(float(v) for v in SubmissionProxy(session)[exercise.curve])
-            except (SubmissionFault, TypeError, ValueError) as error:
-                where = exercise.source_dir / "exercise.toml"
-                raise GraderError(f"{where}: curve: the reference has no curve {exercise.curve!r}: {error}") from None
+        curve = learning_curve(session, exercise.curve) if measuring else ()
+        if measuring and exercise.curve is not None and not curve:
+            where = exercise.source_dir / "exercise.toml"
+            raise CourseError(where, f"the reference has no list of finite numbers at {exercise.curve!r}", key="curve")
         return Outcomes(session.run, tuple(verdicts), curve)

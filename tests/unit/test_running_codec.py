@@ -353,3 +353,14 @@ def test_any_json_decodes_or_is_refused(tag: str, body: Any, buffers: list[bytes
         decode({tag: body}, [bytearray(b) for b in buffers], refer=lambda reference: reference)
     except CodecError:
         pass
+
+
+@given(st.integers(-(10**20), 10**20), st.integers(-(10**20), 10**20), st.integers(-50, 50).filter(bool))
+def test_a_range_that_nobody_could_list_is_refused(start: int, stop: int, step: int) -> None:
+    body, buffers = encode(range(start, stop, step))
+    length = max(0, -((start - stop) // step))
+    if length > Bounds().items:
+        with pytest.raises(TooLarge):
+            decode(body, buffers)
+    else:
+        assert decode(body, buffers) == range(start, stop, step)

@@ -90,7 +90,10 @@ class Decoder:
             case "$texts":
                 return self.unpack_texts(body)
             case "$range":
-                return range(*(_integer(n) for n in body))
+                start, stop, step = (_integer(n) for n in body)
+                # three numbers on the wire, but whoever looks at them may make a list of it
+                self.count(max(0, -((start - stop) // step)) if step else 0)
+                return range(start, stop, step)
             case "$slice":
                 return slice(*self._many(body, depth))
             case "$ref" if self._refer is not None:
