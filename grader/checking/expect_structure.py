@@ -120,8 +120,7 @@ class StructureExpectations(ExpectBase):
                 raise  # a stub raises too, and earns nothing for it
             if set(wanted) & {str(name).rpartition(".")[2] for name in names}:
                 return
-            found = plain_text(str(getattr(fault, "exception", "an exception")), 80)
-            sentence = OTHER_ERROR.format(wanted=told, found=found)
+            sentence = OTHER_ERROR.format(wanted=told, found=getattr(fault, "known_name", "Exception"))
             sentences = [text for text in (message, sentence) if text is not None]
             raise CheckFailed(*sentences, details=fault.details) from None
         else:

@@ -100,10 +100,13 @@ class SubmissionRaised(SubmissionFault):
 
     def discreet(self) -> SubmissionFault:
         """The same without a word that the submission chose: its text may repeat hidden inputs that it was given."""
-        known = isinstance(getattr(builtins, self.exception, None), type)
-        name = self.exception if known else "Exception"
-        message = self.message if self.outcome is not Outcome.ERROR else RAISED_DISCREETLY.format(error=name)
-        return SubmissionFault(self.outcome, message)
+        told = RAISED_DISCREETLY.format(error=self.known_name)
+        return SubmissionFault(self.outcome, self.message if self.outcome is not Outcome.ERROR else told)
+
+    @property
+    def known_name(self) -> str:
+        """The exception's name where Python itself gave it: a class of the submission's may be named after an input."""
+        return self.exception if isinstance(getattr(builtins, self.exception, None), type) else "Exception"
 
 
 class NameUndefined(SubmissionFault):

@@ -108,3 +108,22 @@ def test_faults_become_verdicts(tmp_path: Path) -> None:
     assert "X is odd" in found["test_wrong"].student_details
     assert "ValueError" in found["test_raises_another"].feedback[0].en
     assert all(verdict.feedback for verdict in verdicts if verdict.outcome is not Outcome.PASSED)
+
+
+def test_hidden_check_repeats_no_word_that_the_submission_chose(tmp_path: Path) -> None:
+    code = "def told(X):\n    raise ValueError(f'the input was {X}')\ndef named(X):\n    raise type(f'Input{X}', (Exception,), {})()\n"
+    checks = (
+        "def test_told(submission):\n    submission.call('told', 8675309)\n"
+        "def test_named(submission):\n    submission.call('named', 8675309)\n"
+        "def test_raises(submission, expect):\n    with expect.raises(KeyError):\n        submission.call('named', 8675309)\n"
+    )
+    (tmp_path / "test_visible.py").write_text("")
+    (tmp_path / "test_hidden.py").write_text(checks)
+    exercise = make_exercise(points=3).model_copy(update={"source_dir": tmp_path})
+    with open_session(exercise, make_notebook(code), backend=choose_backend(trust=True)) as session:
+        verdicts = run_checks(exercise, session, seed=0, reference=None, card=None)
+    assert [verdict.outcome for verdict in verdicts] == [Outcome.ERROR, Outcome.ERROR, Outcome.FAILED]
+    for verdict in verdicts:
+        shown = verdict.student_details + "".join(text.en + text.ko for text in verdict.feedback)
+        assert "8675309" not in shown, verdict.check
+    assert "raise ValueError" in verdicts[0].student_details, "the line itself, as it was received, is shown"
