@@ -36,6 +36,7 @@ class Limits(Model):
     cpu_seconds: Annotated[int, Field(gt=0)] = 300
     memory_mb: Annotated[int, Field(gt=0)] = 2048
     scratch_mb: Annotated[int, Field(gt=0)] = 256
+    files: Annotated[int, Field(gt=0)] = 20_000
     output_mb: Annotated[float, Field(gt=0)] = 4
     processes: Annotated[int, Field(gt=0)] = 256
     open_files: Annotated[int, Field(gt=0)] = 512

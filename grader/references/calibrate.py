@@ -73,10 +73,6 @@ def calibrate(
             metrics[name] = measure(metric.direction, values[name], baselines[name], metric.edge)
         except ValueError as error:
             raise CourseError(exercise.source_dir / "exercise.toml", str(error), key=f"metrics.{name}.edge") from None
-    metrics = {
-        name: measure(metric.direction, values[name], baselines[name])
-        for name, metric in sorted(exercise.metrics.items())
-    }
     for name, measured in metrics.items():
         _must_beat_baseline(exercise, name, measured)
     card = Card(

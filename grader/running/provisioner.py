@@ -11,7 +11,6 @@ import asyncio
 import json
 import secrets
 import socket
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +44,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         prepared = await super().pre_launch(**kwargs)
-        return {**prepared, "cmd": [sys.executable, "-m", "grader_probe.kernel"]}
+        return {**prepared, "cmd": []}  # the backend knows what to run
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         manager = self.parent
@@ -89,7 +88,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             }
             with open(self.folder / "log", "wb") as log:
                 fds = [s.fileno() for s in theirs]
-                self.process = self.backend.start(self.box, cmd, json.dumps(order).encode(), fds, log)
+                self.process = self.backend.start(self.box, json.dumps(order).encode(), fds, log)
         finally:
             for ours in theirs:
                 ours.close()

@@ -16,7 +16,9 @@ from grader.course.models import Limits
 
 WORK = "/home/student"  # working directory of the submission: a size-capped tmpfs
 PROBE = "/opt/grader"  # where the folder that holds `grader_probe` appears, read-only
+KERNEL_MODULE = "grader_probe.kernel"  # what is run there
 DATA_FD = 250  # the private data socket, seen from inside
+HASH_SEED = "0"  # of every run: warm kernels are copies of one process
 
 _SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin")
 _ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
@@ -36,7 +38,7 @@ class Box:
     probe_dir : Path
         The folder of the sandbox-side code.
     seed : int
-        Fixes ``PYTHONHASHSEED``; the kernel seeds the rest.
+        From which the kernel seeds its random generators.
     """
 
     limits: Limits
@@ -55,7 +57,7 @@ def environment(box: Box) -> dict[str, str]:
         "TMPDIR": "/tmp",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "PYTHONHASHSEED": str(box.seed % 2**32),
+        "PYTHONHASHSEED": HASH_SEED,
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": PROBE,
         "IPYTHONDIR": "/tmp/.ipython",

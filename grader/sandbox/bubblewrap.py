@@ -18,9 +18,10 @@ from typing import BinaryIO
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable
 from grader.sandbox import seccomp
-from grader.sandbox.box import Box, bound_sources, bubblewrap_options
+from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
 from grader.sandbox.privileges import is_root, staged, unprivileged
 from grader.sandbox.process import feed
+from grader.vocabulary import Outcome
 
 
 @dataclass
@@ -68,6 +69,9 @@ class SandboxProcess:
             self.popen.kill()
             self.popen.wait()
 
+    def breach(self) -> Outcome | None:
+        return None
+
     def cpu_seconds(self) -> float:
         pid = self._program()
         if pid is None:
@@ -85,7 +89,14 @@ class BubblewrapBackend:
     name = "bubblewrap"
     isolated = True
 
-    def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
+    def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
+        return self.run(box, [sys.executable, "-m", KERNEL_MODULE], order, fds, log)
+
+    def close(self) -> None:
+        """Nothing is kept running."""
+
+    def run(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
+        """Run any program in ``box``; ``stdin`` is all that it can read there."""
         stage = staged(bound_sources(box))
         info_read, info_write = os.pipe()
         filter_fd = _memory_file(seccomp.program())
@@ -147,7 +158,7 @@ def check_isolation() -> None:
         probe.mkdir(mode=0o755)
         box = Box(Limits(), probe)
         try:
-            process = BubblewrapBackend().start(box, ["/usr/bin/env", "true"], b"", [], log)
+            process = BubblewrapBackend().run(box, ["/usr/bin/env", "true"], b"", [], log)
         except IsolationUnavailable as error:
             raise IsolationUnavailable(f"{error}{_remedy(str(error))}") from None
         try:

@@ -6,14 +6,16 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.sandbox.box import Box
+from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, Box
 from grader.sandbox.process import feed
+from grader.vocabulary import Outcome
 
 
 @dataclass
@@ -40,6 +42,9 @@ class PlainProcess:
         self.popen.wait()
         self.scratch.cleanup()
 
+    def breach(self) -> Outcome | None:
+        return None
+
     def cpu_seconds(self) -> float:
         return 0.0
 
@@ -53,7 +58,10 @@ class PlainBackend:
     name = "none"
     isolated = False
 
-    def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> PlainProcess:
+    def close(self) -> None:
+        """Nothing is kept running."""
+
+    def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> PlainProcess:
         scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
         work = Path(scratch.name) / "work"
         work.mkdir()
@@ -68,7 +76,7 @@ class PlainBackend:
         env = {
             **os.environ,
             "PYTHONPATH": str(package.parent),
-            "PYTHONHASHSEED": str(box.seed % 2**32),
+            "PYTHONHASHSEED": HASH_SEED,
             "PYTHONDONTWRITEBYTECODE": "1",
             "IPYTHONDIR": str(Path(scratch.name) / "ipython"),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -78,7 +86,7 @@ class PlainBackend:
         }
         posix = os.name == "posix"
         popen = subprocess.Popen(
-            list(argv),
+            [sys.executable, "-m", KERNEL_MODULE],
             pass_fds=list(fds) if posix else (),
             start_new_session=posix,
             stdin=subprocess.PIPE,
@@ -87,5 +95,5 @@ class PlainBackend:
             cwd=work,
             env=env,
         )
-        feed(popen, stdin)
+        feed(popen, order)
         return PlainProcess(popen, scratch)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
 from grader.sandbox.box import Box
+from grader.vocabulary import Outcome
 
 
 class Process(Protocol):
-    """A started sandbox."""
+    """A kernel that runs in a sandbox."""
 
     def poll(self) -> int | None:
         """Exit status, or None while it runs."""
@@ -22,20 +23,34 @@ class Process(Protocol):
         """End the program and every descendant; returns when none is left."""
 
     def cpu_seconds(self) -> float:
-        """CPU time that the program and its finished children have used so far."""
+        """CPU time that everything inside has used so far."""
+
+    def breach(self) -> Outcome | None:
+        """The limit that something inside has run into, where the sandbox noticed: the kernel may have survived it."""
 
 
 class Backend(Protocol):
-    """A way to start programs for submissions."""
+    """A way to start the kernels of submissions."""
 
     name: str
     isolated: bool
 
-    def start(self, box: Box, argv: Sequence[str], stdin: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
-        """Start ``argv`` in ``box``.
+    def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
+        """Start a kernel in ``box``.
 
-        ``stdin`` is all that it can read there, the descriptors ``fds`` are inherited, output goes to the file ``log``.
+        Parameters
+        ----------
+        box : Box
+        order : bytes
+            Instructions for ``grader_probe.kernel`` (JSON). Where they name a descriptor, they mean one of ``fds``.
+        fds : sequence of int
+            Inherited by the kernel under the same numbers.
+        log : file
+            What the kernel says before it is ready.
         """
+
+    def close(self) -> None:
+        """End what the backend itself keeps running."""
 
 
 def feed(popen: subprocess.Popen[bytes], data: bytes) -> None:
