@@ -1,0 +1,70 @@
+"""What the attacks are run with: both ways of starting a kernel, the target course, and canaries on this machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+from grader.course.models import Course
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """The course that is attacked, as a copy: grading keeps answers of the reference beside it."""
+    import shutil
+
+    root = tmp_path_factory.mktemp("target") / "course"
+    shutil.copytree(HERE / "course", root)
+    return load_course(root)
+
+
+@dataclass
+class Canaries:
+    """Things on this machine that no submission may touch or reach."""
+
+    file: Path
+    tcp_port: int
+    abstract_name: str
+    visitors: list[str] = field(default_factory=list)
+
+    def check(self) -> None:
+        """Fail when one of them was touched."""
+        assert self.file.read_text() == "untouched"
+        assert not self.visitors, self.visitors
+
+
+@pytest.fixture(scope="session")
+def canaries() -> Iterator[Canaries]:
+    """A world-writable file in /tmp, a TCP server on every address and an abstract unix socket, all known by name."""
+    file = Path("/tmp/grader-adversaries-canary")
+    file.write_text("untouched")
+    file.chmod(0o666)
+    tcp = socket.create_server(("", 48_711), reuse_port=True)
+    abstract = socket.socket(socket.AF_UNIX)
+    abstract.bind("\0grader-adversaries-canary")
+    abstract.listen()
+    found = Canaries(file, 48_711, "grader-adversaries-canary")
+
+    def watch(listening: socket.socket, name: str) -> None:
+        while True:
+            try:
+                listening.accept()[0].close()
+            except OSError:
+                return
+            found.visitors.append(name)
+
+    for listening, name in ((tcp, "tcp"), (abstract, "abstract")):
+        threading.Thread(target=watch, args=(listening, name), daemon=True).start()
+    yield found
+    for listening in (tcp, abstract):
+        listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+    file.unlink()
