@@ -4,6 +4,7 @@ GraderError (RuntimeError)             our side cannot go on; the message names 
 ├── CourseError (ValueError)           a course file is wrong: names file, key and line
 ├── IsolationUnavailable               no sandbox can be had on this machine
 ├── InvalidSubmission (ValueError)     intake refuses a submission; carries a student-facing Text
+├── SandboxLost                        a sandbox ended by our own fault; to be tried again
 └── StaleCard                          a reference card does not match its source
 
 SubmissionFault (Exception)            the student's side of a run did something; carries an Outcome
@@ -37,6 +38,10 @@ class InvalidSubmission(GraderError, ValueError):
     def __init__(self, reason: Text) -> None:
         super().__init__(reason.en)
         self.reason = reason
+
+
+class SandboxLost(GraderError):
+    """A sandbox was taken away while it ran, by no doing of the submission's. What ran in it is to be run again."""
 
 
 class StaleCard(GraderError):

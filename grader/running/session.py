@@ -155,7 +155,7 @@ def open_session(
         folder = Path(name)
         os.chmod(folder, 0o711)
         files = _lay_out(exercise, main, extra or {}, folder)
-        box = Box(limits, PROBE_DIR, files, _shareable(data_dir, folder), seed)
+        box = Box(limits, PROBE_DIR, files, _shareable(data_dir, folder), seed, tuple(exercise.requires))
         loop = asyncio.new_event_loop()
         manager: AsyncKernelManager | None = None
         context = zmq.asyncio.Context()

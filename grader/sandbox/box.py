@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +39,8 @@ class Box:
         The folder of the sandbox-side code.
     seed : int
         From which the kernel seeds its random generators.
+    requires : tuple of str
+        Import names of what the exercise needs beyond NumPy; a warm start has them imported already.
     """
 
     limits: Limits
@@ -46,6 +48,7 @@ class Box:
     files: Mapping[str, Path] = field(default_factory=dict)
     data_dir: Path | None = None
     seed: int = 0
+    requires: tuple[str, ...] = ()
 
 
 def environment(box: Box) -> dict[str, str]:
@@ -95,24 +98,28 @@ def grader_package_paths() -> list[Path]:
     return [package] if any(package.is_relative_to(r) for r in [Path("/usr"), *python_roots()]) else []
 
 
-def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) -> list[str]:
-    """What bubblewrap is told about ``box``: every option but the descriptors and the program to run.
+Bind = Callable[..., list[str]]  # (path, where it appears) -> bubblewrap's option that binds it read-only
 
-    Parameters
-    ----------
-    source : mapping, optional
-        Where a folder must be bound from when it is not reachable under its own name (see ``privileges``).
-    """
-    source = source or {}
-    size = str(box.limits.scratch_mb << 20)
 
+def _binder(source: Mapping[Path, str]) -> Bind:
     def bind(path: Path, dest: str | None = None) -> list[str]:
         return ["--ro-bind", source.get(path, str(path)), dest or str(path)]
 
-    argv = ["--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
-    argv += ["--clearenv", "--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--cap-drop", "ALL"]
-    for name, value in environment(box).items():
+    return bind
+
+
+def _confined(variables: Mapping[str, str]) -> list[str]:
+    """Namespaces, identity and environment of everything that bubblewrap starts for us."""
+    argv = ["--unshare-all", "--unshare-user", "--new-session", "--clearenv"]
+    argv += ["--uid", "1000", "--gid", "1000", "--hostname", "sandbox", "--cap-drop", "ALL"]
+    for name, value in variables.items():
         argv += ["--setenv", name, value]
+    return argv
+
+
+def _system(bind: Bind) -> list[str]:
+    """The operating system, read-only."""
+    argv: list[str] = []
     for path in map(Path, _SYSTEM):
         if path.is_symlink():
             argv += ["--symlink", os.readlink(path), str(path)]
@@ -124,17 +131,64 @@ def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) ->
     argv += ["--proc", "/proc", "--dev", "/dev"]
     if Path("/sys/devices/system/cpu").exists():
         argv += bind(Path("/sys/devices/system/cpu"))  # joblib counts cores there
-    argv += ["--size", str(64 << 20), "--tmpfs", "/dev/shm", "--size", size, "--tmpfs", "/tmp", "--size", size]
-    argv += ["--tmpfs", WORK]
+    return argv
+
+
+def _scratch(size: int) -> list[str]:
+    """The only places that can be written to, and how many bytes each may hold."""
+    argv = ["--size", str(64 << 20), "--tmpfs", "/dev/shm"]
+    for path in ("/tmp", WORK):
+        argv += ["--size", str(size), "--tmpfs", path]
+    return argv
+
+
+def _python(bind: Bind) -> list[str]:
+    """This Python with its packages, without the grader among them."""
+    argv: list[str] = []
     for path in python_roots():
         argv += bind(path)
     for path in grader_package_paths():
         argv += ["--tmpfs", str(path), "--remount-ro", str(path)]
+    return argv
+
+
+def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) -> list[str]:
+    """What bubblewrap is told about ``box``: every option but the descriptors and the program to run.
+
+    Parameters
+    ----------
+    source : mapping, optional
+        Where a file or folder must be bound from when it is not reachable under its own name.
+    """
+    bind = _binder(source or {})
+    argv = [*_confined(environment(box)), "--disable-userns", "--die-with-parent", *_system(bind)]
+    argv += [*_scratch(box.limits.scratch_mb << 20), *_python(bind)]
     argv += bind(box.probe_dir, f"{PROBE}/grader_probe")
     if box.data_dir is not None and box.data_dir.is_dir():
         argv += bind(box.data_dir, f"{WORK}/data")
     for name, path in box.files.items():
         argv += bind(path, f"{WORK}/{name}")
+    return [*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
+
+
+def template_options(
+    variables: Mapping[str, str], folders: Mapping[Path, str], *, source: Mapping[Path, str] | None = None
+) -> list[str]:
+    """What bubblewrap is told about the sandbox of a template, inside which those of submissions are built.
+
+    Parameters
+    ----------
+    variables : mapping
+        Its environment.
+    folders : mapping
+        Further folders that it sees, read-only, and where.
+    source : mapping, optional
+        As for :func:`bubblewrap_options`.
+    """
+    bind = _binder(source or {})
+    argv = [*_confined(variables), *_system(bind), *_scratch(64 << 20), *_python(bind)]
+    for path, dest in folders.items():
+        argv += bind(path, dest)
     return [*argv, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORK]
 
 

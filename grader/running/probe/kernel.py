@@ -1,4 +1,4 @@
-"""Becomes the Jupyter kernel of a submission: reads its instructions from stdin, confines itself, serves.
+"""Becomes the Jupyter kernel of a submission: takes its instructions, confines itself, serves.
 
 Runs on the sandbox side, before any line of the submission. Nothing here is a secret: whatever this process holds, the
 submission can read.
@@ -34,8 +34,14 @@ def confine(limits):
 def main():
     """Read the instructions, then run the kernel until it is killed."""
     order = json.load(sys.stdin)
-    null = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
+    os.close(null)
+    become(order)
+
+
+def become(order):
+    """Run the kernel in this process until it is killed; `order` is what the grader wrote for it."""
     if order["data_fd"] is not None:
         os.dup2(order["data_fd"], int(os.environ["GRADER_PROBE_FD"]))
         os.close(order["data_fd"])
@@ -96,8 +102,10 @@ def main():
 
         def init_io(self):
             if order["quiet"]:  # from here on descriptors 1 and 2 lead nowhere but into the notebook
+                null = os.open(os.devnull, os.O_RDWR)
                 os.dup2(null, 1)
                 os.dup2(null, 2)
+                os.close(null)
             super().init_io()
             for name in ("stdout", "stderr"):
                 setattr(sys, name, CappedStream(self.session, self.iopub_thread, name))
@@ -121,6 +129,9 @@ def main():
     seed_now_and_on_import(order["seed"])
     app = KernelApp.instance(config=config)
     app.initialize([])
+    figures = sys.modules.get("matplotlib_inline.backend_inline")
+    if figures is not None:  # imported before there was a shell to draw in
+        figures._enable_matplotlib_integration()
     app.start()
 
 
