@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from typing import BinaryIO, Protocol
@@ -11,7 +12,15 @@ from grader.vocabulary import Outcome
 
 
 class Process(Protocol):
-    """A kernel that runs in a sandbox."""
+    """A kernel that runs in a sandbox.
+
+    Attributes
+    ----------
+    lost : bool
+        Whether it was taken away while it ran, by no doing of the submission's.
+    """
+
+    lost: bool
 
     def poll(self) -> int | None:
         """Exit status, or None while it runs."""
@@ -61,3 +70,21 @@ def feed(popen: subprocess.Popen[bytes], data: bytes) -> None:
         popen.stdin.close()
     except OSError:
         return
+
+
+def memory_file(content: bytes) -> int:
+    """A descriptor that reads ``content`` from its start."""
+    fd = os.memfd_create("grader", 0)
+    with open(fd, "wb", closefd=False) as file:
+        file.write(content)
+    os.lseek(fd, 0, os.SEEK_SET)
+    return fd
+
+
+def tail(log: BinaryIO) -> str:
+    """The end of what a program said into ``log``."""
+    log.flush()
+    fd = os.open(f"/proc/self/fd/{log.fileno()}", os.O_RDONLY)
+    with open(fd, "rb") as file:
+        text = file.read()[-2000:].decode(errors="replace").strip()
+    return text or "it said nothing"

@@ -17,7 +17,8 @@ def confine(limits):
         return
     mib = 1 << 20
     wanted = {
-        "RLIMIT_DATA": limits["memory_mb"] * mib,  # a clean MemoryError; RLIMIT_AS would keep TensorFlow from starting
+        # A clean MemoryError; RLIMIT_AS would keep TensorFlow from starting. What is imported before is not counted.
+        "RLIMIT_DATA": limits["memory_mb"] * mib + _data_size(),
         "RLIMIT_CPU": limits["cpu_seconds"],
         "RLIMIT_NPROC": limits["processes"],
         "RLIMIT_NOFILE": limits["open_files"],
@@ -29,6 +30,15 @@ def confine(limits):
             # one CPU second between the signal that says why and the one that only kills
             hard = value + 1 if name == "RLIMIT_CPU" else value
             resource.setrlimit(getattr(resource, name), (value, hard))
+
+
+def _data_size():
+    """Bytes of private writable memory that this process has mapped so far."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[5]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:  # not Linux
+        return 0
 
 
 def main():
