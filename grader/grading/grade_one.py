@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise, Limits
+from grader.errors import SandboxLost
 from grader.grading.grade import Grade
 from grader.grading.task import task_digest
 from grader.intake.submission import Submission
@@ -94,7 +95,10 @@ def grade(
         if missing := missing_packages(exercise):
             message = MISSING_PACKAGES_MESSAGE.format(packages=", ".join(missing))
             return replace(blank, outcome=Outcome.SKIPPED, message=message, extra={"missing": list(missing)})
-        return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
+        try:
+            return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
+        except SandboxLost:  # a template died, and its forks with it; there will be another
+            return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
     except Exception:  # whatever breaks on our side must cost neither the batch nor the student
         return replace(
             blank,
@@ -181,6 +185,8 @@ def _run_and_check(
             )
         )
         run = session.run
+        if session.lost:
+            raise SandboxLost("the template that started the submission's kernel died while it ran")
         curve = learning_curve(session, exercise.curve)
         waited = session.link.waited if session.link is not None else 0.0
     outcome, message = judge(run, verdicts)

@@ -37,6 +37,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     data: socket.socket | None = None  # our end of the data channel; a listening socket where there is no sandbox
     token: str = ""
     exit_status: int | None = None
+    lost: bool = False  # the sandbox was taken away by our own fault
 
     @property
     def has_process(self) -> bool:
@@ -134,6 +135,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         process, self.process = self.process, None
         if process is not None:
             before = process.poll()
+            self.lost = process.lost
             process.kill()
             self.exit_status = before if before is not None else -9
         if self.data is not None:

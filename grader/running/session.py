@@ -22,7 +22,6 @@ from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SubmissionFault
 from grader.running.cells import clean_notebook, ended_as, ready, run_cells
 from grader.running.link import Link
-from grader.running.probe import PROBE_DIR
 from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
 from grader.running.run import CellResult, Run
 from grader.sandbox import Backend, Box
@@ -107,6 +106,16 @@ class Session:
         outcome = ended_as(process.poll() if process is not None else None)
         return SubmissionFault(outcome, _ENDED[outcome]) if outcome in _ENDED else None
 
+    @property
+    def lost(self) -> bool:
+        """Whether the sandbox was taken away by our own fault: what came of the submission then means nothing."""
+        provisioner = self._provisioner
+        process = provisioner.process if provisioner is not None else None
+        if process is not None:
+            process.poll()
+            return process.lost
+        return provisioner is not None and provisioner.lost
+
     def cpu_seconds(self) -> float:
         """CPU time used inside so far."""
         process = self._provisioner.process if self._provisioner is not None else None
@@ -155,7 +164,7 @@ def open_session(
         folder = Path(name)
         os.chmod(folder, 0o711)
         files = _lay_out(exercise, main, extra or {}, folder)
-        box = Box(limits, PROBE_DIR, files, _shareable(data_dir, folder), seed, tuple(exercise.requires))
+        box = Box(limits, files, _shareable(data_dir, folder), seed, tuple(exercise.requires))
         loop = asyncio.new_event_loop()
         manager: AsyncKernelManager | None = None
         context = zmq.asyncio.Context()

@@ -15,6 +15,7 @@ from pathlib import Path
 from grader.course.models import Limits
 
 WORK = "/home/student"  # working directory of the submission: a size-capped tmpfs
+PROBE_DIR = Path(__file__).resolve().parents[1] / "running" / "probe"  # the sandbox-side code
 PROBE = "/opt/grader"  # where the folder that holds `grader_probe` appears, read-only
 KERNEL_MODULE = "grader_probe.kernel"  # what is run there
 DATA_FD = 250  # the private data socket, seen from inside
@@ -35,8 +36,6 @@ class Box:
         Read-only files of the submission: path relative to the working directory -> file outside.
     data_dir : Path or None
         The exercise's public data, read-only at ``data/`` in the working directory.
-    probe_dir : Path
-        The folder of the sandbox-side code.
     seed : int
         From which the kernel seeds its random generators.
     requires : tuple of str
@@ -44,7 +43,6 @@ class Box:
     """
 
     limits: Limits
-    probe_dir: Path
     files: Mapping[str, Path] = field(default_factory=dict)
     data_dir: Path | None = None
     seed: int = 0
@@ -163,7 +161,7 @@ def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) ->
     bind = _binder(source or {})
     argv = [*_confined(environment(box)), "--disable-userns", "--die-with-parent", *_system(bind)]
     argv += [*_scratch(box.limits.scratch_mb << 20), *_python(bind)]
-    argv += bind(box.probe_dir, f"{PROBE}/grader_probe")
+    argv += bind(PROBE_DIR, f"{PROBE}/grader_probe")
     if box.data_dir is not None and box.data_dir.is_dir():
         argv += bind(box.data_dir, f"{WORK}/data")
     for name, path in box.files.items():
@@ -194,5 +192,5 @@ def template_options(
 
 def bound_sources(box: Box) -> list[Path]:
     """Every folder or file outside the system's own that :func:`bubblewrap_options` binds."""
-    sources = [*python_roots(), box.probe_dir, *box.files.values()]
+    sources = [*python_roots(), PROBE_DIR, *box.files.values()]
     return sources + ([box.data_dir] if box.data_dir is not None and box.data_dir.is_dir() else [])

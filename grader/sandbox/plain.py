@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, Box
+from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
 from grader.sandbox.process import feed
 from grader.vocabulary import Outcome
 
@@ -24,6 +24,7 @@ class PlainProcess:
 
     popen: subprocess.Popen[bytes]
     scratch: tempfile.TemporaryDirectory[str]
+    lost: bool = False
 
     def poll(self) -> int | None:
         return self.popen.poll()
@@ -57,6 +58,7 @@ class PlainBackend:
 
     name = "none"
     isolated = False
+    warm = False
 
     def close(self) -> None:
         """Nothing is kept running."""
@@ -71,7 +73,7 @@ class PlainBackend:
         if box.data_dir is not None and box.data_dir.is_dir():
             shutil.copytree(box.data_dir, work / "data")
         package = Path(scratch.name) / "probe" / "grader_probe"
-        shutil.copytree(box.probe_dir, package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(PROBE_DIR, package, ignore=shutil.ignore_patterns("__pycache__"))
         threads = str(box.limits.threads)
         env = {
             **os.environ,

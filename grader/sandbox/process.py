@@ -43,6 +43,7 @@ class Backend(Protocol):
 
     name: str
     isolated: bool
+    warm: bool
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
         """Start a kernel in ``box``.

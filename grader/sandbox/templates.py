@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable, SandboxLost
-from grader.sandbox.box import PROBE, Box, environment, python_roots, template_options
+from grader.sandbox.box import PROBE, PROBE_DIR, Box, environment, python_roots, template_options
 from grader.sandbox.privileges import staged, unprivileged
 from grader.sandbox.process import memory_file
 from grader.sandbox.spool import Spool
@@ -126,7 +126,7 @@ class Template:
             self._popen = None
 
 
-def start_template(libraries: Libraries, mode: Mode, spool: Spool, probe_dir: Path) -> Template:
+def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
     """Start a template and wait until it has imported everything.
 
     Parameters
@@ -135,8 +135,6 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool, probe_dir: Pa
     mode : {"nested", "plain"}
         Inside a sandbox of its own, or as an ordinary process without privileges.
     spool : Spool
-    probe_dir : Path
-        The folder of the sandbox-side code.
 
     Raises
     ------
@@ -144,9 +142,9 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool, probe_dir: Pa
         It did not start; the message says what it said.
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    variables = environment(Box(Limits(threads=libraries.threads), probe_dir))
+    variables = environment(Box(Limits(threads=libraries.threads)))
     program = [sys.executable, "-m", "grader_template", str(theirs.fileno()), ",".join(libraries.modules)]
-    folders = {probe_dir: f"{PROBE}/grader_probe", TEMPLATE_DIR: f"{PROBE}/grader_template", spool.path: _SPOOL_SEEN}
+    folders = {PROBE_DIR: f"{PROBE}/grader_probe", TEMPLATE_DIR: f"{PROBE}/grader_template", spool.path: _SPOOL_SEEN}
     inherited = [theirs.fileno()]
     with contextlib.ExitStack() as stack:
         stack.callback(theirs.close)

@@ -29,7 +29,7 @@ from typing import BinaryIO
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable, SandboxLost
 from grader.sandbox import seccomp
-from grader.sandbox.box import PROBE, WORK, Box, bubblewrap_options, environment
+from grader.sandbox.box import PROBE, PROBE_DIR, WORK, Box, bubblewrap_options, environment
 from grader.sandbox.bubblewrap import BubblewrapBackend
 from grader.sandbox.meter import Meter
 from grader.sandbox.process import Process, tail
@@ -164,7 +164,7 @@ class WarmBackend:
     def close(self) -> None:
         self._finalizer()
 
-    def prepare(self, libraries: Libraries, probe_dir: Path) -> None:
+    def prepare(self, libraries: Libraries) -> None:
         """Start and test the template with these libraries now.
 
         Raises
@@ -173,7 +173,7 @@ class WarmBackend:
             It cannot be had, or its forks do not work.
         """
         with self._lock:
-            self._start_template(libraries, probe_dir)
+            self._start_template(libraries)
 
     def share(self) -> Shared:
         """What another process needs to use the templates that run now."""
@@ -183,12 +183,12 @@ class WarmBackend:
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
         libraries = Libraries.of(box.requires, box.limits)
-        template = self._template(libraries, box.probe_dir)
+        template = self._template(libraries)
         if template is None:
             return self._cold.start(box, order, fds, log)
         return self._fork(template, box, {"order": json.loads(order), "fds": list(fds)}, fds, log)
 
-    def _template(self, libraries: Libraries, probe_dir: Path) -> Template | None:
+    def _template(self, libraries: Libraries) -> Template | None:
         with self._lock:
             known = self._templates.get(libraries)
             if known is None and libraries in self._templates:
@@ -196,28 +196,28 @@ class WarmBackend:
             if known is not None and known.alive:
                 return known
             try:
-                return self._start_template(libraries, probe_dir)
+                return self._start_template(libraries)
             except IsolationUnavailable as error:
                 _log.warning("kernels with %s start cold: %s", libraries, error)
                 self._templates[libraries] = None
                 return None
 
-    def _start_template(self, libraries: Libraries, probe_dir: Path) -> Template:
+    def _start_template(self, libraries: Libraries) -> Template:
         dead = self._templates.pop(libraries, None)
         if dead is not None:
             dead.close()
-        template = start_template(libraries, self.mode, self._spool, probe_dir)
+        template = start_template(libraries, self.mode, self._spool)
         try:
-            self._test(template, libraries, probe_dir)
+            self._test(template, libraries)
         except BaseException:
             template.close()
             raise
         self._templates[libraries] = template
         return template
 
-    def _test(self, template: Template, libraries: Libraries, probe_dir: Path) -> None:
+    def _test(self, template: Template, libraries: Libraries) -> None:
         """Let a fork of ``template`` do what forks are known to hang in."""
-        box = Box(Limits(threads=libraries.threads), probe_dir, requires=libraries.frameworks)
+        box = Box(Limits(threads=libraries.threads), requires=libraries.frameworks)
         with open(self._spool.path / f"test-{os.getpid()}-{threading.get_ident()}", "w+b") as log:
             try:
                 process = self._fork(template, box, {"run": "grader_template.selftest", "fds": []}, [], log)
@@ -245,7 +245,7 @@ class WarmBackend:
         places, folder = self._spool.share(box)
         source = {path: seen_from(template.mode, self._spool, place) for path, place in places.items()}
         if template.mode == "nested":
-            source[box.probe_dir] = f"{PROBE}/grader_probe"
+            source[PROBE_DIR] = f"{PROBE}/grader_probe"
         request = {
             "options": _text("\0".join(bubblewrap_options(box, source=source)).encode()),
             "filter": _text(seccomp.program()),
@@ -311,7 +311,7 @@ def _close(templates: dict[Libraries, Template | None], spool: Spool) -> None:
     spool.remove()
 
 
-def warm_backend(probe_dir: Path) -> WarmBackend:
+def warm_backend() -> WarmBackend:
     """The best way to start warm that works here: the lean template is started, and a fork of it tried.
 
     Raises
@@ -323,7 +323,7 @@ def warm_backend(probe_dir: Path) -> WarmBackend:
     for mode in MODES:
         backend = WarmBackend(mode)
         try:
-            backend.prepare(Libraries(), probe_dir)
+            backend.prepare(Libraries())
         except IsolationUnavailable as error:
             backend.close()
             reasons.append(str(error))

@@ -12,9 +12,9 @@ from grader.sandbox.box import bubblewrap_options, environment
 from grader.sandbox.privileges import is_root, staged, unprivileged
 
 
-def test_environment_is_made_and_not_inherited(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_environment_is_made_and_not_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "s3cret")
-    values = environment(Box(Limits(threads=3), tmp_path))
+    values = environment(Box(Limits(threads=3)))
     assert "s3cret" not in values.values()
     assert values["PYTHONHASHSEED"] == "0", "warm kernels are copies of one process"
     assert values["OMP_NUM_THREADS"] == "3"
@@ -23,7 +23,7 @@ def test_environment_is_made_and_not_inherited(monkeypatch: pytest.MonkeyPatch, 
 def test_only_scratch_is_writable(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     options = bubblewrap_options(
-        Box(Limits(scratch_mb=7), tmp_path, {"a.py": tmp_path / "file"}, tmp_path / "data"),
+        Box(Limits(scratch_mb=7), {"a.py": tmp_path / "file"}, tmp_path / "data"),
     )
     assert "--bind" not in options and "--dev-bind" not in options
     writable = {options[i + 1] for i, word in enumerate(options) if word == "--tmpfs"}

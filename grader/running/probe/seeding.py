@@ -20,8 +20,27 @@ def seed_all(seed):
         sys.modules["keras"].utils.set_random_seed(seed)
 
 
+def _seed_library(name, seed):
+    """Seed a library that has just been imported, and nothing else."""
+    module = sys.modules[name]
+    if name == "numpy":
+        module.random.seed(seed)
+    elif name == "tensorflow":
+        module.random.set_seed(seed)
+    elif name == "torch":
+        module.manual_seed(seed)
+    elif name == "keras":  # draws its own seeds from Python's generator
+        state = sys.modules.get("keras.src.backend.common.global_state")
+        if state is not None:
+            state.set_global_attribute("global_random_seed", seed)
+
+
 class _SeedingLoader(Loader):
-    """Lets the real loader work, then seeds."""
+    """Lets the real loader work, then seeds.
+
+    Where the library was imported before the submission began (a warm start), nothing happens at this point: so nothing
+    that the submission has drawn from other generators so far may be reset here, and none may have moved.
+    """
 
     def __init__(self, loader, seed):
         self._loader, self._seed = loader, seed
@@ -33,8 +52,14 @@ class _SeedingLoader(Loader):
         return self._loader.create_module(spec)
 
     def exec_module(self, module):
+        numpy = sys.modules.get("numpy")
+        moved = getattr(numpy, "random", None)  # absent while numpy itself is being imported
+        before = random.getstate(), moved.get_state() if moved is not None else None
         self._loader.exec_module(module)
-        seed_all(self._seed)
+        random.setstate(before[0])
+        if moved is not None:
+            moved.set_state(before[1])
+        _seed_library(module.__name__, self._seed)
 
 
 class _SeedOnImport(MetaPathFinder):
@@ -43,7 +68,7 @@ class _SeedOnImport(MetaPathFinder):
     names = frozenset({"numpy", "tensorflow", "keras", "torch"})
 
     def __init__(self, seed):
-        self._seed = seed
+        self._seed = int(seed) % 2**32
 
     def find_spec(self, fullname, path=None, target=None):
         if fullname not in self.names or path is not None:

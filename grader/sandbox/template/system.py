@@ -17,13 +17,13 @@ _LAST_CAPABILITY = 64
 class _Program(ctypes.Structure):
     """``struct sock_fprog``."""
 
-    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]  # noqa: RUF012 - what ctypes wants
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_void_p)]
 
 
 class _CapabilityHeader(ctypes.Structure):
     """``struct __user_cap_header_struct``."""
 
-    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]  # noqa: RUF012 - what ctypes wants
+    _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
 def _checked(result: int, call: str) -> None:
