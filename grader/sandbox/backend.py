@@ -3,25 +3,27 @@ without one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from grader.course.models import Exercise
 from grader.errors import IsolationUnavailable
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend
-from grader.sandbox.warm import Shared, WarmBackend, warm_backend
+from grader.sandbox.templates import Libraries
+from grader.sandbox.warm import warm_backend
 
 
-def choose_backend(trust: bool = False, *, warm: bool = False, shared: Shared | None = None) -> Backend:
+def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Backend:
     """The backend to grade with: the best that works on this machine.
 
     Parameters
     ----------
     trust : bool
         The user's explicit word that the submissions may run without isolation.
-    warm : bool
-        Worth it where there is more than one submission to run: a template is started and a fork of it tried, in a
-        sandbox of its own or else as a plain process. Where neither works, starts are cold.
-    shared : Shared, optional
-        Templates that another process has started and tried.
+    warm : iterable of Exercise
+        What is to be run more than once or twice: templates with the libraries of these exercises are started and a fork
+        of each is tried, in sandboxes of their own or else as plain processes. Where neither works, starts are cold.
 
     Raises
     ------
@@ -30,12 +32,11 @@ def choose_backend(trust: bool = False, *, warm: bool = False, shared: Shared | 
     """
     if trust:
         return PlainBackend()
-    if shared is not None:
-        return WarmBackend(shared.mode, shared)
     check_isolation()
-    if warm:
+    libraries = {Libraries.of(exercise.requires, exercise.limits) for exercise in warm}
+    if libraries:
         try:
-            return warm_backend()
+            return warm_backend(libraries)
         except IsolationUnavailable as error:
             return BubblewrapBackend(why_cold=str(error))
     return BubblewrapBackend()

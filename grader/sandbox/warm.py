@@ -11,7 +11,6 @@ import array
 import base64
 import contextlib
 import json
-import logging
 import os
 import select
 import shutil
@@ -21,7 +20,8 @@ import struct
 import threading
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -37,7 +37,6 @@ from grader.sandbox.spool import Spool
 from grader.sandbox.templates import MODES, Libraries, Mode, Template, seen_from, start_template
 from grader.vocabulary import Outcome
 
-_log = logging.getLogger(__name__)
 _FORK_SECONDS = 60.0  # a template that renews itself imports anew first
 _TEST_SECONDS = 30.0
 _END_SECONDS = 15.0
@@ -155,31 +154,26 @@ class WarmBackend:
         self._cold = BubblewrapBackend()
         self._spool = Spool(Path(shared.spool) if shared is not None else None)
         given = shared.templates if shared is not None else {}
-        self._templates: dict[Libraries, Template | None] = {
-            libraries: Template(control, self.mode) for libraries, control in given.items()
-        }  # None: cannot be had, start cold
-        self._lock = threading.Lock()
+        self._templates = {libraries: Template(control, self.mode) for libraries, control in given.items()}
+        self.refused: dict[Libraries, str] = {}  # what cannot be had, and why: such kernels start cold
+        self._lock = threading.Lock()  # of the table above
+        self._starting: dict[Libraries, threading.Lock] = {}
         self._finalizer = weakref.finalize(self, _close, self._templates, self._spool)
 
     def close(self) -> None:
         self._finalizer()
 
-    def prepare(self, libraries: Libraries) -> None:
-        """Start and test the template with these libraries now.
-
-        Raises
-        ------
-        IsolationUnavailable
-            It cannot be had, or its forks do not work.
-        """
-        with self._lock:
-            self._start_template(libraries)
-
-    def share(self) -> Shared:
-        """What another process needs to use the templates that run now."""
+    def __reduce__(self) -> tuple[type[WarmBackend], tuple[Mode, Shared]]:
+        """Sent to another process of ours, it uses the templates that run now."""
         with self._lock:
             running = {libraries: t.control for libraries, t in self._templates.items() if t is not None and t.alive}
-        return Shared(self.mode, str(self._spool.path), running)
+        return WarmBackend, (self.mode, Shared(self.mode, str(self._spool.path), running))
+
+    def prepare(self, wanted: Iterable[Libraries]) -> list[str]:
+        """Start and test templates now, at the same time; those that cannot be had are named, with the reason."""
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(self._template, wanted))
+        return [f"{libraries}: {reason}" for libraries, reason in self.refused.items()]
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
         libraries = Libraries.of(box.requires, box.limits)
@@ -189,31 +183,28 @@ class WarmBackend:
         return self._fork(template, box, {"order": json.loads(order), "fds": list(fds)}, fds, log)
 
     def _template(self, libraries: Libraries) -> Template | None:
+        """The one to fork from, started where there is none; None where it cannot be had: then starts are cold."""
         with self._lock:
+            turn = self._starting.setdefault(libraries, threading.Lock())
+        with turn:
             known = self._templates.get(libraries)
-            if known is None and libraries in self._templates:
-                return None
-            if known is not None and known.alive:
+            if libraries in self.refused or (known is not None and known.alive):
                 return known
+            if known is not None:
+                known.close()
+            template = None
             try:
-                return self._start_template(libraries)
+                template = start_template(libraries, self.mode, self._spool)
+                self._test(template, libraries)
             except IsolationUnavailable as error:
-                _log.warning("kernels with %s start cold: %s", libraries, error)
-                self._templates[libraries] = None
-                return None
-
-    def _start_template(self, libraries: Libraries) -> Template:
-        dead = self._templates.pop(libraries, None)
-        if dead is not None:
-            dead.close()
-        template = start_template(libraries, self.mode, self._spool)
-        try:
-            self._test(template, libraries)
-        except BaseException:
-            template.close()
-            raise
-        self._templates[libraries] = template
-        return template
+                if template is not None:
+                    template.close()
+                template, self.refused[libraries] = None, str(error)
+            with self._lock:
+                self._templates.pop(libraries, None)
+                if template is not None:
+                    self._templates[libraries] = template
+            return template
 
     def _test(self, template: Template, libraries: Libraries) -> None:
         """Let a fork of ``template`` do what forks are known to hang in."""
@@ -303,16 +294,15 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def _close(templates: dict[Libraries, Template | None], spool: Spool) -> None:
+def _close(templates: dict[Libraries, Template], spool: Spool) -> None:
     for template in templates.values():
-        if template is not None:
-            template.close()
+        template.close()
     templates.clear()
     spool.remove()
 
 
-def warm_backend() -> WarmBackend:
-    """The best way to start warm that works here: the lean template is started, and a fork of it tried.
+def warm_backend(wanted: Collection[Libraries] = (Libraries(),)) -> WarmBackend:
+    """The best way to start warm that works here: the templates are started, and a fork of each is tried.
 
     Raises
     ------
@@ -322,11 +312,9 @@ def warm_backend() -> WarmBackend:
     reasons = []
     for mode in MODES:
         backend = WarmBackend(mode)
-        try:
-            backend.prepare(Libraries())
-        except IsolationUnavailable as error:
-            backend.close()
-            reasons.append(str(error))
-            continue
-        return backend
+        refused = backend.prepare(wanted)
+        if len(refused) < len(wanted):
+            return backend
+        backend.close()
+        reasons += refused
     raise IsolationUnavailable("; ".join(reasons))
