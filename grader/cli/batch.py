@@ -144,12 +144,17 @@ def _progress() -> Progress:
 
 
 def _shown_on(progress: Progress, total: int) -> Callable[[BatchEvent], None]:
-    from grader.grading import Arrived, Retried
+    from grader.grading import Arrived, Prepared, Retried
 
-    bar = progress.add_task("Grading", total=total)
+    bar = progress.add_task("Starting", total=total)
 
     def show(event: BatchEvent) -> None:
         match event:
+            case Prepared(backend=backend, warm=warm):
+                progress.update(bar, description="Grading")
+                if warm:
+                    for reason in backend.cold_starts:
+                        progress.console.print(f"[yellow]note:[/] starts are cold, which is slower: {escape(reason)}")
             case Arrived(grade=grade, done=done):
                 progress.update(bar, completed=done)
                 if grade.outcome is Outcome.GRADER_ERROR:

@@ -49,7 +49,7 @@ def calibrate(
 
     course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
-    backend = choose_backend(trust=trust)
+    backend = choose_backend(trust=trust, warm=chosen)
     screen = console()
     with _progress("Calibrating", len(chosen)) as (progress, bar):
         for exercise in chosen:
@@ -100,7 +100,7 @@ def validate(
     if changed_since is not None:
         changed = changed_exercises(course, changed_since)
         chosen = [exercise for exercise in chosen if exercise.id in changed]
-    backend = choose_backend(trust=trust)
+    backend = choose_backend(trust=trust, warm=chosen)
     screen = console(stderr=as_json)
     results: list[object] = []
     all_well = True

@@ -44,12 +44,24 @@ from grader.grading.store import GradeStore
 from grader.grading.task import task_digest
 from grader.grading.worker import WorkerSetup, serve
 from grader.intake.submission import Submission
+from grader.sandbox import Backend, choose_backend
 from grader.vocabulary import Outcome
 
 # A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
 PATIENCE_FACTOR = 10
 PATIENCE_SECONDS = 600.0
 GRACE_SECONDS = 5.0
+
+
+WORTH_A_TEMPLATE = 3  # so many tasks are started from templates; fewer are done before one has imported anything
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """How the submissions will be started. ``warm`` tells that templates were wanted."""
+
+    backend: Backend
+    warm: bool
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,7 @@ class Retried:
     submission: Submission
 
 
-BatchEvent = Started | Arrived | Retried
+BatchEvent = Prepared | Started | Arrived | Retried
 
 
 class BatchInterrupted(KeyboardInterrupt):
@@ -129,14 +141,7 @@ def grade_batch(
     GraderError
         Workers cannot start on this machine.
     """
-    setup = WorkerSetup(
-        course_root=str(course.root),
-        exercises=tuple(dict.fromkeys(submission.exercise_id for submission in submissions)),
-        trust=trust,
-        seed=seed,
-        visible_only=visible_only,
-    )
-    return _Batch(course, submissions, store, setup, workers, on_event).run()
+    return _Batch(course, submissions, store, workers, trust, seed, visible_only, on_event).run()
 
 
 @dataclass
@@ -152,9 +157,12 @@ class _Batch:
     course: Course
     submissions: Sequence[Submission]
     store: GradeStore
-    setup: WorkerSetup
     n_workers: int
+    trust: bool
+    seed: int
+    visible_only: bool
     on_event: Callable[[BatchEvent], None]
+    backend: Backend | None = None
     grades: dict[int, Grade] = field(default_factory=dict)  # by position of the submission
     positions: dict[str, list[int]] = field(default_factory=dict)  # equal work is one task
     pool: dict[int, _Worker] = field(default_factory=dict)
@@ -162,7 +170,10 @@ class _Batch:
     def run(self) -> list[Grade]:
         schedule = Schedule((), self.n_workers)
         try:
-            schedule = Schedule(self._recall(), self.n_workers)
+            todo = self._recall()
+            if todo:
+                self.backend = self._prepare(todo)
+            schedule = Schedule(todo, self.n_workers)
             self._carry_out(schedule.start(), schedule)
             while not schedule.finished:
                 for event in self._wait():
@@ -176,18 +187,20 @@ class _Batch:
             with _ignoring_interrupts():
                 for number in list(self.pool):
                     self._kill(number)
+                if self.backend is not None:
+                    self.backend.close()
         return [self.grades[i] for i in range(len(self.submissions))]
 
     def _recall(self) -> list[str]:
         """Take from the store what it knows; return the tasks that are left, in order of first appearance."""
-        backend = "none" if self.setup.trust else "sandbox"
+        backend = "none" if self.trust else "sandbox"
         for position, submission in enumerate(self.submissions):
             task = task_digest(
                 submission,
                 self.course.exercises[submission.exercise_id],
                 profile=self.course.profile,
-                seed=self.setup.seed,
-                visible_only=self.setup.visible_only,
+                seed=self.seed,
+                visible_only=self.visible_only,
                 backend=backend,
             )
             self.positions.setdefault(task, []).append(position)
@@ -200,6 +213,14 @@ class _Batch:
             for position in positions:
                 self._keep(position, known, remembered=True)
         return todo
+
+    def _prepare(self, todo: Sequence[str]) -> Backend:
+        """The backend for these tasks; its templates serve all workers."""
+        ids = {self.submissions[self.positions[task][0]].exercise_id for task in todo}
+        warm = len(todo) >= WORTH_A_TEMPLATE
+        backend = choose_backend(self.trust, warm=[self.course.exercises[i] for i in sorted(ids)] if warm else ())
+        self.on_event(Prepared(backend, warm))
+        return backend
 
     def _keep(self, position: int, grade: Grade, *, remembered: bool) -> None:
         own = replace(grade, student=self.submissions[position].student)
@@ -233,9 +254,17 @@ class _Batch:
                     )
 
     def _spawn(self, number: int) -> None:
+        assert self.backend is not None
+        setup = WorkerSetup(
+            course_root=str(self.course.root),
+            exercises=tuple(dict.fromkeys(submission.exercise_id for submission in self.submissions)),
+            backend=self.backend,
+            seed=self.seed,
+            visible_only=self.visible_only,
+        )
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self.setup), name=f"grader-worker-{number}")
+        process = context.Process(target=serve, args=(theirs, setup), name=f"grader-worker-{number}")
         with _ignoring_interrupts():  # inherited: a worker that is still starting does not die of the parent's Ctrl-C
             process.start()
         theirs.close()

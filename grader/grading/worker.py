@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from grader.intake.submission import Submission
+from grader.sandbox import Backend
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class WorkerSetup:
 
     course_root: str
     exercises: tuple[str, ...]  # ids; the others of the course are not loaded
-    trust: bool
+    backend: Backend
     seed: int
     visible_only: bool
 
@@ -39,10 +40,8 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     from grader.course import load_course
     from grader.grading.grade_one import grade
     from grader.grading.serialize import grade_to_json
-    from grader.sandbox import choose_backend
 
     course = load_course(Path(setup.course_root), setup.exercises)
-    backend = choose_backend(trust=setup.trust)
     pipe.send_bytes(b'{"ready": true}')
     while True:
         try:
@@ -55,7 +54,7 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
             course,
             course.exercises[submission.exercise_id],
             submission,
-            backend=backend,
+            backend=setup.backend,
             seed=setup.seed,
             visible_only=setup.visible_only,
         )

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.course import alternates
@@ -146,17 +147,23 @@ def _rows(
             yield _row(course, exercise, attempt, card, backend)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        jobs = [pool.submit(_row_elsewhere, str(course.root), exercise.id, a, card, backend) for a in attempts]
-        for job in jobs:
-            yield job.result()
+    given = (str(course.root), exercise.id, card, backend)
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_set_up, initargs=given) as pool:
+        yield from pool.map(_row_here, attempts)
 
 
-def _row_elsewhere(root: str, exercise_id: str, attempt: Attempt, card: Card | None, backend: Backend) -> Row:
-    from pathlib import Path
+_here: tuple[Course, Exercise, Card | None, Backend]  # in a worker process: what all its attempts have in common
 
-    course = load_course(Path(root))
-    return _row(course, course.exercise(exercise_id), attempt, card, backend)
+
+def _set_up(root: str, exercise_id: str, card: Card | None, backend: Backend) -> None:
+    global _here  # noqa: PLW0603 - a pool hands an initializer's result on in no other way
+    course = load_course(Path(root), [exercise_id])
+    _here = course, course.exercise(exercise_id), card, backend
+
+
+def _row_here(attempt: Attempt) -> Row:
+    course, exercise, card, backend = _here
+    return _row(course, exercise, attempt, card, backend)
 
 
 def _row(course: Course, exercise: Exercise, attempt: Attempt, card: Card | None, backend: Backend) -> Row:

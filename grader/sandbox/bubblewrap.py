@@ -92,7 +92,7 @@ class BubblewrapBackend:
     warm = False
 
     def __init__(self, why_cold: str = "") -> None:
-        self.why_cold = why_cold  # what kept starts from being warm, where they were to be
+        self.cold_starts = [why_cold] if why_cold else []  # what kept starts from being warm, where they were to be
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
         return self.run(box, [sys.executable, "-m", KERNEL_MODULE], order, fds, log)

@@ -59,6 +59,7 @@ class PlainBackend:
     name = "none"
     isolated = False
     warm = False
+    cold_starts: tuple[str, ...] = ()
 
     def close(self) -> None:
         """Nothing is kept running."""

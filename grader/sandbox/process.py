@@ -45,6 +45,10 @@ class Backend(Protocol):
     isolated: bool
     warm: bool
 
+    @property
+    def cold_starts(self) -> Sequence[str]:
+        """Where starts were to be warm and are not: what kept them from it."""
+
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
         """Start a kernel in ``box``.
 

@@ -169,10 +169,13 @@ class WarmBackend:
             running = {libraries: t.control for libraries, t in self._templates.items() if t is not None and t.alive}
         return WarmBackend, (self.mode, Shared(self.mode, str(self._spool.path), running))
 
-    def prepare(self, wanted: Iterable[Libraries]) -> list[str]:
-        """Start and test templates now, at the same time; those that cannot be had are named, with the reason."""
+    def prepare(self, wanted: Iterable[Libraries]) -> None:
+        """Start and test templates now, at the same time; ``refused`` then tells which cannot be had."""
         with ThreadPoolExecutor() as pool:
             list(pool.map(self._template, wanted))
+
+    @property
+    def cold_starts(self) -> list[str]:
         return [f"{libraries}: {reason}" for libraries, reason in self.refused.items()]
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
@@ -312,9 +315,9 @@ def warm_backend(wanted: Collection[Libraries] = (Libraries(),)) -> WarmBackend:
     reasons = []
     for mode in MODES:
         backend = WarmBackend(mode)
-        refused = backend.prepare(wanted)
-        if len(refused) < len(wanted):
+        backend.prepare(wanted)
+        if len(backend.refused) < len(wanted):
             return backend
         backend.close()
-        reasons += refused
+        reasons += backend.cold_starts
     raise IsolationUnavailable("; ".join(reasons))
