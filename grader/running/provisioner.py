@@ -12,7 +12,7 @@ import json
 import secrets
 import socket
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
@@ -20,6 +20,7 @@ from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.errors import GraderError
 from grader.sandbox import Backend, Box, Process
+from grader.sandbox.process import bounded_log, tail
 
 CELL_OUTPUT = 256 << 10  # characters that one cell may print before the rest is cut
 CUT_MARK = "[... output cut here: too much was printed ...]"
@@ -35,6 +36,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     folder: Path  # private, holds the sockets and the log
     process: Process | None = None
     data: socket.socket | None = None  # our end of the data channel; a listening socket where there is no sandbox
+    log: BinaryIO | None = None  # what is said before the kernel is ready
     token: str = ""
     exit_status: int | None = None
     lost: bool = False  # the sandbox was taken away by our own fault
@@ -87,9 +89,9 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 "cell_output": CELL_OUTPUT,
                 "cut_mark": CUT_MARK,
             }
-            with open(self.folder / "log", "wb") as log:
-                fds = [s.fileno() for s in theirs]
-                self.process = self.backend.start(self.box, json.dumps(order).encode(), fds, log)
+            self.log = bounded_log() if self.backend.isolated else open(self.folder / "log", "wb")
+            fds = [s.fileno() for s in theirs]
+            self.process = self.backend.start(self.box, json.dumps(order).encode(), fds, self.log)
         finally:
             for ours in theirs:
                 ours.close()
@@ -138,13 +140,16 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             self.lost = process.lost
             process.kill()
             self.exit_status = before if before is not None else -9
-        if self.data is not None:
-            self.data.close()
+        for ours in (self.data, self.log):
+            if ours is not None:
+                ours.close()
 
     def log_text(self) -> str:
         """What the kernel said before it was ready, at most 2,000 characters. Text from the sandbox side."""
         path = self.folder / "log"
-        return path.read_bytes()[-2000:].decode(errors="replace").strip() if path.exists() else ""
+        if path.exists():
+            return path.read_bytes()[-2000:].decode(errors="replace").strip()
+        return "" if self.log is None or self.log.closed else tail(self.log)
 
 
 def _free_port() -> int:

@@ -20,7 +20,7 @@ from grader.errors import IsolationUnavailable
 from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
 from grader.sandbox.privileges import is_root, staged, unprivileged
-from grader.sandbox.process import feed
+from grader.sandbox.process import feed, memory_file, tail
 from grader.vocabulary import Outcome
 
 
@@ -104,9 +104,9 @@ class BubblewrapBackend:
         """Run any program in ``box``; ``stdin`` is all that it can read there."""
         stage = staged(bound_sources(box))
         info_read, info_write = os.pipe()
-        filter_fd = _memory_file(seccomp.program())
+        filter_fd = memory_file(seccomp.program())
         # bubblewrap stays on as process 1 of the sandbox: its command line, which can be read there, names no host path
-        options_fd = _memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
+        options_fd = memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
         try:
             command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
             popen = subprocess.Popen(
@@ -133,7 +133,7 @@ class BubblewrapBackend:
         except (ValueError, KeyError, ProcessLookupError):
             popen.kill()
             popen.wait()
-            raise IsolationUnavailable("bubblewrap could not build a sandbox: " + _tail(log)) from None
+            raise IsolationUnavailable("bubblewrap could not build a sandbox: " + tail(log)) from None
 
 
 def check_isolation() -> None:
@@ -169,7 +169,7 @@ def check_isolation() -> None:
         finally:
             process.kill()
         if status:
-            raise IsolationUnavailable(f"bubblewrap could not build a sandbox: {_tail(log)}{_remedy(_tail(log))}")
+            raise IsolationUnavailable(f"bubblewrap could not build a sandbox: {tail(log)}{_remedy(tail(log))}")
 
 
 def _remedy(text: str) -> str:
@@ -184,19 +184,3 @@ def _remedy(text: str) -> str:
             "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"
         )
     return ""
-
-
-def _memory_file(content: bytes) -> int:
-    """A descriptor that reads ``content`` from its start."""
-    fd = os.memfd_create("grader", 0)
-    with open(fd, "wb", closefd=False) as file:
-        file.write(content)
-    os.lseek(fd, 0, os.SEEK_SET)
-    return fd
-
-
-def _tail(log: BinaryIO) -> str:
-    log.flush()
-    with open(log.name, "rb") as file:
-        text = file.read()[-2000:].decode(errors="replace").strip()
-    return text or "it said nothing"
