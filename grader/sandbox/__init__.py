@@ -6,6 +6,8 @@ from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.findings import Finding, describe
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend, Process
+from grader.sandbox.promises import Promise
+from grader.sandbox.warm import WarmBackend
 
 __all__ = [
     "DATA_FD",
@@ -16,6 +18,8 @@ __all__ = [
     "Finding",
     "PlainBackend",
     "Process",
+    "Promise",
+    "WarmBackend",
     "check_isolation",
     "choose_backend",
     "describe",

@@ -21,6 +21,7 @@ from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
 from grader.sandbox.privileges import is_root, staged, unprivileged
 from grader.sandbox.process import feed, memory_file, tail
+from grader.sandbox.promises import WITH_ISOLATION
 from grader.vocabulary import Outcome
 
 
@@ -90,6 +91,7 @@ class BubblewrapBackend:
     name = "bubblewrap"
     isolated = True
     warm = False
+    promises = WITH_ISOLATION
 
     def __init__(self, why_cold: str = "") -> None:
         self.cold_starts = [why_cold] if why_cold else []  # what kept starts from being warm, where they were to be

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
 from grader.sandbox.process import feed
+from grader.sandbox.promises import WITHOUT_ISOLATION
 from grader.vocabulary import Outcome
 
 
@@ -59,6 +60,7 @@ class PlainBackend:
     name = "none"
     isolated = False
     warm = False
+    promises = WITHOUT_ISOLATION
     cold_starts: tuple[str, ...] = ()
 
     def close(self) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
 from grader.sandbox.box import Box
+from grader.sandbox.promises import Promise
 from grader.vocabulary import Outcome
 
-
 _LOG_SIZE = 64 << 10
+
 
 class Process(Protocol):
     """A kernel that runs in a sandbox.
@@ -46,6 +47,7 @@ class Backend(Protocol):
     name: str
     isolated: bool
     warm: bool
+    promises: frozenset[Promise]
 
     @property
     def cold_starts(self) -> Sequence[str]:
@@ -88,8 +90,6 @@ def memory_file(content: bytes) -> int:
     return fd
 
 
-def tail(log: BinaryIO) -> str:
-    """The end of what a program said into ``log``."""
 def bounded_log() -> BinaryIO:
     """A file in memory that takes the first 64 KiB of what is said, for a program that a submission may take over.
 
@@ -104,6 +104,8 @@ def bounded_log() -> BinaryIO:
     return open(fd, "r+b")
 
 
+def tail(log: BinaryIO) -> str:
+    """The end of what a program said into ``log``."""
     log.flush()
     fd = os.open(f"/proc/self/fd/{log.fileno()}", os.O_RDONLY)
     with open(fd, "rb") as file:

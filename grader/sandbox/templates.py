@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -121,8 +122,7 @@ class Template:
         """End it, and with it every kernel that it has forked."""
         self.control.close()
         if self._popen is not None:
-            self._popen.kill()
-            self._popen.wait()
+            _end(self._popen)
             self._popen = None
 
 
@@ -174,14 +174,22 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
         except (OSError, ValueError):
             hello = {}
         if not hello.get("ready"):
-            popen.kill()
-            popen.wait()
+            _end(popen)
             ours.close()
             log.seek(0)
             said = log.read()[-2000:].decode(errors="replace").strip().rpartition("\n")[2]
             raise IsolationUnavailable(f"a {mode} template did not start: {said or 'it said nothing'}")
     ours.settimeout(None)
     return Template(ours, mode, popen)
+
+
+def _end(popen: subprocess.Popen[bytes]) -> None:
+    """End a template: with bubblewrap, the process under it is the first of its namespace and takes the rest along."""
+    with contextlib.suppress(OSError):
+        for child in Path(f"/proc/{popen.pid}/task/{popen.pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+    popen.kill()
+    popen.wait()
 
 
 def seen_from(mode: Mode, spool: Spool, path: Path) -> str:

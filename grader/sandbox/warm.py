@@ -33,6 +33,7 @@ from grader.sandbox.box import PROBE, PROBE_DIR, WORK, Box, bubblewrap_options, 
 from grader.sandbox.bubblewrap import BubblewrapBackend
 from grader.sandbox.meter import Meter
 from grader.sandbox.process import Process, tail
+from grader.sandbox.promises import WITH_ISOLATION
 from grader.sandbox.spool import Spool
 from grader.sandbox.templates import MODES, Libraries, Mode, Template, seen_from, start_template
 from grader.vocabulary import Outcome
@@ -148,6 +149,7 @@ class WarmBackend:
     name = "bubblewrap"
     isolated = True
     warm = True
+    promises = WITH_ISOLATION
 
     def __init__(self, mode: Mode, shared: Shared | None = None) -> None:
         self.mode: Mode = shared.mode if shared is not None else mode
