@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
 from grader.sandbox.box import Box
+from grader.sandbox.promises import Promise
 from grader.vocabulary import Outcome
 
 _LOG_SIZE = 64 << 10
@@ -46,6 +47,7 @@ class Backend(Protocol):
     name: str
     isolated: bool
     warm: bool
+    promises: frozenset[Promise]
 
     @property
     def cold_starts(self) -> Sequence[str]:
