@@ -13,6 +13,7 @@ from typing import Literal
 from grader.errors import IsolationUnavailable
 from grader.sandbox.bubblewrap import check_isolation
 from grader.sandbox.privileges import SANDBOX_UID, is_root
+from grader.sandbox.warm import warm_backend
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Finding:
 
 def describe() -> list[Finding]:
     """Everything about isolation on this machine, most important first."""
-    return [_sandbox(), _bubblewrap(), _namespaces(), _cgroups(), _gpu()]
+    return [_sandbox(), _warm_starts(), _bubblewrap(), _namespaces(), _cgroups(), _gpu()]
 
 
 def _sandbox() -> Finding:
@@ -37,6 +38,19 @@ def _sandbox() -> Finding:
         return Finding("sandbox", "missing", str(error), "Until then only --trust-submissions grades, unprotected.")
     who = f"as uid {SANDBOX_UID}" if is_root() else "as you, without privileges"
     return Finding("sandbox", "ok", f"a test sandbox was built and ran, {who}")
+
+
+def _warm_starts() -> Finding:
+    try:
+        backend = warm_backend()
+    except IsolationUnavailable as error:
+        remedy = "Nothing has to be done: each submission gets an interpreter of its own, which is slower."
+        return Finding("warm starts", "warning", str(error), remedy)
+    where = {"nested": "inside a sandbox of its own", "plain": "as a plain process: a sandbox in a sandbox is refused"}
+    try:
+        return Finding("warm starts", "ok", f"a fork of a template computed; the template runs {where[backend.mode]}")
+    finally:
+        backend.close()
 
 
 def _bubblewrap() -> Finding:
