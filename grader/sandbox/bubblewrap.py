@@ -97,7 +97,7 @@ class BubblewrapBackend:
         self.cold_starts = [why_cold] if why_cold else []  # what kept starts from being warm, where they were to be
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> SandboxProcess:
-        return self.run(box, [sys.executable, "-m", KERNEL_MODULE], order, fds, log)
+        return self.run(box, [sys.executable, "-P", "-s", "-m", KERNEL_MODULE], order, fds, log)
 
     def close(self) -> None:
         """Nothing is kept running."""

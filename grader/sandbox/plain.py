@@ -91,7 +91,7 @@ class PlainBackend:
         }
         posix = os.name == "posix"
         popen = subprocess.Popen(
-            [sys.executable, "-m", KERNEL_MODULE],
+            [sys.executable, "-P", "-m", KERNEL_MODULE],
             pass_fds=list(fds) if posix else (),
             start_new_session=posix,
             stdin=subprocess.PIPE,

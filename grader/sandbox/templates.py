@@ -143,7 +143,7 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     variables = environment(Box(Limits(threads=libraries.threads)))
-    program = [sys.executable, "-m", "grader_template", str(theirs.fileno()), ",".join(libraries.modules)]
+    program = [sys.executable, "-P", "-m", "grader_template", str(theirs.fileno()), ",".join(libraries.modules)]
     folders = {PROBE_DIR: f"{PROBE}/grader_probe", TEMPLATE_DIR: f"{PROBE}/grader_template", spool.path: _SPOOL_SEEN}
     inherited = [theirs.fileno()]
     with contextlib.ExitStack() as stack:
@@ -158,15 +158,19 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
             stage = {}
             command, variables = program, {**variables, "PYTHONPATH": str(_importable(spool, folders))}
         log = stack.enter_context(tempfile.TemporaryFile())
-        popen = subprocess.Popen(
-            unprivileged(command, stage),
-            pass_fds=inherited,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            cwd="/",
-            env=variables,
-        )
+        try:
+            popen = subprocess.Popen(
+                unprivileged(command, stage),
+                pass_fds=inherited,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=variables,
+            )
+        except OSError as error:
+            ours.close()
+            raise IsolationUnavailable(f"a {mode} template did not start: {error}") from None
         theirs.close()
         ours.settimeout(_START_SECONDS)
         try:

@@ -26,8 +26,8 @@ class Child:
         from .server import REQUEST_BOUNDS
 
         package_root = os.path.dirname(sys.modules[__package__.partition(".")[0]].__path__[0])
-        code = f"import sys; sys.path[:0] = [{package_root!r}, '']; from {__package__}.fresh import main; main()"
-        command = [sys.executable, "-c", code, str(seed)]
+        code = f"import sys; sys.path.insert(0, {package_root!r}); from {__package__}.fresh import main; main()"
+        command = [sys.executable, "-P", "-c", code, str(seed)]
         if os.name == "posix":
             self._sock = self._start_with_descriptor(command)
         else:
@@ -90,5 +90,6 @@ def main():
     from .server import Server, connect
 
     seed, where = sys.argv[1:]
+    sys.path.append("")  # last, as for the first process
     seed_now_and_on_import(int(seed))
     Server(connect("", where) if ":" in where else connect(where, ""), {}).run()

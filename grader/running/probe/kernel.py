@@ -134,8 +134,8 @@ def become(order):
     config.InteractiveShell.xmode = "Context"
     config.IPKernelApp.log_level = 40
     sys.argv = ["kernel"]
-    if "" not in sys.path:
-        sys.path.insert(0, "")
+    # last, so that no file of the submission stands in for a package: warm and cold starts would differ there
+    sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())] + [""]
     seed_now_and_on_import(order["seed"])
     app = KernelApp.instance(config=config)
     app.initialize([])

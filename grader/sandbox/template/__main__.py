@@ -68,7 +68,7 @@ def main() -> None:
         if forks >= _MOST_FORKS or (_threads(), _descriptors()) > at_first:
             # Something grows here that must not: begin anew, on the same socket. Requests wait meanwhile.
             os.set_inheritable(control.fileno(), True)
-            os.execv(sys.executable, [sys.executable, "-m", "grader_template", *sys.argv[1:]])
+            os.execv(sys.executable, [sys.executable, "-P", "-m", "grader_template", *sys.argv[1:]])
 
 
 def _supervise(control: socket.socket, message: bytes, fds: list[int]) -> None:
