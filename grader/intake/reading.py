@@ -110,7 +110,8 @@ def from_entries(
     if found.mains and len(found.mains) == 1:
         folder = found.mains[0].path.rpartition("/")[0]
         beside = [e for e in loose if not folder or e.path.startswith(folder + "/")]
-        found.extras += [e for e in beside if "data/" not in e.path and e.name not in ("exercise.json", "README.md")]
+        ours = ("exercise.json", "README.md")
+        found.extras += [e for e in beside if "data" not in e.path.split("/")[:-1] and e.name not in ours]
     if not (found.mains or found.wrong_type):
         listed = ", ".join(shown(entry.path) for entry in entries[:5] if entry.kind == "file")
         if not listed:
@@ -138,6 +139,8 @@ def build(student: str, exercise: Exercise, found: Found, limits: IntakeLimits) 
             path = extra_path(entry, main)
             if safe_parts(path) is None or "\\" in path:
                 raise InvalidSubmission(say(m.UNSAFE_NAME, name=path))
+            if path.partition("/")[0] == "data":  # the course's own folder lies there
+                continue
             extra[path] = entry.read()
             total += len(extra[path])
             if total > limits.total_mb * 1e6:

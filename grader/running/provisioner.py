@@ -89,7 +89,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 "cell_output": CELL_OUTPUT,
                 "cut_mark": CUT_MARK,
             }
-            self.log = bounded_log() if self.backend.isolated else open(self.folder / "log", "wb")
+            self.log = bounded_log() if self.backend.isolated else open(self.folder / "log", "wb")  # noqa: SIM115
             fds = [s.fileno() for s in theirs]
             self.process = self.backend.start(self.box, json.dumps(order).encode(), fds, self.log)
         finally:
