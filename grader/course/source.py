@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -83,6 +84,7 @@ def alternates(exercise: Exercise) -> list[str]:
     return sorted(path.stem for path in (exercise.source_dir / "alternates").glob("*.py"))
 
 
+@lru_cache(maxsize=32)  # the reference is built anew for each submission
 def parse_source(text: str, path: Path, form: str = "notebook") -> Source:
     """Parse percent-format text; ``path`` is for messages only. Raises CourseError as ``read_source`` does."""
     import jupytext  # slow to import, and most commands never need it
