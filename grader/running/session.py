@@ -47,6 +47,13 @@ _FAULTS = {
     Outcome.PROCESSES: Text("Cell {n} started too many processes.", "{n}번 셀이 프로세스를 너무 많이 만들었어요."),
 }
 _DIED = Text("Cell {n} ended the Python process itself.", "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요.")
+_OFFLINE = Text(
+    "Cell {n} tried to reach the network ({error}). There is none while your work is graded: read what you need from `data/` "
+    "or from files that you hand in.",
+    "{n}번 셀이 네트워크에 연결하려고 했어요({error}). 채점하는 동안에는 네트워크를 쓸 수 없으니 필요한 것은 `data/`나 "
+    "함께 제출한 파일에서 읽어 주세요.",
+)
+_NO_NETWORK = ("[Errno -3]", "[Errno -2]", "[Errno 101]", "Temporary failure in name resolution", "Network is unreachable")
 _ENDED = {
     Outcome.TIMEOUT: Text(
         "Your code used up its computing time while it answered and was stopped.",
@@ -308,6 +315,8 @@ def _run(
         ended = not alive and outcome is Outcome.ERROR and not first.error
         messages = _MODULE_FAULTS if exercise.form == "module" else _FAULTS
         template = _DIED if ended else messages.get(outcome, _FAULTS[outcome])
+        if outcome is Outcome.ERROR and any(mark in first.error for mark in _NO_NETWORK):
+            template = _OFFLINE
         message = template.format(n=first.number, error=first.error.split(":")[0] or outcome.value)
     if exercise.form == "module":
         notebook.cells[0].source = main.decode(errors="replace")

@@ -22,7 +22,7 @@ swapoff swapon syslog umount2 unshare userfaultfd vhangup vmsplice memfd_secret
 _ABSENT = ("clone3", "memfd_create", "shmget", "mq_open")  # callers fall back when these seem not to exist
 _NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000)
 _TERMINAL_INJECTION = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
-_AF_INET6, _AF_NETLINK, _NETLINK_ROUTE = 10, 16, 0
+_AF_UNIX, _AF_INET6, _AF_NETLINK, _NETLINK_ROUTE = 1, 10, 16, 0
 
 
 @cache
@@ -50,6 +50,7 @@ def program() -> bytes:
     for family in [*range(3, _AF_INET6), *range(_AF_INET6 + 1, _AF_NETLINK)]:
         rules.add_rule(no_family, "socket", sc.Arg(0, sc.EQ, family))
     rules.add_rule(no_family, "socket", sc.Arg(0, sc.GT, _AF_NETLINK))  # packet, vsock, alg, xdp, ...
+    rules.add_rule(no_family, "socketpair", sc.Arg(0, sc.NE, _AF_UNIX))  # would make sockets of those families, too
     # libzmq lists interfaces at start and aborts if it may not: route sockets stay, in an empty network namespace
     rules.add_rule(no_family, "socket", sc.Arg(0, sc.EQ, _AF_NETLINK), sc.Arg(2, sc.NE, _NETLINK_ROUTE))
     for request in _TERMINAL_INJECTION:
