@@ -55,6 +55,7 @@ def _shown(result: Grade) -> str:
 def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries, tmp_path: Path) -> None:
     if case.only and case.only != ("warm" if getattr(backend, "warm", False) else "cold"):
         pytest.skip(f"for {case.only} starts")
+    assert backend.isolated, "attacks are real: outside a sandbox they would hit this machine"
     exercise = target.exercise(f"target/u1/{case.target}")
     limits = exercise.limits.model_copy(update=case.limits)
     began = time.monotonic()

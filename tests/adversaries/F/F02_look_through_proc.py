@@ -4,6 +4,7 @@ import re
 import subprocess
 
 answer = 42
+assert open("/proc/1/comm").read().strip() == "bwrap", "this writes to the kernel's settings"
 
 
 def double(x):

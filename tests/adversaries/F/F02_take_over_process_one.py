@@ -4,6 +4,7 @@ import os
 import re
 
 answer = 42
+assert open("/proc/1/comm").read().strip() == "bwrap", "this would stop every process of the machine"
 
 
 def double(x):

@@ -6,6 +6,7 @@ import os
 import sys
 
 answer = 42
+assert open("/proc/1/comm").read().strip() == "bwrap", "this removes whatever it can"
 
 
 def double(x):
