@@ -29,6 +29,7 @@ from grader.sandbox.template import TEMPLATE_DIR
 Mode = Literal["nested", "plain"]
 MODES: tuple[Mode, ...] = ("nested", "plain")  # best first: inside a sandbox of its own, or beside us
 _SPOOL_SEEN = "/run/grader"  # where a nested template sees the spool
+RENEW_AFTER = 2_000  # forks; whatever a template may gather over time goes with it
 _START_SECONDS = 120.0  # importing TensorFlow from a cold disk takes its time
 _FRAMEWORKS = ("tensorflow", "keras", "torch", "jax")
 _LEAN = (
@@ -126,7 +127,9 @@ class Template:
             self._popen = None
 
 
-def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
+def start_template(
+    libraries: Libraries, mode: Mode, spool: Spool, *, renew_after: int = RENEW_AFTER
+) -> Template:
     """Start a template and wait until it has imported everything.
 
     Parameters
@@ -135,6 +138,8 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
     mode : {"nested", "plain"}
         Inside a sandbox of its own, or as an ordinary process without privileges.
     spool : Spool
+    renew_after : int
+        Forks after which it begins anew.
 
     Raises
     ------
@@ -143,7 +148,8 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool) -> Template:
     """
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     variables = environment(Box(Limits(threads=libraries.threads)))
-    program = [sys.executable, "-P", "-m", "grader_template", str(theirs.fileno()), ",".join(libraries.modules)]
+    program = [sys.executable, "-P", "-m", "grader_template", str(theirs.fileno()), str(renew_after)]
+    program.append(",".join(libraries.modules))
     folders = {PROBE_DIR: f"{PROBE}/grader_probe", TEMPLATE_DIR: f"{PROBE}/grader_template", spool.path: _SPOOL_SEEN}
     inherited = [theirs.fileno()]
     with contextlib.ExitStack() as stack:

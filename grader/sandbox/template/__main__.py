@@ -1,4 +1,7 @@
-"""Imports what is asked for, says so, then forks a supervisor for each request: ``FD MODULE,MODULE,...``."""
+"""Imports what is asked for, says so, then forks a supervisor for each request: ``FD FORKS MODULE,MODULE,...``.
+
+After so many forks it begins anew.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +35,15 @@ _KERNEL = (
     "grader_probe.server",
     "grader_template.selftest",
 )
-_MOST_FORKS = 2_000
 _REQUEST_BYTES, _DESCRIPTORS = 1 << 20, 32
 
 
 def main() -> None:
     """Import, then serve until the other side closes the socket."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control, most_forks = socket.socket(fileno=int(sys.argv[1])), int(sys.argv[2])
     sys.modules["debugpy"] = None  # type: ignore[assignment]
     absent = []
-    for name in filter(None, [*sys.argv[2].split(","), *_KERNEL]):
+    for name in filter(None, [*sys.argv[3].split(","), *_KERNEL]):
         try:
             importlib.import_module(name)
         except ImportError as error:
@@ -65,7 +67,7 @@ def main() -> None:
         for fd in fds:
             os.close(fd)
         forks += 1
-        if forks >= _MOST_FORKS or (_threads(), _descriptors()) > at_first:
+        if forks >= most_forks or (_threads(), _descriptors()) > at_first:
             # Something grows here that must not: begin anew, on the same socket. Requests wait meanwhile.
             os.set_inheritable(control.fileno(), True)
             os.execv(sys.executable, [sys.executable, "-P", "-m", "grader_template", *sys.argv[1:]])
