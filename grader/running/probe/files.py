@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -26,8 +27,9 @@ def list_files(pattern):
         for name in names:
             path = os.path.join(folder, name)
             relative = os.path.relpath(path, WORK_DIR).replace(os.sep, "/")
-            if wanted.fullmatch(relative) and stat.S_ISREG(os.lstat(path).st_mode):
-                found.append(relative)
+            with contextlib.suppress(OSError):  # a thread of the submission may have removed it meanwhile
+                if wanted.fullmatch(relative) and stat.S_ISREG(os.lstat(path).st_mode):
+                    found.append(relative)
         if len(found) >= MAX_FILES:
             break
     return sorted(found)[:MAX_FILES]
