@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 import signal
 import threading
 from collections.abc import Iterator
@@ -57,7 +58,12 @@ def _inside(template: Template) -> int:
 
 @pytest.mark.sandbox
 def test_each_submission_has_a_namespace_of_its_own(own_backend: WarmBackend) -> None:
-    assert len({_print(own_backend, PID) for _ in range(3)}) == 3
+    exercise, notebook = make_exercise(), make_notebook(PID)
+    with (
+        open_session(exercise, notebook, backend=own_backend) as one,
+        open_session(exercise, notebook, backend=own_backend) as other,
+    ):
+        assert outputs_text(one.run.notebook) != outputs_text(other.run.notebook)
 
 
 @pytest.mark.sandbox
@@ -125,3 +131,35 @@ print(HistGradientBoostingRegressor(max_iter=3).fit(x, x.sum(axis=1)).predict(x[
             assert session.run.outcome is Outcome.PASSED, session.run.cells
             seen.append(outputs_text(session.run.notebook).split())
     assert seen[0] == seen[1]
+
+
+@pytest.mark.sandbox
+def test_memory_holds_nothing_of_the_submission_before(own_backend: WarmBackend) -> None:
+    mark = f"mark{secrets.token_hex(12)}"
+    files = {f"{mark}.txt": mark.encode()}
+    code = f"import os\nprint('{mark}', os.listdir())\n{mark} = open('{mark}.txt').read()"
+    with open_session(make_exercise(), make_notebook(code), files, backend=own_backend) as session:
+        assert session.run.outcome is Outcome.PASSED
+        key = session._provisioner.connection_info["key"].decode()  # type: ignore[union-attr]
+    search = """
+found, size = [], 0
+own = {own!r}
+with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb') as memory:
+    for line in maps:
+        if line.split()[1].startswith('rw'):
+            start, end = (int(x, 16) for x in line.split()[0].split('-'))
+            memory.seek(start)
+            try:
+                part = memory.read(end - start)
+            except OSError:
+                continue
+            size += len(part)
+            found += [word for word in {words!r} if bytes.fromhex(word)[::-1] in part]
+            found += ['control'] if own in part else []
+print(sorted(set(found)), size > 50_000_000)
+"""
+    words = [text.encode()[::-1].hex() for text in (mark, key)]
+    with open_session(
+        make_exercise(), make_notebook(search.format(words=words, own=b"control")), backend=own_backend
+    ) as session:
+        assert outputs_text(session.run.notebook).strip() == "['control'] True"

@@ -10,6 +10,7 @@ import gc
 import importlib
 import json
 import os
+import select
 import signal
 import socket
 import sys
@@ -36,6 +37,7 @@ _KERNEL = (
     "grader_template.selftest",
 )
 _REQUEST_BYTES, _DESCRIPTORS = 1 << 20, 32
+_TAKEN, _CLOSED = b"t", b"c"
 
 
 def main() -> None:
@@ -54,32 +56,50 @@ def main() -> None:
     at_first = (_threads(), _descriptors())
     control.send(json.dumps({"ready": True, "threads": at_first[0], "absent": absent}).encode())
     forks = 0
+    poller = select.poll()
+    poller.register(control, select.POLLIN)
     while True:
-        try:
-            message, ancillary, _, _ = control.recvmsg(_REQUEST_BYTES, socket.CMSG_SPACE(4 * _DESCRIPTORS))
-        except InterruptedError:
-            continue
-        if not message:
+        poller.poll()
+        if not _fork(control):
             os._exit(0)
-        fds = _received(ancillary)
-        if os.fork() == 0:
-            _supervise(control, message, fds)
-        for fd in fds:
-            os.close(fd)
         forks += 1
         if forks >= most_forks or (_threads(), _descriptors()) > at_first:
             # Something grows here that must not: begin anew, on the same socket. Requests wait meanwhile.
             os.set_inheritable(control.fileno(), True)
-            os.execv(sys.executable, [sys.executable, "-P", "-m", "grader_template", *sys.argv[1:]])
+            os.execv(sys.executable, [sys.executable, "-m", "grader_template", *sys.argv[1:]])
 
 
-def _supervise(control: socket.socket, message: bytes, fds: list[int]) -> None:
+def _fork(control: socket.socket) -> bool:
+    """Fork a supervisor for the request that waits; False where there will be none any more.
+
+    The fork itself takes the request: no byte of it is ever in the memory that later submissions are copies of.
+    """
+    read, write = os.pipe()
+    if os.fork() == 0:
+        os.close(read)
+        _supervise(control, write)
+    os.close(write)
+    said = os.read(read, 1)  # once the request is taken; nothing at all where the fork has failed
+    os.close(read)
+    return said != _CLOSED
+
+
+def _supervise(control: socket.socket, taken: int) -> None:
+    fds: list[int] = []
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        message, ancillary, _, _ = control.recvmsg(
+            _REQUEST_BYTES, socket.CMSG_SPACE(4 * _DESCRIPTORS), socket.MSG_DONTWAIT
+        )
+        os.write(taken, _TAKEN if message else _CLOSED)
+        os.close(taken)
         control.close()
-        supervise(json.loads(message), fds)
+        fds = _received(ancillary)
+        if message:
+            supervise(json.loads(message), fds)
     except BaseException:
-        os.write(fds[1], traceback.format_exc().encode())
+        if len(fds) > 1:
+            os.write(fds[1], traceback.format_exc().encode())
     finally:
         os._exit(0)
 
