@@ -19,7 +19,8 @@ from grader.course.models import Limits
 from grader.errors import IsolationUnavailable
 from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
-from grader.sandbox.privileges import is_root, staged, unprivileged
+from grader.sandbox.meter import Meter
+from grader.sandbox.privileges import charged, is_root, staged, unprivileged
 from grader.sandbox.process import feed, memory_file, tail
 from grader.sandbox.promises import WITH_ISOLATION
 from grader.vocabulary import Outcome
@@ -32,6 +33,8 @@ class SandboxProcess:
     popen: subprocess.Popen[bytes]
     init: int  # pid of the sandbox's process 1, seen from here
     init_fd: int  # pidfd of the same: safe against reuse of the number
+    exit_fd: int  # pidfd of bubblewrap itself, which ends last
+    meter: Meter
     lost: bool = False
 
     def poll(self) -> int | None:
@@ -56,10 +59,7 @@ class SandboxProcess:
     def kill(self) -> None:
         if self.init_fd < 0:
             return
-        try:
-            signal.pidfd_send_signal(self.init_fd, signal.SIGKILL)  # process 1 takes its whole namespace with it
-        except ProcessLookupError:
-            pass
+        self.strike()
         poller = select.poll()
         poller.register(self.init_fd, select.POLLIN)
         poller.poll(10_000)
@@ -70,19 +70,21 @@ class SandboxProcess:
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()
+        self.meter.close()
+        os.close(self.exit_fd)
+
+    def strike(self) -> None:
+        """Kill process 1, which takes its whole namespace with it, and wait for nothing."""
+        try:
+            signal.pidfd_send_signal(self.init_fd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
 
     def breach(self) -> Outcome | None:
-        return None
+        return self.meter.breach()
 
     def cpu_seconds(self) -> float:
-        pid = self._program()
-        if pid is None:
-            return 0.0
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            return 0.0
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        return self.meter.cpu_seconds()
 
 
 class BubblewrapBackend:
@@ -109,10 +111,11 @@ class BubblewrapBackend:
         filter_fd = memory_file(seccomp.program())
         # bubblewrap stays on as process 1 of the sandbox: its command line, which can be read there, names no host path
         options_fd = memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
+        meter = Meter(box.limits)
         try:
             command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
             popen = subprocess.Popen(
-                unprivileged([*command, "--", *argv], stage),
+                charged(unprivileged([*command, "--", *argv], stage), meter.procs_files),
                 pass_fds=[*fds, info_write, filter_fd, options_fd],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -122,6 +125,7 @@ class BubblewrapBackend:
             )
         except BaseException:
             os.close(info_read)
+            meter.close()
             raise
         finally:
             for fd in (info_write, filter_fd, options_fd):
@@ -131,11 +135,15 @@ class BubblewrapBackend:
         feed(popen, stdin)
         try:
             init = int(json.loads(info)["child-pid"])
-            return SandboxProcess(popen, init, os.pidfd_open(init))
+            init_fd = os.pidfd_open(init)
         except (ValueError, KeyError, ProcessLookupError):
             popen.kill()
             popen.wait()
+            meter.close()
             raise IsolationUnavailable("bubblewrap could not build a sandbox: " + tail(log)) from None
+        process = SandboxProcess(popen, init, init_fd, os.pidfd_open(popen.pid), meter)
+        meter.watch(init, process.strike)
+        return process
 
 
 def check_isolation() -> None:
@@ -159,8 +167,7 @@ def check_isolation() -> None:
         raise IsolationUnavailable(
             f"the system call filter cannot be built ({error}). Install libseccomp: apt-get install libseccomp2"
         ) from None
-    with tempfile.TemporaryDirectory(prefix="grader-") as folder, open(Path(folder) / "log", "wb") as log:
-        os.chmod(folder, 0o755)
+    with tempfile.TemporaryFile() as log:
         box = Box(Limits())
         try:
             process = BubblewrapBackend().run(box, ["/usr/bin/env", "true"], b"", [], log)

@@ -8,12 +8,20 @@ has.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 SANDBOX_UID = 61184  # first of the range that systemd keeps for dynamic users: owns no file
 _STAGE = "/run/grader-stage"
 
+# Whatever the shell becomes is charged to the control groups whose files come first, and is the first that the system
+# ends when the whole machine runs out of memory.
+_CHARGE = """set -e
+{ echo 1000 > /proc/self/oom_score_adj; } 2>/dev/null || :
+while [ "$1" != "--" ]; do echo 0 > "$1"; shift; done
+shift
+exec "$@"
+"""
 _SCRIPT = """set -e
 stage=$1; shift
 mkdir -p "$stage"
@@ -47,6 +55,11 @@ def staged(paths: Iterable[Path]) -> dict[Path, str]:
         return {}
     hidden = [p for p in dict.fromkeys(paths) if not _reachable(p)]
     return {path: f"{_STAGE}/{number}" for number, path in enumerate(hidden)}
+
+
+def charged(argv: Sequence[str], procs_files: Sequence[str]) -> list[str]:
+    """The command line that runs ``argv`` as a member of the control groups whose ``cgroup.procs`` are given."""
+    return ["sh", "-c", _CHARGE, "sh", *procs_files, "--", *argv]
 
 
 def unprivileged(argv: list[str], stage: dict[Path, str]) -> list[str]:

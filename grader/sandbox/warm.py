@@ -110,7 +110,7 @@ class WarmProcess:
         """Put the sandbox under its meter's eyes."""
         init, kernel = _pid(self._init), _pid(self.exit_fd)
         if init > 0 and kernel > 0:
-            self._meter.watch([init, kernel], init, self._strike)
+            self._meter.watch(init, self._strike)
 
     def breach(self) -> Outcome | None:
         return self._meter.breach()
