@@ -74,7 +74,9 @@ def many_entries(count: int) -> bytes:
     name = b"unit.py"
     raw = zlib.compress(HONEST)[2:-4]
     crc = zlib.crc32(HONEST)
-    local = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 33, crc, len(raw), len(HONEST), len(name), 0) + name + raw
+    local = (
+        struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 20, 0, 8, 0, 33, crc, len(raw), len(HONEST), len(name), 0) + name + raw
+    )
     parts = [local]
     for number in range(count):
         entry = b"f%06d" % number
@@ -172,7 +174,9 @@ def unchanged(canaries: Canaries) -> Iterator[None]:
     canaries.check()
     after = {name for place in ("/tmp", "/var/tmp", "/") for name in os.listdir(place)}
     new = after - before
-    assert not {n for n in new if n in ("unit.py", "x", "x.py", "passwd", "notes.txt") or n.startswith("grader-run-")}, new
+    assert not {
+        n for n in new if n in ("unit.py", "x", "x.py", "passwd", "notes.txt") or n.startswith("grader-run-")
+    }, new
 
 
 def _grade(course: Course, path: Path, backend: Backend) -> Grade:
@@ -211,7 +215,9 @@ def test_other_archives_are_not_opened(name: str, backend: Backend, target: Cour
 
 
 @pytest.mark.sandbox
-def test_one_hostile_upload_costs_nobody_else(backend: Backend, target: Course, unchanged: None, tmp_path: Path) -> None:
+def test_one_hostile_upload_costs_nobody_else(
+    backend: Backend, target: Course, unchanged: None, tmp_path: Path
+) -> None:
     exercise = target.exercise("target/u1/unit")
     for number, (build, _) in enumerate(ARCHIVES.values()):
         (tmp_path / f"mallory{number}.zip").write_bytes(build())

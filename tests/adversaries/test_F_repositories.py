@@ -16,7 +16,7 @@ from tests.adversaries.conftest import Canaries
 HONEST = "import numpy as np\nanswer = 42\ndef double(x):\n    return 2 * np.asarray(x)\n"
 TOUCH = "#!/bin/sh\necho touched > /tmp/grader-adversaries-canary\n"
 FILES = {
-    ".git/config": "[core]\n\tfsmonitor = /tmp/evil.sh\n\thooksPath = hooks\n[filter \"x\"]\n\tsmudge = /tmp/evil.sh\n",
+    ".git/config": '[core]\n\tfsmonitor = /tmp/evil.sh\n\thooksPath = hooks\n[filter "x"]\n\tsmudge = /tmp/evil.sh\n',
     ".git/HEAD": "ref: refs/heads/main\n",
     ".git/hooks/post-checkout": TOUCH,
     "hooks/post-checkout": TOUCH,
