@@ -6,7 +6,6 @@ What goes out is chosen by name here: starter, visible checks, public metadata, 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from grader.course.loader import RELEASED_FILE
 from grader.course.models import Bilingual, Course, Exercise, Profile
 from grader.course.source import build_starter
 from grader.errors import CourseError, GraderError
+from grader.scratch import scratch_folder
 from grader.vocabulary import Lang
 
 DataProvider = Callable[[Exercise, Profile, Path], object]
@@ -121,10 +121,10 @@ def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | N
         return files
     if provide_data is None:
         raise GraderError(f"{exercise.id}: has public data; pass provide_data=grader.datasets.public.provide_data")
-    with tempfile.TemporaryDirectory(prefix="grader-release-") as place:
-        provide_data(exercise, "small", Path(place))
+    with scratch_folder("release") as place:
+        provide_data(exercise, "small", place)
         for item in exercise.data:
-            made = Path(place) / item.name
+            made = place / item.name
             if not made.is_file():
                 raise CourseError(
                     exercise.source_dir / "exercise.toml",

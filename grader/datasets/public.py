@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.course.models import Course, DataFile, Exercise, Profile
 from grader.errors import CourseError
+from grader.scratch import scratch_folder
 
 
 def provide_data(exercise: Exercise, profile: Profile, into: Path) -> list[Path]:
@@ -25,12 +26,12 @@ def provide_data(exercise: Exercise, profile: Profile, into: Path) -> list[Path]
     into.mkdir(parents=True, exist_ok=True)
     made = sorted({d.source for d in exercise.data if d.source != "file"})
     written: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix="grader-data-") as folder:
+    with scratch_folder("data") as folder:
         if made:
-            ensure(made, profile, Path(folder))
+            ensure(made, profile, folder)
         for item in exercise.data:
             kept = exercise.source_dir / "data" / item.name
-            source = kept if item.source == "file" else Path(folder) / item.name
+            source = kept if item.source == "file" else folder / item.name
             if not source.is_file():
                 where = exercise.source_dir / "exercise.toml"
                 raise CourseError(where, f"no file {item.name!r} in {_origin(item, kept)}", key="data")

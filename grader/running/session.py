@@ -6,7 +6,6 @@ import asyncio
 import os
 import shutil
 import socket
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +19,14 @@ from zmq.constants import SocketOption
 
 from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SubmissionFault
-from grader.running.cells import clean_notebook, ended_as, ready, run_cells
+from grader.running.cells import clean_notebook, ready, run_cells
+from grader.running.ending import named_end
 from grader.running.link import Link
 from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
 from grader.running.run import CellResult, Run
 from grader.sandbox import Backend, Box
 from grader.sandbox.privileges import is_root
+from grader.scratch import scratch_folder
 from grader.vocabulary import Outcome, Text
 
 _START_SECONDS = 60.0
@@ -35,37 +36,47 @@ _MAX_QUEUE = 16  # messages that libzmq keeps for us while nobody reads: bounds 
 _FAULTS = {
     Outcome.ERROR: Text("Cell {n} stopped with {error}.", "{n}번 셀이 {error} 오류로 멈췄어요."),
     Outcome.TIMEOUT: Text(
-        "Cell {n} ran longer than it may and was stopped.", "{n}번 셀이 제한 시간을 넘겨 중단되었어요."
+        "Cell {n} ran longer than it may and was stopped. Look for a loop that does not end.",
+        "{n}번 셀이 제한 시간을 넘겨 중단되었어요. 끝나지 않는 반복문이 있는지 확인해 보세요.",
     ),
     Outcome.MEMORY: Text(
-        "Cell {n} asked for more memory than there is.", "{n}번 셀이 허용된 메모리보다 많이 요청했어요."
+        "Cell {n} asked for more memory than there is. Work with smaller arrays, or with one part at a time.",
+        "{n}번 셀이 허용된 메모리보다 많이 요청했어요. 배열을 더 작게 만들거나 나누어서 처리해 보세요.",
     ),
-    Outcome.OUTPUT: Text("Cell {n} printed far too much.", "{n}번 셀이 너무 많은 내용을 출력했어요."),
+    Outcome.OUTPUT: Text(
+        "Cell {n} printed far too much. Print a few rows or numbers only.",
+        "{n}번 셀이 너무 많은 내용을 출력했어요. 필요한 몇 줄만 출력해 보세요.",
+    ),
     Outcome.DISK: Text(
-        "Cell {n} wrote more to disk than there is room for.", "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요."
+        "Cell {n} wrote more to disk than there is room for. Write fewer or smaller files.",
+        "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요. 파일 수나 크기를 줄여 보세요.",
     ),
-    Outcome.PROCESSES: Text("Cell {n} started too many processes.", "{n}번 셀이 프로세스를 너무 많이 만들었어요."),
+    Outcome.PROCESSES: Text(
+        "Cell {n} started too many processes or threads. Start a few only, and wait for them to end.",
+        "{n}번 셀이 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들고 끝나기를 기다려 주세요.",
+    ),
 }
-_DIED = Text("Cell {n} ended the Python process itself.", "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요.")
-_OFFLINE = Text(
-    "Cell {n} tried to reach the network ({error}). There is none while your work is graded: read what you need from `data/` "
-    "or from files that you hand in.",
-    "{n}번 셀이 네트워크에 연결하려고 했어요({error}). 채점하는 동안에는 네트워크를 쓸 수 없으니 필요한 것은 `data/`나 "
-    "함께 제출한 파일에서 읽어 주세요.",
+_DIED = Text(
+    "Cell {n} ended the Python process itself. Leave out calls such as exit().",
+    "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요. exit() 같은 호출은 빼 주세요.",
 )
-_NO_NETWORK = ("[Errno -3]", "[Errno -2]", "[Errno 101]", "Temporary failure in name resolution", "Network is unreachable")
 _ENDED = {
     Outcome.TIMEOUT: Text(
-        "Your code used up its computing time while it answered and was stopped.",
-        "답을 계산하는 동안 허용된 연산 시간을 모두 써서 중단되었어요.",
+        "Your code used up its computing time while it answered and was stopped. Look for a loop that does not end.",
+        "답을 계산하는 동안 허용된 연산 시간을 모두 써서 중단되었어요. 끝나지 않는 반복문이 있는지 확인해 보세요.",
     ),
     Outcome.MEMORY: Text(
-        "Your code was stopped while it answered: it used more memory than there is.",
-        "답을 계산하는 동안 허용된 메모리보다 많이 써서 중단되었어요.",
+        "Your code was stopped while it answered: it used more memory than there is. Work with smaller arrays.",
+        "답을 계산하는 동안 허용된 메모리보다 많이 써서 중단되었어요. 배열을 더 작게 만들어 보세요.",
     ),
     Outcome.DISK: Text(
-        "Your code was stopped while it answered: it wrote more to disk than there is room for.",
-        "답을 계산하는 동안 허용된 디스크 공간보다 많이 써서 중단되었어요.",
+        "Your code was stopped while it answered: it wrote more to disk than there is room for. "
+        "Write fewer or smaller files.",
+        "답을 계산하는 동안 허용된 디스크 공간보다 많이 써서 중단되었어요. 파일 수나 크기를 줄여 보세요.",
+    ),
+    Outcome.PROCESSES: Text(
+        "Your code was stopped while it answered: it started too many processes or threads. Start a few only.",
+        "답을 계산하는 동안 프로세스나 스레드를 너무 많이 만들어서 중단되었어요. 몇 개만 만들어 주세요.",
     ),
 }
 _MODULE_FAULTS = {
@@ -105,12 +116,14 @@ class Session:
             self._provisioner.end()
 
     def explain_end(self) -> SubmissionFault | None:
-        """What ended the sandbox, where its exit status tells: the CPU limit, a full disk, the memory killer."""
+        """What ended the sandbox, where a limit did."""
         process = self._provisioner.process if self._provisioner is not None else None
+        if process is None:
+            return None
         end = time.monotonic() + 1
-        while process is not None and process.poll() is None and time.monotonic() < end:
-            time.sleep(0.01)
-        outcome = ended_as(process.poll() if process is not None else None)
+        while process.poll() is None and time.monotonic() < end:
+            time.sleep(0.005)
+        outcome = named_end(process)
         return SubmissionFault(outcome, _ENDED[outcome]) if outcome in _ENDED else None
 
     @property
@@ -167,8 +180,7 @@ def open_session(
     """
     limits = limits or exercise.limits
     session = Session(exercise, main, seed, limits)
-    with tempfile.TemporaryDirectory(prefix="grader-run-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    with scratch_folder("run") as folder:
         os.chmod(folder, 0o711)
         files = _lay_out(exercise, main, extra or {}, folder)
         box = Box(limits, files, _shareable(data_dir, folder), seed, tuple(exercise.requires))
@@ -321,4 +333,3 @@ def _run(
     if exercise.form == "module":
         notebook.cells[0].source = main.decode(errors="replace")
     return Run(outcome, message, alive, tuple(cells), clean_notebook(notebook), seconds, cpu, backend)
-

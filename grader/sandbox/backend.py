@@ -12,6 +12,7 @@ from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend
 from grader.sandbox.templates import Libraries
 from grader.sandbox.warm import warm_backend
+from grader.scratch import sweep
 
 
 def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Backend:
@@ -30,6 +31,7 @@ def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Bac
     IsolationUnavailable
         Where no sandbox can be had and ``trust`` is false.
     """
+    sweep()
     if trust:
         return PlainBackend()
     check_isolation()

@@ -7,15 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
 from grader.sandbox.process import feed
 from grader.sandbox.promises import WITHOUT_ISOLATION
+from grader.scratch import Scratch
 from grader.vocabulary import Outcome
 
 
@@ -24,8 +23,9 @@ class PlainProcess:
     """A program started without isolation, leader of its own process group."""
 
     popen: subprocess.Popen[bytes]
-    scratch: tempfile.TemporaryDirectory[str]
+    scratch: Scratch
     lost: bool = False
+    exit_fd: int | None = None
 
     def poll(self) -> int | None:
         return self.popen.poll()
@@ -42,7 +42,7 @@ class PlainProcess:
                 pass
         self.popen.kill()
         self.popen.wait()
-        self.scratch.cleanup()
+        self.scratch.remove()
 
     def breach(self) -> Outcome | None:
         return None
@@ -67,15 +67,15 @@ class PlainBackend:
         """Nothing is kept running."""
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> PlainProcess:
-        scratch = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
-        work = Path(scratch.name) / "work"
+        scratch = Scratch("plain")
+        work = scratch.path / "work"
         work.mkdir()
         for name, path in box.files.items():
             (work / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, work / name)
         if box.data_dir is not None and box.data_dir.is_dir():
             shutil.copytree(box.data_dir, work / "data")
-        package = Path(scratch.name) / "probe" / "grader_probe"
+        package = scratch.path / "probe" / "grader_probe"
         shutil.copytree(PROBE_DIR, package, ignore=shutil.ignore_patterns("__pycache__"))
         threads = str(box.limits.threads)
         env = {
@@ -83,7 +83,7 @@ class PlainBackend:
             "PYTHONPATH": str(package.parent),
             "PYTHONHASHSEED": HASH_SEED,
             "PYTHONDONTWRITEBYTECODE": "1",
-            "IPYTHONDIR": str(Path(scratch.name) / "ipython"),
+            "IPYTHONDIR": str(scratch.path / "ipython"),
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "OMP_NUM_THREADS": threads,

@@ -5,13 +5,13 @@ A submission sees its own files there, bound into its sandbox, and nothing else.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import threading
 from pathlib import Path
 
 from grader.sandbox.box import Box
+from grader.scratch import Scratch
 
 
 class Spool:
@@ -24,10 +24,12 @@ class Spool:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._own = path is None
-        self.path = path or Path(tempfile.mkdtemp(prefix="grader-spool-"))
-        if self._own:
-            self.path.chmod(0o711)  # names in it cannot be listed by the sandbox's user
+        self._own: Scratch | None = None
+        if path is None:
+            self._own = Scratch("spool")
+            path = self._own.path
+            path.chmod(0o711)  # names in it cannot be listed by the sandbox's user
+        self.path = path
         self._data: dict[tuple[object, ...], Path] = {}
         self._lock = threading.Lock()
 
@@ -67,5 +69,5 @@ class Spool:
 
     def remove(self) -> None:
         """Remove the folder, where it is our own."""
-        if self._own and os.path.isdir(self.path):
-            shutil.rmtree(self.path, ignore_errors=True)
+        if self._own is not None:
+            self._own.remove()
