@@ -6,10 +6,12 @@ after a timeout it either stops everything or waits again without end.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import queue
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import nbformat
@@ -19,6 +21,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 from grader.course.models import Limits
 from grader.errors import GraderError
+from grader.running.ending import ENDING_LIMITS, Ending, cause_of_end, ended
 from grader.running.provisioner import CUT_MARK, provisioner_of
 from grader.running.run import CellResult
 from grader.running.text import plain_text
@@ -26,14 +29,25 @@ from grader.vocabulary import Outcome
 
 _INTERRUPT_GRACE = 2.0  # seconds for a cell to end after its interrupt
 _RAISED = {"MemoryError": Outcome.MEMORY, "_ArrayMemoryError": Outcome.MEMORY, "ResourceExhaustedError": Outcome.MEMORY}
-_ERRNO = {"[Errno 28]": Outcome.DISK, "[Errno 27]": Outcome.DISK, "[Errno 11]": Outcome.PROCESSES}
+_ERRNO = {
+    "[Errno 11]": Outcome.PROCESSES,
+    "[Errno 12]": Outcome.MEMORY,
+    "[Errno 27]": Outcome.DISK,
+    "[Errno 28]": Outcome.DISK,
+}
 
 
 class CellClient(NotebookClient):  # type: ignore[misc]
     """nbclient with a ceiling on what is kept of the outputs; beyond it the sandbox is ended."""
 
     room: int  # bytes of output still accepted
+    ending: Ending
     flooded: bool = False
+
+    async def _async_poll_kernel_alive(self) -> None:
+        """Runs beside each cell; nbclient's own looks once a second."""
+        await self.ending.wait()
+        self.task_poll_for_reply.cancel()  # raises DeadKernelError where the cell is awaited
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         if self.flooded:
@@ -42,7 +56,7 @@ class CellClient(NotebookClient):  # type: ignore[misc]
         if self.room < 0:
             self.flooded = True
             provisioner_of(self.km).end()
-            self.task_poll_for_reply.cancel()  # raises DeadKernelError where the cell is awaited
+            self.task_poll_for_reply.cancel()
             return None
         if msg["msg_type"].startswith("comm_"):
             return None  # widgets have nobody to talk to
@@ -67,10 +81,27 @@ async def ready(client: Any, manager: AsyncKernelManager, seconds: float) -> Non
     GraderError
         When it died.
     """
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    process = provisioner_of(manager).process
+    if process is None:
+        raise GraderError("the kernel has been ended")
+    answer, end = asyncio.create_task(_answer(client)), asyncio.create_task(ended(process))
+    try:
+        await asyncio.wait((answer, end), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if answer.done():
+            return answer.result()
+        if end.done():
+            raise GraderError("the kernel ended while it started")
+        raise TimeoutError("the kernel does not answer")
+    finally:
+        for task in (answer, end):
+            task.cancel()
+        await asyncio.gather(answer, end, return_exceptions=True)
+
+
+async def _answer(client: Any) -> None:
+    while True:
         request = client.kernel_info()
-        try:
+        with suppress(queue.Empty):
             while (await client.get_shell_msg(timeout=1))["parent_header"].get("msg_id") != request:
                 continue
             while True:
@@ -78,10 +109,6 @@ async def ready(client: Any, manager: AsyncKernelManager, seconds: float) -> Non
                 idle = msg["content"].get("execution_state") == "idle"
                 if idle and msg["parent_header"].get("msg_id") == request:
                     return
-        except queue.Empty:
-            if not await manager.is_alive():
-                raise GraderError("the kernel ended while it started") from None
-    raise TimeoutError("the kernel does not answer")
 
 
 async def run_cells(
@@ -105,44 +132,49 @@ async def run_cells(
     runner = CellClient(notebook, km=manager, allow_errors=True, raise_on_iopub_timeout=True, store_widget_state=False)
     runner.kc, runner.room = client, int(limits.output_mb * (1 << 20))
     runner.reset_execution_trackers()
-    start = time.monotonic()
-    end = start + limits.total_seconds
+    process = provisioner_of(manager).process
+    if process is None:
+        raise GraderError("the kernel has been ended")
+    end = time.monotonic() + limits.total_seconds
     runner.timeout_func = lambda _cell: max(0.1, min(limits.cell_seconds, end - time.monotonic()))
     results: list[CellResult] = []
     code = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     gone = False
-    for number, index in enumerate(code, start=1):
-        cell = notebook.cells[index]
-        if gone or time.monotonic() >= end:
-            cell.outputs = []
-            results.append(CellResult(index, number, Outcome.SKIPPED, 0.0))
-            continue
-        if on_cell is not None:
-            on_cell(number, len(code))
-        began = time.monotonic()
-        error, trace = "", ""
-        try:
-            await runner.async_execute_cell(cell, index)
-            outcome, error, trace = _judge(cell)
-        except CellTimeoutError:
-            outcome = Outcome.OUTPUT if _was_cut(cell) else Outcome.TIMEOUT
-            provisioner_of(manager).interrupt()
+    async with Ending(process, client) as runner.ending:
+        for number, index in enumerate(code, start=1):
+            cell = notebook.cells[index]
+            if gone or time.monotonic() >= end:
+                cell.outputs = []
+                results.append(CellResult(index, number, Outcome.SKIPPED, 0.0))
+                continue
+            if on_cell is not None:
+                on_cell(number, len(code))
+            began = time.monotonic()
+            before = process.breach()
+            error, trace = "", ""
             try:
-                await ready(client, manager, _INTERRUPT_GRACE)
-            except (TimeoutError, GraderError):
+                await runner.async_execute_cell(cell, index)
+                outcome, error, trace = _judge(cell)
+            except CellTimeoutError:
+                outcome = Outcome.OUTPUT if _was_cut(cell) else Outcome.TIMEOUT
+                provisioner_of(manager).interrupt()
+                try:
+                    await ready(client, manager, _INTERRUPT_GRACE)
+                except (TimeoutError, GraderError):
+                    gone = True
+            except DeadKernelError:
                 gone = True
-        except DeadKernelError:
-            gone = True
-            outcome = Outcome.OUTPUT if runner.flooded else ended_as(await provisioner_of(manager).poll())
-        results.append(CellResult(index, number, outcome, time.monotonic() - began, error, trace))
+                flooded = runner.flooded or runner.ending.refused
+                outcome = Outcome.OUTPUT if flooded else await cause_of_end(process)
+            if outcome not in (Outcome.PASSED, Outcome.OUTPUT):
+                # a limit that was reached before, and survived, explains nothing that fails now
+                found = process.breach()
+                outcome = found if found not in (None, before) else outcome
+                gone = gone or found in ENDING_LIMITS
+            results.append(CellResult(index, number, outcome, time.monotonic() - began, error, trace))
     if gone:
         provisioner_of(manager).end()
     return results
-
-
-def ended_as(status: int | None) -> Outcome:
-    """The outcome that the exit status of a sandbox stands for; bubblewrap says 128 + the signal's number."""
-    return {152: Outcome.TIMEOUT, 153: Outcome.DISK, 137: Outcome.MEMORY}.get(status or 0, Outcome.ERROR)
 
 
 def _judge(cell: Any) -> tuple[Outcome, str, str]:

@@ -60,6 +60,19 @@ _DIED = Text(
     "Cell {n} ended the Python process itself. Leave out calls such as exit().",
     "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요. exit() 같은 호출은 빼 주세요.",
 )
+_OFFLINE = Text(
+    "Cell {n} tried to reach the network ({error}). There is none while your work is graded: read what you need from `data/` "
+    "or from files that you hand in.",
+    "{n}번 셀이 네트워크에 연결하려고 했어요({error}). 채점하는 동안에는 네트워크를 쓸 수 없으니 필요한 것은 `data/`나 "
+    "함께 제출한 파일에서 읽어 주세요.",
+)
+_NO_NETWORK = (
+    "[Errno -3]",
+    "[Errno -2]",
+    "[Errno 101]",
+    "Temporary failure in name resolution",
+    "Network is unreachable",
+)
 _ENDED = {
     Outcome.TIMEOUT: Text(
         "Your code used up its computing time while it answered and was stopped. Look for a loop that does not end.",
@@ -81,8 +94,31 @@ _ENDED = {
 }
 _MODULE_FAULTS = {
     Outcome.ERROR: Text("Importing your module stopped with {error}.", "모듈을 가져오는 중에 {error} 오류가 났어요."),
-    Outcome.TIMEOUT: Text("Importing your module took too long.", "모듈을 가져오는 데 시간이 너무 오래 걸렸어요."),
+    Outcome.TIMEOUT: Text(
+        "Importing your module took too long. Move long computations into functions.",
+        "모듈을 가져오는 데 시간이 너무 오래 걸렸어요. 오래 걸리는 계산은 함수 안으로 옮겨 주세요.",
+    ),
+    Outcome.MEMORY: Text(
+        "Importing your module took more memory than there is. Work with smaller arrays.",
+        "모듈을 가져오는 중에 허용된 메모리보다 많이 썼어요. 배열을 더 작게 만들어 보세요.",
+    ),
+    Outcome.OUTPUT: Text(
+        "Importing your module printed far too much. Print a few rows or numbers only.",
+        "모듈을 가져오는 중에 너무 많은 내용을 출력했어요. 필요한 몇 줄만 출력해 보세요.",
+    ),
+    Outcome.DISK: Text(
+        "Importing your module wrote more to disk than there is room for. Write fewer or smaller files.",
+        "모듈을 가져오는 중에 허용된 디스크 공간보다 많이 썼어요. 파일 수나 크기를 줄여 보세요.",
+    ),
+    Outcome.PROCESSES: Text(
+        "Importing your module started too many processes or threads. Start a few only.",
+        "모듈을 가져오는 중에 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들어 주세요.",
+    ),
 }
+_MODULE_DIED = Text(
+    "Importing your module ended the Python process itself. Leave out calls such as exit().",
+    "모듈을 가져오는 중에 파이썬 프로세스 자체가 끝났어요. exit() 같은 호출은 빼 주세요.",
+)
 
 
 class Session:
@@ -325,8 +361,8 @@ def _run(
         # skipped without a cause before it: the notebook's total time was used up
         outcome = Outcome.TIMEOUT if first.outcome is Outcome.SKIPPED else first.outcome
         ended = not alive and outcome is Outcome.ERROR and not first.error
-        messages = _MODULE_FAULTS if exercise.form == "module" else _FAULTS
-        template = _DIED if ended else messages.get(outcome, _FAULTS[outcome])
+        messages, died = (_MODULE_FAULTS, _MODULE_DIED) if exercise.form == "module" else (_FAULTS, _DIED)
+        template = died if ended else messages[outcome]
         if outcome is Outcome.ERROR and any(mark in first.error for mark in _NO_NETWORK):
             template = _OFFLINE
         message = template.format(n=first.number, error=first.error.split(":")[0] or outcome.value)

@@ -21,9 +21,14 @@ class Process(Protocol):
     ----------
     lost : bool
         Whether it was taken away while it ran, by no doing of the submission's.
+    exit_fd : int or None
+        Becomes readable when the program has ended; None where the system has nothing of that kind.
     """
 
     lost: bool
+
+    @property
+    def exit_fd(self) -> int | None: ...
 
     def poll(self) -> int | None:
         """Exit status, or None while it runs."""
