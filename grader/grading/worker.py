@@ -1,22 +1,28 @@
 """What runs in a worker process of a batch: take a submission from the pipe, grade it, send JSON text back.
 
 A worker never writes to the gradebook. It leads a process group of its own and ends on SIGTERM through the ordinary way
-out, so that ``with open_session(...)`` removes the sandbox.
+out, so that ``with open_session(...)`` removes the sandbox. When the batch itself is killed, the system ends the worker
+at once and with it its sandbox; what they leave in the file system is swept by the next start (``grader.scratch``).
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import FrameType
 
 from grader.intake.submission import Submission
 from grader.sandbox import Backend
+
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     """Grade what comes through the pipe until None does."""
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     signal.signal(signal.SIGTERM, _leave)
 
@@ -59,6 +66,24 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
             visible_only=setup.visible_only,
         )
         pipe.send_bytes(json.dumps({"grade": grade_to_json(result)}, allow_nan=False).encode())
+
+
+def _end_with_parent() -> None:
+    """See to it that this process does not outlive the one that started it, however that one ends."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "a worker is started by a batch"
+    if sys.platform == "linux":
+        # The system's own doing: a check that never comes back to the interpreter cannot keep this process alive.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent.pid:  # it ended before that
+            os._exit(1)
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="watch the parent", daemon=True).start()
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

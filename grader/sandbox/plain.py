@@ -90,6 +90,8 @@ class PlainBackend:
             "GRADER_WORK": str(work),
         }
         posix = os.name == "posix"
+        if posix:
+            env["JPY_PARENT_PID"] = str(os.getpid())  # the kernel ends when we are gone
         popen = subprocess.Popen(
             [sys.executable, "-P", "-m", KERNEL_MODULE],
             pass_fds=list(fds) if posix else (),
