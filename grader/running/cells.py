@@ -10,7 +10,7 @@ import asyncio
 import json
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -43,6 +43,11 @@ class CellClient(NotebookClient):  # type: ignore[misc]
     room: int  # bytes of output still accepted
     ending: Ending
     flooded: bool = False
+    reply: Mapping[str, Any] = {}  # how the kernel itself says that the last cell ended
+
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: dict[str, Any] | None) -> None:
+        content = exec_reply["content"] if exec_reply is not None else {}
+        self.reply = content if isinstance(content, dict) else {}
 
     async def _async_poll_kernel_alive(self) -> None:
         """Runs beside each cell; nbclient's own looks once a second."""
@@ -153,8 +158,9 @@ async def run_cells(
             before = process.breach()
             error, trace = "", ""
             try:
+                runner.reply = {}
                 await runner.async_execute_cell(cell, index)
-                outcome, error, trace = _judge(cell)
+                outcome, error, trace = _judge(cell, runner.reply)
             except CellTimeoutError:
                 outcome = Outcome.OUTPUT if _was_cut(cell) else Outcome.TIMEOUT
                 provisioner_of(manager).interrupt()
@@ -177,18 +183,22 @@ async def run_cells(
     return results
 
 
-def _judge(cell: Any) -> tuple[Outcome, str, str]:
-    for output in cell.get("outputs", []):
-        if output.get("output_type") != "error":
-            continue
-        name, value = str(output.get("ename", "")), str(output.get("evalue", ""))
+def _judge(cell: Any, reply: Mapping[str, Any]) -> tuple[Outcome, str, str]:
+    """How a cell ended: outcome, the error in one line, its traceback.
+
+    Out of memory, a kernel cannot always show the error that it reports in its reply.
+    """
+    shown = [output for output in cell.get("outputs", []) if output.get("output_type") == "error"]
+    for said in [*shown, reply] if reply.get("status") == "error" else shown:
+        name, value = str(said.get("ename", "")), str(said.get("evalue", ""))
         outcome = _RAISED.get(name, Outcome.ERROR)
         for mark, meaning in _ERRNO.items():
             if name in ("OSError", "BlockingIOError") and mark in value:
                 outcome = meaning
         if name == "RuntimeError" and "can't start new thread" in value:
             outcome = Outcome.PROCESSES
-        trace = "\n".join(map(str, output.get("traceback", [])))
+        lines = said.get("traceback")
+        trace = "\n".join(map(str, lines)) if isinstance(lines, list) else ""
         return outcome, plain_text(f"{name}: {value}" if value else name, 500), plain_text(trace, 8000)
     return Outcome.PASSED, "", ""
 
