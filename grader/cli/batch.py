@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,6 +31,7 @@ from grader.cli.common import (
 )
 from grader.cli.grade import our_fault
 from grader.errors import GraderError
+from grader.files import output_folder
 from grader.vocabulary import Lang, Outcome
 
 if TYPE_CHECKING:
@@ -83,8 +87,9 @@ def batch(
         raise GraderError(
             f"{directory}: no submission found; expected {directory}/<student>/<track>/<unit>/<exercise>.ipynb"
         )
-    grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust, seed=seed)
-    paths = write_everything(course, grades, out, lang.value)
+    with output_folder(out):
+        grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust, seed=seed)
+        paths = write_everything(course, grades, out, lang.value)
     show_summary(grades, paths)
     if any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
         raise typer.Exit(EXIT_NOT_ALL)
@@ -99,13 +104,17 @@ def grade_with_progress(
     trust: bool = False,
     seed: int = 0,
 ) -> list[Grade]:
-    """Grade submissions into the gradebook of ``out`` with a progress bar; Ctrl-C ends the command with 130."""
+    """Grade submissions into the gradebook of ``out`` with a progress bar.
+
+    Ctrl-C ends the command with 130, as do SIGTERM and the end of its terminal; what is done is kept. The grades come
+    without their executed notebooks.
+    """
     from grader.gradebook import Gradebook
     from grader.grading import BatchInterrupted, grade_batch
     from grader.sandbox import choose_backend
 
     choose_backend(trust=trust)  # refuse before anything starts, with the reason
-    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress:
+    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress, _stopped_kindly():
         try:
             return grade_batch(
                 course,
@@ -123,6 +132,22 @@ def grade_with_progress(
                 f"{stopped.remaining} remain. Run the same command again to go on."
             )
             raise typer.Exit(EXIT_INTERRUPTED) from None
+
+
+@contextlib.contextmanager
+def _stopped_kindly() -> Iterator[None]:
+    """Let the other ways of asking a program to end do what Ctrl-C does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers if signal.getsignal(number) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def show_warnings(warnings: Sequence[str]) -> None:
@@ -170,13 +195,14 @@ def _shown_on(progress: Progress, total: int) -> Callable[[BatchEvent], None]:
 
 def write_everything(course: Course, grades: Sequence[Grade], out: Path, lang: Lang) -> dict[str, Path]:
     """Write ``grades.json``, ``grades.csv``, the class page and a page per student; return what lies where."""
+    from grader.gradebook import Gradebook
     from grader.grading import write_grades_csv, write_grades_json
     from grader.reporting import write_reports
 
     write_grades_json(course, grades, out / "grades.json")
     write_grades_csv(course, grades, out / "grades.csv")
-    with console(stderr=True).status("Writing reports"):
-        class_page = write_reports(course, grades, out, lang)
+    with console(stderr=True).status("Writing reports"), Gradebook(out / GRADEBOOK_NAME) as book:
+        class_page = write_reports(course, grades, out, lang, whole=book.whole)
     return {
         "class report": class_page,
         "student reports": out / "students",

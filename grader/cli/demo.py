@@ -22,6 +22,7 @@ from grader.cli.common import (
     safe,
 )
 from grader.errors import GraderError
+from grader.files import output_folder
 
 
 def demo(
@@ -50,13 +51,14 @@ def demo(
         raise GraderError("the demo class is made from solutions/, and this course has none")
     course = course.model_copy(update={"exercises": {exercise.id: exercise for exercise in chosen}})
     screen = console()
-    with console(stderr=True).status("Building the class"):
-        expected = build_class(course, out)
-    screen.print(f"The class: {len({item.student for item in expected}) + 1} students, {len(expected)} submissions")
-    intake = read_class(out / "submissions", course, course.intake)
-    show_warnings(intake.warnings)
-    grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust)
-    paths = write_everything(course, grades, out, lang.value)
+    with output_folder(out):
+        with console(stderr=True).status("Building the class"):
+            expected = build_class(course, out)
+        screen.print(f"The class: {len({item.student for item in expected}) + 1} students, {len(expected)} submissions")
+        intake = read_class(out / "submissions", course, course.intake)
+        show_warnings(intake.warnings)
+        grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust)
+        paths = write_everything(course, grades, out, lang.value)
 
     found = {(grade.student, grade.exercise_id): grade for grade in grades}
     table = Table(title="Demo class", title_justify="left")

@@ -3,7 +3,9 @@
 Theory of operation. Each worker is a spawned process with a pipe of its own (``worker.py``). The parent sends it one
 submission at a time and gets JSON text back: no object of a worker is ever rebuilt here by anything that can run code.
 What happens next is decided by ``schedule.Schedule``; this module only carries out its instructions. A worker leads
-a process group, so that killing it leaves no sandbox behind, and Ctrl-C at the terminal reaches the parent only.
+a process group, so that killing it leaves no sandbox behind, and Ctrl-C at the terminal reaches the parent only. What a
+grade holds of the submission itself, its executed notebook, goes to the store and is not kept here: the memory of the
+parent does not grow with the class.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from typing import Any
 
 from grader.course.models import Course
 from grader.errors import GraderError
-from grader.grading.grade import Grade
+from grader.grading.grade import Grade, without_notebook
 from grader.grading.grade_one import GRADER_ERROR_MESSAGE
 from grader.grading.schedule import (
     Abort,
@@ -73,7 +75,10 @@ class Started:
 
 @dataclass(frozen=True)
 class Arrived:
-    """A grade is known and kept. ``remembered`` tells that it was not run now but known by its digest."""
+    """A grade is known and kept. ``remembered`` tells that it was not run now but known by its digest.
+
+    ``grade`` comes without its executed notebook.
+    """
 
     grade: Grade
     done: int
@@ -132,7 +137,7 @@ def grade_batch(
     Returns
     -------
     list of Grade
-        In the order of the submissions.
+        In the order of the submissions, without their executed notebooks, which ``store`` has.
 
     Raises
     ------
@@ -225,8 +230,8 @@ class _Batch:
     def _keep(self, position: int, grade: Grade, *, remembered: bool) -> None:
         own = replace(grade, student=self.submissions[position].student)
         self.store.put(own)
-        self.grades[position] = own
-        self.on_event(Arrived(own, len(self.grades), len(self.submissions), remembered))
+        self.grades[position] = light = without_notebook(own)
+        self.on_event(Arrived(light, len(self.grades), len(self.submissions), remembered))
 
     def _arrive(self, task: str, grade: Grade) -> None:
         for position in self.positions[task]:

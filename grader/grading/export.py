@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib import resources
@@ -16,6 +14,7 @@ from typing import Any
 from grader import __version__
 from grader.course.models import Course
 from grader.errors import GraderError
+from grader.files import write_whole
 from grader.grading.grade import Grade
 from grader.grading.serialize import grade_from_json, grade_to_json, plain
 from grader.vocabulary import Outcome
@@ -137,20 +136,6 @@ def exercise_columns(course: Course, grades: Iterable[Grade]) -> list[str]:
     """Ids of the exercises that occur in the grades, in the course's order."""
     present = {grade.exercise_id for grade in grades}
     return [exercise_id for exercise_id in course.exercises if exercise_id in present]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file through a temporary neighbour and a rename, so that no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _cell(grade: Grade) -> str | float:

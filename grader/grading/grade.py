@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grader.checking.verdict import Verdict
@@ -48,3 +48,8 @@ class Grade:
     curve: tuple[float, ...] = ()
     reference_curve: tuple[float, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+def without_notebook(grade: Grade) -> Grade:
+    """The same grade without the executed notebook, by far its largest part."""
+    return grade if grade.run is None else replace(grade, run=replace(grade.run, notebook={}))

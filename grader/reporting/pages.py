@@ -6,7 +6,7 @@ import datetime
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -106,12 +106,26 @@ def write_class_report(
     return write(path, render("class.html.j2", course, lang, view=view))
 
 
-def write_reports(course: Course, grades: Iterable[Grade], out: Path, lang: Lang = "en") -> Path:
-    """Write ``out/class.html`` and ``out/students/<student>.html`` for everybody; returns the class page."""
+def write_reports(
+    course: Course,
+    grades: Iterable[Grade],
+    out: Path,
+    lang: Lang = "en",
+    *,
+    whole: Callable[[Grade], Grade] = lambda grade: grade,
+) -> Path:
+    """Write ``out/class.html`` and ``out/students/<student>.html`` for everybody; returns the class page.
+
+    Parameters
+    ----------
+    whole : callable
+        Gives a grade with its executed notebook, where ``grades`` come without; asked for one student at a time.
+    """
     everything = list(grades)
     by_student: dict[str, list[Grade]] = {}
     for grade in everything:
         by_student.setdefault(grade.student, []).append(grade)
     for student, own in by_student.items():
-        write_student_report(course, student, own, out / STUDENT_FOLDER / student_filename(student), lang)
+        page = out / STUDENT_FOLDER / student_filename(student)
+        write_student_report(course, student, map(whole, own), page, lang)
     return write_class_report(course, everything, out / "class.html", lang)

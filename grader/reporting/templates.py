@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import sysconfig
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from markupsafe import Markup
 
 from grader.course.models import Course
 from grader.errors import CourseError, GraderError
+from grader.files import write_whole
 from grader.reporting.messages import Messages, load_messages
 from grader.reporting.text import number, plain, points
 from grader.vocabulary import Lang, Outcome
@@ -131,14 +130,5 @@ def render(template: str, course: Course | None, lang: Lang, **values: object) -
 
 def write(path: Path, text: str) -> Path:
     """Write a page whole or not at all, so that an interrupted batch leaves no half page."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(draft, 0o644)
-        os.replace(draft, path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    write_whole(path, text.encode("utf-8"))
     return path
