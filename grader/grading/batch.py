@@ -46,7 +46,7 @@ from grader.grading.store import GradeStore
 from grader.grading.task import task_digest
 from grader.grading.worker import WorkerSetup, serve
 from grader.intake.submission import Submission
-from grader.sandbox import Backend, choose_backend
+from grader.sandbox import Backend, choose_backend, clean_up
 from grader.vocabulary import Outcome
 
 # A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
@@ -194,6 +194,7 @@ class _Batch:
                     self._kill(number)
                 if self.backend is not None:
                     self.backend.close()
+                    clean_up()  # after workers that were killed and could not do so themselves
         return [self.grades[i] for i in range(len(self.submissions))]
 
     def _recall(self) -> list[str]:

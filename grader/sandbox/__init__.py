@@ -1,6 +1,6 @@
 """Confines a submission: what a sandbox is, how it is built, and what this machine can offer."""
 
-from grader.sandbox.backend import choose_backend
+from grader.sandbox.backend import choose_backend, clean_up
 from grader.sandbox.box import DATA_FD, WORK, Box
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.findings import Finding, describe
@@ -22,5 +22,6 @@ __all__ = [
     "WarmBackend",
     "check_isolation",
     "choose_backend",
+    "clean_up",
     "describe",
 ]

@@ -3,11 +3,14 @@ without one."""
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from collections.abc import Iterable
 
 from grader.course.models import Exercise
 from grader.errors import IsolationUnavailable
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
+from grader.sandbox.cgroups import find_place, remove_stale
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend
 from grader.sandbox.templates import Libraries
@@ -31,7 +34,7 @@ def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Bac
     IsolationUnavailable
         Where no sandbox can be had and ``trust`` is false.
     """
-    sweep()
+    clean_up()
     if trust:
         return PlainBackend()
     check_isolation()
@@ -42,3 +45,15 @@ def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Bac
         except IsolationUnavailable as error:
             return BubblewrapBackend(why_cold=str(error))
     return BubblewrapBackend()
+
+
+def clean_up() -> None:
+    """Remove what graders of this user have left in the file system because they were killed: folders, control groups.
+
+    Theirs that still run are left alone, as are those of this process.
+    """
+    sweep()
+    place = find_place() if sys.platform == "linux" else None
+    if place is not None:
+        with contextlib.suppress(OSError):
+            remove_stale(place)
