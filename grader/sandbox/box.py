@@ -68,6 +68,7 @@ def environment(box: Box) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",
         "TF_DETERMINISTIC_OPS": "1",
+        "HDF5_USE_FILE_LOCKING": "FALSE",  # there are no such locks in a sandbox, see seccomp.py
         "CUDA_VISIBLE_DEVICES": "",
         "OMP_NUM_THREADS": threads,
         "OPENBLAS_NUM_THREADS": threads,
