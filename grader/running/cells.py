@@ -162,7 +162,7 @@ async def run_cells(
                 await runner.async_execute_cell(cell, index)
                 outcome, error, trace = _judge(cell, runner.reply)
             except CellTimeoutError:
-                outcome = Outcome.OUTPUT if _was_cut(cell) else Outcome.TIMEOUT
+                outcome = Outcome.TIMEOUT
                 provisioner_of(manager).interrupt()
                 try:
                     await ready(client, manager, _INTERRUPT_GRACE)
@@ -177,6 +177,8 @@ async def run_cells(
                 found = process.breach()
                 outcome = found if found not in (None, before) else outcome
                 gone = gone or found in ENDING_LIMITS
+            if outcome is Outcome.TIMEOUT and _was_cut(cell):
+                outcome = Outcome.OUTPUT
             results.append(CellResult(index, number, outcome, time.monotonic() - began, error, trace))
     if gone:
         provisioner_of(manager).end()

@@ -39,6 +39,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     log: BinaryIO | None = None  # what is said before the kernel is ready
     token: str = ""
     exit_status: int | None = None
+    cpu_seconds: float = 0.0  # used by the time of its end
     lost: bool = False  # the sandbox was taken away by our own fault
 
     @property
@@ -139,6 +140,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             before = process.poll()
             self.lost = process.lost
             process.kill()
+            self.cpu_seconds = process.cpu_seconds()
             self.exit_status = before if before is not None else -9
         for ours in (self.data, self.log):
             if ours is not None:

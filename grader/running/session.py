@@ -174,8 +174,10 @@ class Session:
 
     def cpu_seconds(self) -> float:
         """CPU time used inside so far."""
-        process = self._provisioner.process if self._provisioner is not None else None
-        return process.cpu_seconds() if process is not None else 0.0
+        if self._provisioner is None:
+            return 0.0
+        process = self._provisioner.process
+        return process.cpu_seconds() if process is not None else self._provisioner.cpu_seconds
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from grader.vocabulary import Outcome
 INTERVAL = 0.1  # seconds between two looks
 # Bytes on top of `memory_mb` for Python itself: the submission's own process meets its own limit first, as an exception.
 OWN_MEMORY = 256 << 20
-# So many refused forks are a bomb, which costs the machine more than it may; fewer are the submission's to handle.
-MOST_REFUSED_FORKS = 1000
+# Forks that are refused at so many looks are a bomb, which costs the machine more than it may. A program that is refused
+# one and copes with it, or stops, is left alone.
+_PATIENCE = 5
 _NEARLY = 3  # seen from outside, a full sandbox has so much room left: a fork is being refused at every moment
 _END_SECONDS = 5.0
 
@@ -40,7 +41,8 @@ class Meter:
         self._group = create_group(self._memory, limits.processes)
         self._sandbox: Sandbox | None = None
         self._struck: Outcome | None = None  # a limit that ends the sandbox
-        self._refused = False  # forks were; or, where nobody counts these, there was no room for another
+        self._refused = 0  # forks; where nobody counts them, whether there was no room for another
+        self._refusals = 0  # looks at which there were more of them than before
         self._cpu = 0.0
         self._lock = threading.RLock()
         self._thread: threading.Thread | None = None
@@ -122,24 +124,27 @@ class Meter:
             if self._struck is None and not self._closed:
                 sandbox = self._sandbox if self._sandbox is not None and self._sandbox.open() else None
                 self._struck = self._judge(sandbox)
+                if self._refused and self._struck in (Outcome.MEMORY, Outcome.TIMEOUT):
+                    self._struck = Outcome.PROCESSES  # what a bomb's processes use up is not the cause
             return self._struck
 
     def _judge(self, sandbox: Sandbox | None) -> Outcome | None:
         if self._group is not None:
             refused = self._group.refused_forks()
-            self._refused = refused > 0
+            self._refusals += refused > self._refused
+            self._refused = refused
             cpu = self._group.cpu_seconds()
+            if self._refusals >= _PATIENCE:
+                return Outcome.PROCESSES
             if self._group.memory_kills():
                 return Outcome.MEMORY
-            if refused >= MOST_REFUSED_FORKS:
-                return Outcome.PROCESSES
         else:
             cpu = None
         if sandbox is not None:
             scratch = sandbox.scratch()
             if self._group is None:
                 found = sandbox.processes()
-                self._refused = self._refused or found.threads >= self._limits.processes - _NEARLY
+                self._refused = max(self._refused, found.threads >= self._limits.processes - _NEARLY)
                 at_most = found.private + max(found.shared, scratch.size)
                 if at_most > self._memory and sandbox.proportional_memory() > self._memory:
                     return Outcome.MEMORY
