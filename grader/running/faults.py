@@ -37,21 +37,30 @@ EXITED = Text(
     "`{name}` called exit(). Return a value instead.", "`{name}`에서 exit()를 호출했어요. 대신 값을 반환해 주세요."
 )
 OUT_OF_MEMORY = Text(
-    "`{name}` asked for more memory than there is.", "`{name}`이(가) 허용된 메모리보다 많은 메모리를 요청했어요."
+    "`{name}` asked for more memory than there is. Work with smaller arrays, or with one part at a time.",
+    "`{name}`이(가) 허용된 메모리보다 많은 메모리를 요청했어요. 배열을 더 작게 만들거나 나누어서 처리해 보세요.",
 )
 DISK_FULL = Text(
-    "`{name}` wrote more to disk than there is room for.", "`{name}`이(가) 허용된 디스크 공간보다 많이 썼어요."
+    "`{name}` wrote more to disk than there is room for. Write fewer or smaller files.",
+    "`{name}`이(가) 허용된 디스크 공간보다 많이 썼어요. 파일 수나 크기를 줄여 보세요.",
 )
 TOO_MANY_PROCESSES = Text(
-    "`{name}` started too many processes or threads.", "`{name}`이(가) 프로세스나 스레드를 너무 많이 만들었어요."
+    "`{name}` started too many processes or threads. Start a few only, and wait for them to end.",
+    "`{name}`이(가) 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들고 끝나기를 기다려 주세요.",
 )
+OUT_OF_CPU_TIME = Text(
+    "`{name}` used up the computing time of the whole submission. Look for a loop that does not end.",
+    "`{name}`에서 제출물 전체에 허용된 연산 시간을 모두 썼어요. 끝나지 않는 반복문이 있는지 확인해 보세요.",
+)
+# limits that all processes and files of a sandbox share and that end it: also said when what came back was an error
+SHARED_LIMITS = {Outcome.MEMORY: OUT_OF_MEMORY, Outcome.DISK: DISK_FULL, Outcome.TIMEOUT: OUT_OF_CPU_TIME}
 TOO_DEEP = Text(
     "`{name}` calls itself without an end (RecursionError). Check the stopping condition.",
     "`{name}`이(가) 끝없이 자기 자신을 호출해요(RecursionError). 멈추는 조건을 확인해 보세요.",
 )
 ANSWER_TOO_LARGE = Text(
-    "The answer of `{name}` is too large or nested too deeply to be checked.",
-    "`{name}`의 결과가 너무 크거나 너무 깊게 중첩되어 있어서 확인할 수 없어요.",
+    "The answer of `{name}` is too large or nested too deeply to be checked. Return only what is asked for.",
+    "`{name}`의 결과가 너무 크거나 너무 깊게 중첩되어 있어서 확인할 수 없어요. 문제에서 요구한 값만 반환해 주세요.",
 )
 BROKEN_ANSWER = Text(
     "The answer that came from your code's process cannot be read, so it was stopped.",

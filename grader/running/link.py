@@ -36,6 +36,8 @@ class Link:
         Send SIGINT to the kernel; end the whole sandbox.
     explain : callable, optional
         Says why the process ended, where somebody knows better than the socket does.
+    breach : callable, optional
+        Says which limit all of the sandbox together has run into.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Link:
         interrupt: Callable[[], None],
         kill: Callable[[], None],
         explain: Callable[[], SubmissionFault | None] | None = None,
+        breach: Callable[[], Outcome | None] | None = None,
     ) -> None:
         self._limits = limits
         self._reply_bytes = limits.reply_mb << 20
@@ -52,7 +55,7 @@ class Link:
         self._sock = sock
         self._stream = Stream(sock, self._bounds)
         self._interrupt, self._kill = interrupt, kill
-        self._explain = explain
+        self._explain, self._breach = explain, breach
         self._number = 0
         self.waited = 0.0  # seconds spent on answers: the student's own code and the way there and back
         self._dead: SubmissionFault | None = None
@@ -190,6 +193,9 @@ class Link:
         if type(reply.get("id")) is not int or reply["id"] != self._number:
             raise self._end(Outcome.VIOLATION, faults.BROKEN_ANSWER, "the reply belongs to another request")
         if set(reply) == {"id", "error"}:
+            struck = self._breach() if self._breach is not None else None
+            if struck in faults.SHARED_LIMITS:  # a process of the submission's was killed; this is what came of it
+                raise self._end(struck, faults.SHARED_LIMITS[struck].format(name=name))
             raise faults.fault_from_record(reply["error"], name)
         if set(reply) != {"id", "ok"}:
             raise self._end(Outcome.VIOLATION, faults.BROKEN_ANSWER, "the reply holds neither a value nor an error")

@@ -19,6 +19,7 @@ from zmq.constants import SocketOption
 
 from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SubmissionFault
+from grader.running import sentences
 from grader.running.cells import clean_notebook, ready, run_cells
 from grader.running.ending import named_end
 from grader.running.link import Link
@@ -32,93 +33,6 @@ from grader.vocabulary import Outcome, Text
 _START_SECONDS = 60.0
 _MAX_MESSAGE = 8 << 20  # bytes of one kernel message; what is longer ends the connection inside libzmq
 _MAX_QUEUE = 16  # messages that libzmq keeps for us while nobody reads: bounds memory at _MAX_MESSAGE * _MAX_QUEUE
-
-_FAULTS = {
-    Outcome.ERROR: Text("Cell {n} stopped with {error}.", "{n}번 셀이 {error} 오류로 멈췄어요."),
-    Outcome.TIMEOUT: Text(
-        "Cell {n} ran longer than it may and was stopped. Look for a loop that does not end.",
-        "{n}번 셀이 제한 시간을 넘겨 중단되었어요. 끝나지 않는 반복문이 있는지 확인해 보세요.",
-    ),
-    Outcome.MEMORY: Text(
-        "Cell {n} asked for more memory than there is. Work with smaller arrays, or with one part at a time.",
-        "{n}번 셀이 허용된 메모리보다 많이 요청했어요. 배열을 더 작게 만들거나 나누어서 처리해 보세요.",
-    ),
-    Outcome.OUTPUT: Text(
-        "Cell {n} printed far too much. Print a few rows or numbers only.",
-        "{n}번 셀이 너무 많은 내용을 출력했어요. 필요한 몇 줄만 출력해 보세요.",
-    ),
-    Outcome.DISK: Text(
-        "Cell {n} wrote more to disk than there is room for. Write fewer or smaller files.",
-        "{n}번 셀이 허용된 디스크 공간보다 많이 썼어요. 파일 수나 크기를 줄여 보세요.",
-    ),
-    Outcome.PROCESSES: Text(
-        "Cell {n} started too many processes or threads. Start a few only, and wait for them to end.",
-        "{n}번 셀이 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들고 끝나기를 기다려 주세요.",
-    ),
-}
-_DIED = Text(
-    "Cell {n} ended the Python process itself. Leave out calls such as exit().",
-    "{n}번 셀이 파이썬 프로세스 자체를 끝내 버렸어요. exit() 같은 호출은 빼 주세요.",
-)
-_OFFLINE = Text(
-    "Cell {n} tried to reach the network ({error}). There is none while your work is graded: read what you need from `data/` "
-    "or from files that you hand in.",
-    "{n}번 셀이 네트워크에 연결하려고 했어요({error}). 채점하는 동안에는 네트워크를 쓸 수 없으니 필요한 것은 `data/`나 "
-    "함께 제출한 파일에서 읽어 주세요.",
-)
-_NO_NETWORK = (
-    "[Errno -3]",
-    "[Errno -2]",
-    "[Errno 101]",
-    "Temporary failure in name resolution",
-    "Network is unreachable",
-)
-_ENDED = {
-    Outcome.TIMEOUT: Text(
-        "Your code used up its computing time while it answered and was stopped. Look for a loop that does not end.",
-        "답을 계산하는 동안 허용된 연산 시간을 모두 써서 중단되었어요. 끝나지 않는 반복문이 있는지 확인해 보세요.",
-    ),
-    Outcome.MEMORY: Text(
-        "Your code was stopped while it answered: it used more memory than there is. Work with smaller arrays.",
-        "답을 계산하는 동안 허용된 메모리보다 많이 써서 중단되었어요. 배열을 더 작게 만들어 보세요.",
-    ),
-    Outcome.DISK: Text(
-        "Your code was stopped while it answered: it wrote more to disk than there is room for. "
-        "Write fewer or smaller files.",
-        "답을 계산하는 동안 허용된 디스크 공간보다 많이 써서 중단되었어요. 파일 수나 크기를 줄여 보세요.",
-    ),
-    Outcome.PROCESSES: Text(
-        "Your code was stopped while it answered: it started too many processes or threads. Start a few only.",
-        "답을 계산하는 동안 프로세스나 스레드를 너무 많이 만들어서 중단되었어요. 몇 개만 만들어 주세요.",
-    ),
-}
-_MODULE_FAULTS = {
-    Outcome.ERROR: Text("Importing your module stopped with {error}.", "모듈을 가져오는 중에 {error} 오류가 났어요."),
-    Outcome.TIMEOUT: Text(
-        "Importing your module took too long. Move long computations into functions.",
-        "모듈을 가져오는 데 시간이 너무 오래 걸렸어요. 오래 걸리는 계산은 함수 안으로 옮겨 주세요.",
-    ),
-    Outcome.MEMORY: Text(
-        "Importing your module took more memory than there is. Work with smaller arrays.",
-        "모듈을 가져오는 중에 허용된 메모리보다 많이 썼어요. 배열을 더 작게 만들어 보세요.",
-    ),
-    Outcome.OUTPUT: Text(
-        "Importing your module printed far too much. Print a few rows or numbers only.",
-        "모듈을 가져오는 중에 너무 많은 내용을 출력했어요. 필요한 몇 줄만 출력해 보세요.",
-    ),
-    Outcome.DISK: Text(
-        "Importing your module wrote more to disk than there is room for. Write fewer or smaller files.",
-        "모듈을 가져오는 중에 허용된 디스크 공간보다 많이 썼어요. 파일 수나 크기를 줄여 보세요.",
-    ),
-    Outcome.PROCESSES: Text(
-        "Importing your module started too many processes or threads. Start a few only.",
-        "모듈을 가져오는 중에 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들어 주세요.",
-    ),
-}
-_MODULE_DIED = Text(
-    "Importing your module ended the Python process itself. Leave out calls such as exit().",
-    "모듈을 가져오는 중에 파이썬 프로세스 자체가 끝났어요. exit() 같은 호출은 빼 주세요.",
-)
 
 
 class Session:
@@ -160,7 +74,12 @@ class Session:
         while process.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
         outcome = named_end(process)
-        return SubmissionFault(outcome, _ENDED[outcome]) if outcome in _ENDED else None
+        return SubmissionFault(outcome, sentences.ENDED[outcome]) if outcome in sentences.ENDED else None
+
+    def breach(self) -> Outcome | None:
+        """The limit that everything inside together has run into so far."""
+        process = self._provisioner.process if self._provisioner is not None else None
+        return process.breach() if process is not None else None
 
     @property
     def lost(self) -> bool:
@@ -322,7 +241,7 @@ def _connect(session: Session, client: Any) -> Link | None:
     data = _accept(provisioner.data, provisioner.token) if provisioner.token else provisioner.data
     if data is None:
         return None
-    return Link(data, session.limits, session.interrupt, session.kill, session.explain_end)
+    return Link(data, session.limits, session.interrupt, session.kill, session.explain_end, session.breach)
 
 
 def _accept(listening: socket.socket, token: str) -> socket.socket | None:
@@ -363,10 +282,14 @@ def _run(
         # skipped without a cause before it: the notebook's total time was used up
         outcome = Outcome.TIMEOUT if first.outcome is Outcome.SKIPPED else first.outcome
         ended = not alive and outcome is Outcome.ERROR and not first.error
-        messages, died = (_MODULE_FAULTS, _MODULE_DIED) if exercise.form == "module" else (_FAULTS, _DIED)
+        messages, died = (
+            (sentences.MODULE_FAULTS, sentences.MODULE_DIED)
+            if exercise.form == "module"
+            else (sentences.FAULTS, sentences.DIED)
+        )
         template = died if ended else messages[outcome]
-        if outcome is Outcome.ERROR and any(mark in first.error for mark in _NO_NETWORK):
-            template = _OFFLINE
+        if outcome is Outcome.ERROR and any(mark in first.error for mark in sentences.NO_NETWORK):
+            template = sentences.OFFLINE
         message = template.format(n=first.number, error=first.error.split(":")[0] or outcome.value)
     if exercise.form == "module":
         notebook.cells[0].source = main.decode(errors="replace")

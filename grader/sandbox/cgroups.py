@@ -143,6 +143,14 @@ def create_group(memory: int, processes: int) -> Group | None:
     return group
 
 
+def describe() -> str:
+    """What limits all processes of a sandbox together on this machine."""
+    place = find_place()
+    if place is None:
+        return "none that this user can use: the grader itself looks at the processes of a sandbox, ten times a second"
+    return f"version {place.version}: limits for all processes of a sandbox together, in {place.main}"
+
+
 @functools.cache
 def find_place() -> Place | None:
     """Where groups can be made and processes moved into them: tried once, after removing what dead graders left."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.errors import IsolationUnavailable
+from grader.sandbox import cgroups
 from grader.sandbox.bubblewrap import check_isolation
 from grader.sandbox.privileges import SANDBOX_UID, is_root
 from grader.sandbox.warm import warm_backend
@@ -75,15 +75,7 @@ def _namespaces() -> Finding:
 
 
 def _cgroups() -> Finding:
-    if Path("/sys/fs/cgroup/cgroup.controllers").exists():
-        controllers = Path("/sys/fs/cgroup/cgroup.controllers").read_text().split()
-        return Finding(
-            "cgroups", "ok", f"version 2: {', '.join(controllers)} (limits here come from rlimits and tmpfs)"
-        )
-    if Path("/sys/fs/cgroup/memory").is_dir():
-        writable = "writable" if os.access("/sys/fs/cgroup/memory", os.W_OK) else "not writable by this user"
-        return Finding("cgroups", "ok", f"version 1, {writable} (limits here come from rlimits and tmpfs)")
-    return Finding("cgroups", "warning", "none mounted", "Limits come from rlimits and tmpfs sizes alone.")
+    return Finding("cgroups", "ok", cgroups.describe())
 
 
 def _gpu() -> Finding:
