@@ -22,6 +22,7 @@ from tests.support import make_notebook
 ROOT = Path(__file__).resolve().parents[2]
 _PR_SET_CHILD_SUBREAPER = 36
 _TIMES = ("seconds", "grader_seconds", "cpu_seconds", "created")
+_COLD = "import grader.cli, grader.grading.batch as b; b.WORTH_A_TEMPLATE = 1 << 30; grader.cli.main()"
 _LIMITS = "[limits]\ncell_seconds = 60\ncall_seconds = 60\ntotal_seconds = 120\n"
 _CHECKS = """
 import pytest
@@ -57,6 +58,7 @@ class Classroom:
     folder: Path
     scratch: Path
     trust: bool = False
+    warm: bool = True
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -92,7 +94,8 @@ class Classroom:
 
     def start(self, out: Path, *options: str, workers: int = 2, **popen: Any) -> subprocess.Popen[str]:
         """The real command, in a process of its own."""
-        command = [sys.executable, "-m", "grader.cli", "batch", str(self.submissions), "--out", str(out)]
+        command = [sys.executable, *(("-m", "grader.cli") if self.warm else ("-c", _COLD))]
+        command += ["batch", str(self.submissions), "--out", str(out)]
         command += ["--course", str(self.course), "--workers", str(workers), *options]
         command += ["--trust-submissions"] if self.trust else []
         variables = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self.scratch), **self.environment}
