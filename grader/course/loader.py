@@ -104,6 +104,7 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
     if isinstance(own, dict):
         _fill(Limits, document, own, ("limits",))
         document.data["limits"] = {**course.limits, **own}
+    document.data = {"gpu": course.gpu, "keras_backend": course.keras_backend, **document.data}
     exercise = _fill(Exercise, document)
     folder = path.parent
     expected = folder.relative_to(root / "solutions").as_posix()

@@ -12,6 +12,7 @@ from grader.errors import GraderError
 
 Form = Literal["notebook", "module"]
 Profile = Literal["small", "full"]
+KerasBackend = Literal["tensorflow", "jax", "torch"]
 
 
 class Model(BaseModel):
@@ -100,6 +101,8 @@ class Exercise(Model):
     points: Annotated[float, Field(gt=0)]  # the sum of all checks' points; validate proves it
     minutes: int = 30  # how long a student is expected to take
     requires: list[str] = []  # import names beyond numpy: "sklearn", "pandas", "matplotlib", "tensorflow"
+    gpu: bool = False  # runs on a GPU slot; where there is none, on the CPU with the profile "small"
+    keras_backend: KerasBackend | None = None  # the one that is installed by default: TensorFlow, else JAX, else PyTorch
     defines: list[str] = []  # names a submission must define, for messages and the prompt
     starter_points: float = 0  # at most this much for the untouched starter
     limits: Limits = Limits()
@@ -146,12 +149,18 @@ class Course(Model):
     profile: Profile = "small"
     seeds: Annotated[int, Field(ge=5)] = 5  # how many calibrate and validate use
     limits: dict[str, Any] = {}  # defaults laid under each exercise's own [limits]
+    gpu: bool = False  # of exercises that do not say it themselves, as is the next
+    keras_backend: KerasBackend | None = None
     intake: IntakeLimits = IntakeLimits()
     tracks: dict[str, Bilingual] = {}
     units: dict[str, Bilingual] = {}
 
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
+
+    def as_run(self, exercise: Exercise, has_gpu: bool) -> Course:
+        """This course as it runs an exercise: with the small profile where that asks for a GPU and there is none."""
+        return self if has_gpu or not exercise.gpu else self.model_copy(update={"profile": "small"})
 
     def exercise(self, wanted: str) -> Exercise:
         """The exercise with this id; underscores stand for hyphens, and the last part is enough where it is unique.

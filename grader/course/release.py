@@ -21,6 +21,7 @@ DataProvider = Callable[[Exercise, Profile, Path], object]
 """Writes an exercise's public files into a folder: ``grader.datasets.public.provide_data``."""
 
 PUBLIC_FIELDS = ("id", "title", "form", "kind", "points", "minutes", "requires", "defines", "limits", "data")
+PUBLIC_WHERE_SET = ("gpu", "keras_backend")
 INDEX = "README.md"
 
 
@@ -105,8 +106,9 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
 
 def public_metadata(exercise: Exercise) -> bytes:
     """``exercise.json``: what a student's own check needs to know, and nothing about answers."""
-    data = exercise.model_dump(mode="json", include=set(PUBLIC_FIELDS))
-    ordered = {key: data[key] for key in PUBLIC_FIELDS}
+    fields = (*PUBLIC_FIELDS, *(name for name in PUBLIC_WHERE_SET if getattr(exercise, name)))
+    data = exercise.model_dump(mode="json", include=set(fields))
+    ordered = {key: data[key] for key in fields}
     return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
 
 

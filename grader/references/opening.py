@@ -31,7 +31,8 @@ def open_reference(
     main = build_reference(exercise)
     data_dir = public_data(course, exercise)
     identity = hashlib.sha256(main)
-    for part in (exercise.id, seed, data_digest(data_dir), sorted(versions(exercise).items())):
+    computed_on = "gpu" if exercise.gpu and backend.gpu is not None else "cpu"
+    for part in (exercise.id, seed, data_digest(data_dir), sorted(versions(exercise).items()), computed_on):
         identity.update(repr(part).encode())
     link = RememberingLink(
         lambda: open_session(exercise, main, backend=backend, seed=seed, data_dir=data_dir),

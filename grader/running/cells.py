@@ -29,6 +29,7 @@ from grader.vocabulary import Outcome
 
 _INTERRUPT_GRACE = 2.0  # seconds for a cell to end after its interrupt
 _RAISED = {"MemoryError": Outcome.MEMORY, "_ArrayMemoryError": Outcome.MEMORY, "ResourceExhaustedError": Outcome.MEMORY}
+_RAISED["OutOfMemoryError"] = Outcome.MEMORY  # of PyTorch, on a GPU
 _ERRNO = {
     "[Errno 11]": Outcome.PROCESSES,
     "[Errno 12]": Outcome.MEMORY,
@@ -197,6 +198,8 @@ def _judge(cell: Any, reply: Mapping[str, Any]) -> tuple[Outcome, str, str]:
         for mark, meaning in _ERRNO.items():
             if name in ("OSError", "BlockingIOError") and mark in value:
                 outcome = meaning
+        if name in ("XlaRuntimeError", "JaxRuntimeError") and value.startswith("RESOURCE_EXHAUSTED"):
+            outcome = Outcome.MEMORY
         if name == "RuntimeError" and "can't start new thread" in value:
             outcome = Outcome.PROCESSES
         lines = said.get("traceback")

@@ -19,7 +19,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.errors import GraderError
-from grader.sandbox import Backend, Box, Process
+from grader.sandbox import Backend, Box, GpuUse, Process
 from grader.sandbox.process import bounded_log, tail
 
 CELL_OUTPUT = 256 << 10  # characters that one cell may print before the rest is cut
@@ -41,6 +41,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
     exit_status: int | None = None
     cpu_seconds: float = 0.0  # used by the time of its end
     lost: bool = False  # the sandbox was taken away by our own fault
+    gpu_use: GpuUse | None = None  # by its end
 
     @property
     def has_process(self) -> bool:
@@ -84,6 +85,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 "data_fd": data_fd,
                 "probe_tcp": probe_tcp,
                 "limits": self.box.limits.model_dump(),
+                "gpu": self.box.gpu.for_kernel() if self.box.gpu is not None else None,
                 "confine": self.backend.isolated,
                 "quiet": True,
                 "seed": self.box.seed,
@@ -139,6 +141,7 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
         if process is not None:
             before = process.poll()
             self.lost = process.lost
+            self.gpu_use = process.gpu_use()
             process.kill()
             self.cpu_seconds = process.cpu_seconds()
             self.exit_status = before if before is not None else -9

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.sandbox.gpu_use import GpuUse
 from grader.vocabulary import Outcome, Text
 
 
@@ -37,6 +38,8 @@ class Run:
     seconds, cpu_seconds : float
     backend : str
         ``bubblewrap`` or ``none``.
+    gpu : GpuUse or None
+        What it had of a GPU, its checks included; None when it ran on the CPU.
     """
 
     outcome: Outcome
@@ -48,3 +51,4 @@ class Run:
     cpu_seconds: float = 0.0
     backend: str = "bubblewrap"
     environment: dict[str, str] = field(default_factory=dict)  # package -> version
+    gpu: GpuUse | None = None

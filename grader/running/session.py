@@ -25,7 +25,7 @@ from grader.running.ending import named_end
 from grader.running.link import Link
 from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
 from grader.running.run import CellResult, Run
-from grader.sandbox import Backend, Box
+from grader.sandbox import Backend, Box, GpuUse
 from grader.sandbox.privileges import is_root
 from grader.scratch import scratch_folder
 from grader.vocabulary import Outcome, Text
@@ -98,6 +98,13 @@ class Session:
         process = self._provisioner.process
         return process.cpu_seconds() if process is not None else self._provisioner.cpu_seconds
 
+    def gpu_use(self) -> GpuUse | None:
+        """What was used of the GPU slot so far; None without one."""
+        if self._provisioner is None:
+            return None
+        process = self._provisioner.process
+        return process.gpu_use() if process is not None else self._provisioner.gpu_use
+
 
 @contextmanager
 def open_session(
@@ -140,7 +147,15 @@ def open_session(
     with scratch_folder("run") as folder:
         os.chmod(folder, 0o711)
         files = _lay_out(exercise, main, extra or {}, folder)
-        box = Box(limits, files, _shareable(data_dir, folder), seed, tuple(exercise.requires))
+        box = Box(
+            limits,
+            files,
+            _shareable(data_dir, folder),
+            seed,
+            tuple(exercise.requires),
+            backend.gpu if exercise.gpu else None,
+            exercise.keras_backend,
+        )
         loop = asyncio.new_event_loop()
         manager: AsyncKernelManager | None = None
         context = zmq.asyncio.Context()

@@ -4,6 +4,9 @@ from grader.sandbox.backend import choose_backend, clean_up
 from grader.sandbox.box import DATA_FD, WORK, Box
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.findings import Finding, describe
+from grader.sandbox.gpu import Gpu, Slot
+from grader.sandbox.gpu_survey import gpu_slots
+from grader.sandbox.gpu_use import GpuUse
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend, Process
 from grader.sandbox.promises import Promise
@@ -16,12 +19,16 @@ __all__ = [
     "Box",
     "BubblewrapBackend",
     "Finding",
+    "Gpu",
+    "GpuUse",
     "PlainBackend",
     "Process",
     "Promise",
+    "Slot",
     "WarmBackend",
     "check_isolation",
     "choose_backend",
     "clean_up",
     "describe",
+    "gpu_slots",
 ]

@@ -11,6 +11,7 @@ from grader.course.models import Exercise
 from grader.errors import IsolationUnavailable
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.cgroups import find_place, remove_stale
+from grader.sandbox.gpu import Slot
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend
 from grader.sandbox.templates import Libraries
@@ -18,7 +19,7 @@ from grader.sandbox.warm import warm_backend
 from grader.scratch import sweep
 
 
-def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Backend:
+def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = (), gpu: Slot | None = None) -> Backend:
     """The backend to grade with: the best that works on this machine.
 
     Parameters
@@ -28,6 +29,8 @@ def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Bac
     warm : iterable of Exercise
         What is to be run more than once or twice: templates with the libraries of these exercises are started and a fork
         of each is tried, in sandboxes of their own or else as plain processes. Where neither works, starts are cold.
+    gpu : Slot, optional
+        For exercises that ask for a GPU; their starts are cold then.
 
     Raises
     ------
@@ -35,6 +38,12 @@ def choose_backend(trust: bool = False, *, warm: Iterable[Exercise] = ()) -> Bac
         Where no sandbox can be had and ``trust`` is false.
     """
     clean_up()
+    backend = _choose(trust, [exercise for exercise in warm if gpu is None or not exercise.gpu])
+    backend.gpu = gpu
+    return backend
+
+
+def _choose(trust: bool, warm: Iterable[Exercise]) -> Backend:
     if trust:
         return PlainBackend()
     check_isolation()

@@ -5,6 +5,8 @@ One definition serves every way of starting a kernel, so that a cold start and a
 
 from __future__ import annotations
 
+import functools
+import importlib.util
 import os
 import sys
 import sysconfig
@@ -12,7 +14,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.course.models import Limits
+from grader.course.models import KerasBackend, Limits
+from grader.sandbox.gpu import Slot, gpu_options, gpu_sources, gpu_variables
 
 WORK = "/home/student"  # working directory of the submission: a size-capped tmpfs
 PROBE_DIR = Path(__file__).resolve().parents[1] / "running" / "probe"  # the sandbox-side code
@@ -40,6 +43,10 @@ class Box:
         From which the kernel seeds its random generators.
     requires : tuple of str
         Import names of what the exercise needs beyond NumPy; a warm start has them imported already.
+    gpu : Slot or None
+        The GPU, or the part of one, that is in the sandbox; None keeps every GPU out of it.
+    keras_backend : str or None
+        What Keras computes with; the one that is installed for None.
     """
 
     limits: Limits
@@ -47,11 +54,26 @@ class Box:
     data_dir: Path | None = None
     seed: int = 0
     requires: tuple[str, ...] = ()
+    gpu: Slot | None = None
+    keras_backend: KerasBackend | None = None
+
+    @property
+    def like_template(self) -> bool:
+        """Whether a fork of a template can serve: no template touches a GPU, and all have Keras's usual backend."""
+        return self.gpu is None and self.keras_backend in (None, installed_keras_backend())
+
+
+@functools.cache
+def installed_keras_backend() -> KerasBackend | None:
+    """What Keras can compute with here: TensorFlow, else JAX, else PyTorch."""
+    backends: tuple[KerasBackend, ...] = ("tensorflow", "jax", "torch")
+    return next((name for name in backends if importlib.util.find_spec(name) is not None), None)
 
 
 def environment(box: Box) -> dict[str, str]:
     """The whole environment of the sandboxed process; nothing is inherited."""
     threads = str(box.limits.threads)
+    keras = box.keras_backend or installed_keras_backend()
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
         "HOME": WORK,
@@ -78,6 +100,8 @@ def environment(box: Box) -> dict[str, str]:
         "LOKY_MAX_CPU_COUNT": threads,
         "GRADER_PROBE_FD": str(DATA_FD),
         "GRADER_WORK": WORK,
+        **({"KERAS_BACKEND": keras} if keras else {}),
+        **(gpu_variables(box.gpu) if box.gpu is not None else {}),
     }
 
 
@@ -161,6 +185,8 @@ def bubblewrap_options(box: Box, *, source: Mapping[Path, str] | None = None) ->
     """
     bind = _binder(source or {})
     argv = [*_confined(environment(box)), "--disable-userns", "--die-with-parent", *_system(bind)]
+    if box.gpu is not None:
+        argv += gpu_options(box.gpu, bind)
     argv += [*_scratch(box.limits.scratch_mb << 20), *_python(bind)]
     argv += bind(PROBE_DIR, f"{PROBE}/grader_probe")
     if box.data_dir is not None and box.data_dir.is_dir():
@@ -193,5 +219,5 @@ def template_options(
 
 def bound_sources(box: Box) -> list[Path]:
     """Every folder or file outside the system's own that :func:`bubblewrap_options` binds."""
-    sources = [*python_roots(), PROBE_DIR, *box.files.values()]
+    sources = [*python_roots(), PROBE_DIR, *box.files.values(), *(gpu_sources(box.gpu) if box.gpu is not None else ())]
     return sources + ([box.data_dir] if box.data_dir is not None and box.data_dir.is_dir() else [])

@@ -19,6 +19,8 @@ from grader.course.models import Limits
 from grader.errors import IsolationUnavailable
 from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
+from grader.sandbox.gpu import Slot
+from grader.sandbox.gpu_use import GpuMeter, GpuUse
 from grader.sandbox.meter import Meter
 from grader.sandbox.privileges import charged, is_root, staged, unprivileged
 from grader.sandbox.process import feed, memory_file, tail
@@ -35,6 +37,7 @@ class SandboxProcess:
     init_fd: int  # pidfd of the same: safe against reuse of the number
     exit_fd: int  # pidfd of bubblewrap itself, which ends last
     meter: Meter
+    gpu: GpuMeter | None = None
     lost: bool = False
 
     def poll(self) -> int | None:
@@ -71,6 +74,8 @@ class SandboxProcess:
             self.popen.kill()
             self.popen.wait()
         self.meter.close()
+        if self.gpu is not None:
+            self.gpu.close()
         os.close(self.exit_fd)
 
     def strike(self) -> None:
@@ -81,7 +86,10 @@ class SandboxProcess:
             pass
 
     def breach(self) -> Outcome | None:
-        return self.meter.breach()
+        return self.meter.breach() or (self.gpu.breach() if self.gpu is not None else None)
+
+    def gpu_use(self) -> GpuUse | None:
+        return self.gpu.use() if self.gpu is not None else None
 
     def cpu_seconds(self) -> float:
         return self.meter.cpu_seconds()
@@ -94,6 +102,7 @@ class BubblewrapBackend:
     isolated = True
     warm = False
     promises = WITH_ISOLATION
+    gpu: Slot | None = None
 
     def __init__(self, why_cold: str = "") -> None:
         self.cold_starts = [why_cold] if why_cold else []  # what kept starts from being warm, where they were to be
@@ -112,10 +121,12 @@ class BubblewrapBackend:
         # bubblewrap stays on as process 1 of the sandbox: its command line, which can be read there, names no host path
         options_fd = memory_file("\0".join(bubblewrap_options(box, source=stage)).encode())
         meter = Meter(box.limits)
+        gpu = GpuMeter(box.gpu) if box.gpu is not None else None
+        groups = box.gpu.gpu.groups if box.gpu is not None else ()
         try:
             command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
             popen = subprocess.Popen(
-                charged(unprivileged([*command, "--", *argv], stage), meter.procs_files),
+                charged(unprivileged([*command, "--", *argv], stage, groups), meter.procs_files),
                 pass_fds=[*fds, info_write, filter_fd, options_fd],
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -141,8 +152,10 @@ class BubblewrapBackend:
             popen.wait()
             meter.close()
             raise IsolationUnavailable("bubblewrap could not build a sandbox: " + tail(log)) from None
-        process = SandboxProcess(popen, init, init_fd, os.pidfd_open(popen.pid), meter)
+        process = SandboxProcess(popen, init, init_fd, os.pidfd_open(popen.pid), meter, gpu)
         meter.watch(init, process.strike)
+        if gpu is not None:
+            gpu.watch(init, process.strike)
         return process
 
 

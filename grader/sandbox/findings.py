@@ -12,6 +12,8 @@ from typing import Literal
 from grader.errors import IsolationUnavailable
 from grader.sandbox import cgroups
 from grader.sandbox.bubblewrap import check_isolation
+from grader.sandbox.gpu_survey import survey
+from grader.sandbox.gpu_use import find_reader
 from grader.sandbox.privileges import SANDBOX_UID, is_root
 from grader.sandbox.warm import warm_backend
 
@@ -79,9 +81,14 @@ def _cgroups() -> Finding:
 
 
 def _gpu() -> Finding:
-    devices = sorted(str(p) for p in Path("/dev").glob("nvidia[0-9]*"))
-    if not devices and Path("/dev/dri").is_dir():
-        devices = sorted(str(p) for p in Path("/dev/dri").glob("renderD*"))
-    if devices:
-        return Finding("gpu", "ok", ", ".join(devices) + " (exercises run on the CPU)")
-    return Finding("gpu", "ok", "none; exercises run on the CPU")
+    found = survey()
+    if found.problems:
+        remedy = " ".join(dict.fromkeys(problem.remedy for problem in found.problems))
+        return Finding("gpu", "warning", "; ".join(problem.found for problem in found.problems), remedy)
+    if not found.gpus:
+        return Finding("gpu", "ok", "none; exercises that ask for one run their small version on the CPU")
+    names = ", ".join(f"{gpu.name} ({gpu.memory_mb:,} MiB)" if gpu.memory_mb else gpu.name for gpu in found.gpus)
+    if any(gpu.kind == "nvidia" for gpu in found.gpus) and find_reader() is None:
+        state = f"{names}; nothing here tells how much of its memory a submission uses"
+        return Finding("gpu", "warning", state, 'pip install "grader[gpu]"; until then use one slot for each GPU')
+    return Finding("gpu", "ok", names)

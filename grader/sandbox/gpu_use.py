@@ -195,8 +195,6 @@ class GpuMeter:
         self._thread: threading.Thread | None = None
         first = self._reader.read(slot.gpu.uuid) if self._reader is not None else None
         self._before = first.used if first is not None else 0.0
-        if first is not None:
-            self._most = 0.0
 
     def watch(self, init: int, kill: Callable[[], None]) -> None:
         """Start watching, until :meth:`close`.
@@ -211,6 +209,7 @@ class GpuMeter:
         space = _process_space(init)
         if self._reader is None or space is None:
             return
+        self._most = 0.0
         self._thread = threading.Thread(target=self._watch, args=(self._reader, space, kill), name="gpu", daemon=True)
         self._thread.start()
 

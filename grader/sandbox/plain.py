@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
+from grader.sandbox.gpu import Slot, gpu_variables
+from grader.sandbox.gpu_use import GpuMeter, GpuUse
 from grader.sandbox.process import feed
 from grader.sandbox.promises import WITHOUT_ISOLATION
 from grader.scratch import Scratch
@@ -24,6 +26,7 @@ class PlainProcess:
 
     popen: subprocess.Popen[bytes]
     scratch: Scratch
+    gpu: GpuMeter | None = None
     lost: bool = False
     exit_fd: int | None = None
 
@@ -47,6 +50,9 @@ class PlainProcess:
     def breach(self) -> Outcome | None:
         return None
 
+    def gpu_use(self) -> GpuUse | None:
+        return self.gpu.use() if self.gpu is not None else None
+
     def cpu_seconds(self) -> float:
         return 0.0
 
@@ -61,6 +67,7 @@ class PlainBackend:
     isolated = False
     warm = False
     promises = WITHOUT_ISOLATION
+    gpu: Slot | None = None
     cold_starts: tuple[str, ...] = ()
 
     def close(self) -> None:
@@ -88,6 +95,9 @@ class PlainBackend:
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "OMP_NUM_THREADS": threads,
             "GRADER_WORK": str(work),
+            "CUDA_VISIBLE_DEVICES": "",
+            **({"KERAS_BACKEND": box.keras_backend} if box.keras_backend else {}),
+            **(gpu_variables(box.gpu) if box.gpu is not None else {}),
         }
         posix = os.name == "posix"
         if posix:
@@ -103,4 +113,5 @@ class PlainBackend:
             env=env,
         )
         feed(popen, order)
-        return PlainProcess(popen, scratch)
+        # Without a process namespace of its own, nothing tells its memory from others'; its time is known.
+        return PlainProcess(popen, scratch, GpuMeter(box.gpu) if box.gpu is not None else None)

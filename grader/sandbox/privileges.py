@@ -62,11 +62,18 @@ def charged(argv: Sequence[str], procs_files: Sequence[str]) -> list[str]:
     return ["sh", "-c", _CHARGE, "sh", *procs_files, "--", *argv]
 
 
-def unprivileged(argv: list[str], stage: dict[Path, str]) -> list[str]:
-    """The command line that runs ``argv`` without privileges, with the folders of ``stage`` in their places."""
+def unprivileged(argv: list[str], stage: dict[Path, str], groups: Sequence[int] = ()) -> list[str]:
+    """The command line that runs ``argv`` without privileges, with the folders of ``stage`` in their places.
+
+    Parameters
+    ----------
+    groups : sequence of int
+        What it stays a member of, or becomes one: those that may open the GPU that it is given.
+    """
     if not is_root():
         return argv
-    drop = ["setpriv", f"--reuid={SANDBOX_UID}", f"--regid={SANDBOX_UID}", "--clear-groups", "--", *argv]
+    member = f"--groups={','.join(map(str, groups))}" if groups else "--clear-groups"
+    drop = ["setpriv", f"--reuid={SANDBOX_UID}", f"--regid={SANDBOX_UID}", member, "--", *argv]
     if not stage:
         return drop
     unshare = ["unshare", "--mount", "--propagation", "private", "--"]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import BinaryIO, Protocol
 
 from grader.sandbox.box import Box
+from grader.sandbox.gpu import Slot
+from grader.sandbox.gpu_use import GpuUse
 from grader.sandbox.promises import Promise
 from grader.vocabulary import Outcome
 
@@ -46,13 +48,24 @@ class Process(Protocol):
         """The limit that something inside has run into, where the sandbox noticed: the kernel may have survived it."""
 
 
+    def gpu_use(self) -> GpuUse | None:
+        """What it has used of its GPU slot so far; None where it has none."""
+
+
 class Backend(Protocol):
-    """A way to start the kernels of submissions."""
+    """A way to start the kernels of submissions.
+
+    Attributes
+    ----------
+    gpu : Slot or None
+        What exercises that ask for a GPU get of one. Set for each worker: a slot serves one submission at a time.
+    """
 
     name: str
     isolated: bool
     warm: bool
     promises: frozenset[Promise]
+    gpu: Slot | None
 
     @property
     def cold_starts(self) -> Sequence[str]:

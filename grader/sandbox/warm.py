@@ -31,6 +31,8 @@ from grader.errors import IsolationUnavailable, SandboxLost
 from grader.sandbox import seccomp
 from grader.sandbox.box import PROBE, PROBE_DIR, WORK, Box, bubblewrap_options, environment
 from grader.sandbox.bubblewrap import BubblewrapBackend
+from grader.sandbox.gpu import Slot
+from grader.sandbox.gpu_use import GpuUse
 from grader.sandbox.meter import Meter
 from grader.sandbox.process import Process, tail
 from grader.sandbox.promises import WITH_ISOLATION
@@ -118,6 +120,9 @@ class WarmProcess:
     def cpu_seconds(self) -> float:
         return self._meter.cpu_seconds()
 
+    def gpu_use(self) -> GpuUse | None:
+        return None  # no template touches a GPU, so no fork of one is given any
+
 
 @dataclass(frozen=True)
 class Shared:
@@ -150,6 +155,7 @@ class WarmBackend:
     isolated = True
     warm = True
     promises = WITH_ISOLATION
+    gpu: Slot | None = None
 
     def __init__(self, mode: Mode, shared: Shared | None = None) -> None:
         self.mode: Mode = shared.mode if shared is not None else mode
@@ -182,7 +188,7 @@ class WarmBackend:
 
     def start(self, box: Box, order: bytes, fds: Sequence[int], log: BinaryIO) -> Process:
         libraries = Libraries.of(box.requires, box.limits)
-        template = self._template(libraries)
+        template = self._template(libraries) if box.like_template else None
         if template is None:
             return self._cold.start(box, order, fds, log)
         return self._fork(template, box, {"order": json.loads(order), "fds": list(fds)}, fds, log)

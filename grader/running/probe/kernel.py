@@ -9,8 +9,12 @@ import os
 import sys
 
 
-def confine(limits):
-    """Lower the resource limits of this process and all that it starts; they cannot be raised again."""
+def confine(limits, gpu=None):
+    """Lower the resource limits of this process and all that it starts; they cannot be raised again.
+
+    With a GPU there is none on this process's own memory: drivers map far more than they use. What everything in the
+    sandbox uses together is limited from outside all the same.
+    """
     try:
         import resource
     except ImportError:  # Windows, a student's own machine
@@ -25,6 +29,8 @@ def confine(limits):
         "RLIMIT_FSIZE": limits["scratch_mb"] * mib,
         "RLIMIT_CORE": 0,
     }
+    if gpu is not None:
+        del wanted["RLIMIT_DATA"]
     for name, value in wanted.items():
         if hasattr(resource, name):
             # one CPU second between the signal that says why and the one that only kills
@@ -58,7 +64,7 @@ def become(order):
     if order["probe_tcp"]:
         os.environ["GRADER_PROBE_TCP"] = order["probe_tcp"]
     if order["confine"]:
-        confine(order["limits"])
+        confine(order["limits"], order.get("gpu"))
     sys.modules["debugpy"] = None  # no debugger: saves its import and its threads
 
     import zmq
@@ -66,6 +72,7 @@ def become(order):
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
+    from .gpu import limit_now_and_on_import
     from .seeding import seed_now_and_on_import
 
     class CappedStream(OutStream):
@@ -137,6 +144,8 @@ def become(order):
     # last, so that no file of the submission stands in for a package: warm and cold starts would differ there
     sys.path[:] = [place for place in sys.path if place not in ("", os.getcwd())] + [""]
     seed_now_and_on_import(order["seed"])
+    if order.get("gpu") is not None:
+        limit_now_and_on_import(**order["gpu"])
     app = KernelApp.instance(config=config)
     app.initialize([])
     figures = sys.modules.get("matplotlib_inline.backend_inline")

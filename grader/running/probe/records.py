@@ -86,7 +86,9 @@ def clip(text, limit):
 def _flag(error):
     if isinstance(error, NotImplementedError):
         return "not_implemented"
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+    if isinstance(error, MemoryError) or type(error).__name__ in ("ResourceExhaustedError", "OutOfMemoryError"):
+        return "memory"
+    if type(error).__name__ in ("XlaRuntimeError", "JaxRuntimeError") and str(error).startswith("RESOURCE_EXHAUSTED"):
         return "memory"
     if isinstance(error, OSError) and error.errno in _FULL_DISK:
         return "disk"
