@@ -26,6 +26,7 @@ _SELF = "grader-self"  # where the processes of a delegated group go, which may 
 _NEEDED = ("memory", "pids")
 _HAND_ON = "+memory +pids"  # what a group of version 2 is told, so that its children can have limits
 _REMOVE_SECONDS = 5.0
+_SOCKET_BYTES = 64 << 20  # in the queues of TCP and UDP sockets, which version 1 counts apart: there is only a loopback
 _numbers = itertools.count()
 
 
@@ -87,6 +88,8 @@ class Group:
             _write(self._file("memory", "memory.limit_in_bytes"), memory)
             with suppress(OSError):
                 _write(self._file("memory", "memory.memsw.limit_in_bytes"), memory)
+            with suppress(OSError):  # version 2 counts these as memory
+                _write(self._file("memory", "memory.kmem.tcp.limit_in_bytes"), _SOCKET_BYTES)
         _write(self._file("pids", "pids.max"), processes)
 
     def memory_kills(self) -> int:
