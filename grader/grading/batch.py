@@ -46,7 +46,7 @@ from grader.grading.store import GradeStore
 from grader.grading.task import task_digest
 from grader.grading.worker import WorkerSetup, serve
 from grader.intake.submission import Submission
-from grader.sandbox import Backend, choose_backend, clean_up
+from grader.sandbox import Backend, Slot, choose_backend, clean_up
 from grader.vocabulary import Outcome
 
 # A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
@@ -114,6 +114,7 @@ def grade_batch(
     seed: int = 0,
     visible_only: bool = False,
     on_event: Callable[[BatchEvent], None] = lambda event: None,
+    gpu_slots: Sequence[Slot] = (),
 ) -> list[Grade]:
     """Grade many submissions and keep each grade as it arrives.
 
@@ -133,6 +134,9 @@ def grade_batch(
         Run only the checks that students have.
     on_event : callable
         Told about progress, in this process and thread.
+    gpu_slots : sequence of Slot
+        For exercises that ask for a GPU: each worker has one of these or none. Without any, such exercises run on the
+        CPU with their small profile.
 
     Returns
     -------
@@ -146,7 +150,7 @@ def grade_batch(
     GraderError
         Workers cannot start on this machine.
     """
-    return _Batch(course, submissions, store, workers, trust, seed, visible_only, on_event).run()
+    return _Batch(course, submissions, store, workers, trust, seed, visible_only, on_event, gpu_slots).run()
 
 
 @dataclass
@@ -167,6 +171,7 @@ class _Batch:
     seed: int
     visible_only: bool
     on_event: Callable[[BatchEvent], None]
+    slots: Sequence[Slot] = ()
     backend: Backend | None = None
     grades: dict[int, Grade] = field(default_factory=dict)  # by position of the submission
     positions: dict[str, list[int]] = field(default_factory=dict)  # equal work is one task
@@ -178,7 +183,7 @@ class _Batch:
             todo = self._recall()
             if todo:
                 self.backend = self._prepare(todo)
-            schedule = Schedule(todo, self.n_workers)
+            schedule = Schedule(todo, self.n_workers, {task for task in todo if self._asks_for_gpu(task)}, len(self.slots))
             self._carry_out(schedule.start(), schedule)
             while not schedule.finished:
                 for event in self._wait():
@@ -204,10 +209,11 @@ class _Batch:
             task = task_digest(
                 submission,
                 self.course.exercises[submission.exercise_id],
-                profile=self.course.profile,
+                profile=self.course.as_run(self.course.exercises[submission.exercise_id], bool(self.slots)).profile,
                 seed=self.seed,
                 visible_only=self.visible_only,
                 backend=backend,
+                gpu=bool(self.slots),
             )
             self.positions.setdefault(task, []).append(position)
         todo = []
@@ -220,11 +226,15 @@ class _Batch:
                 self._keep(position, known, remembered=True)
         return todo
 
+    def _asks_for_gpu(self, task: str) -> bool:
+        return self.course.exercises[self.submissions[self.positions[task][0]].exercise_id].gpu
+
     def _prepare(self, todo: Sequence[str]) -> Backend:
         """The backend for these tasks; its templates serve all workers."""
         ids = {self.submissions[self.positions[task][0]].exercise_id for task in todo}
         warm = len(todo) >= WORTH_A_TEMPLATE
-        backend = choose_backend(self.trust, warm=[self.course.exercises[i] for i in sorted(ids)] if warm else ())
+        exercises = [self.course.exercises[i] for i in sorted(ids)] if warm else []
+        backend = choose_backend(self.trust, warm=exercises, gpu=self.slots[0] if self.slots else None)
         self.on_event(Prepared(backend, warm))
         return backend
 
@@ -243,8 +253,8 @@ class _Batch:
     def _carry_out(self, instructions: list[Instruction], schedule: Schedule) -> None:
         for instruction in instructions:
             match instruction:
-                case Spawn(number):
-                    self._spawn(number)
+                case Spawn(number, slot):
+                    self._spawn(number, self.slots[slot] if slot is not None else None)
                 case RunTask(number, task):
                     self._send(number, task)
                 case Retire(number):
@@ -259,7 +269,7 @@ class _Batch:
                         "run `grader doctor`, or grade one file with `grader grade FILE --debug` to see why"
                     )
 
-    def _spawn(self, number: int) -> None:
+    def _spawn(self, number: int, slot: Slot | None) -> None:
         assert self.backend is not None
         setup = WorkerSetup(
             course_root=str(self.course.root),
@@ -267,6 +277,7 @@ class _Batch:
             backend=self.backend,
             seed=self.seed,
             visible_only=self.visible_only,
+            gpu=slot,
         )
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()

@@ -31,6 +31,8 @@ class Grade:
         SHA-256 of (submission, exercise, environment): what was graded once is known by it.
     curve : tuple of float
         The submission's learning curve, if the exercise has one; ``reference_curve`` beside it.
+    notes : tuple of Text
+        What the student should know about how this was graded; nothing that changes the points by itself.
     """
 
     student: str
@@ -47,6 +49,7 @@ class Grade:
     grader_seconds: float = 0.0  # part of `seconds` spent outside the student's own code
     curve: tuple[float, ...] = ()
     reference_curve: tuple[float, ...] = ()
+    notes: tuple[Text, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -29,6 +29,13 @@ MISSING_PACKAGES_MESSAGE = Text(
     "이 컴퓨터에 {packages} 패키지가 없어 여기서는 채점하지 않았습니다. 제출하는 데에는 문제가 없어요.",
 )
 
+WITHOUT_GPU_NOTE = Text(
+    "This exercise is made for a GPU. There is none here, so your code ran on the CPU with less data. "
+    "Your result is judged by what can be reached that way.",
+    "이 과제는 GPU에서 실행하도록 만들어졌습니다. 여기에는 GPU가 없어서 더 적은 데이터로 CPU에서 실행했어요. "
+    "그 조건에서 얻을 수 있는 결과를 기준으로 채점합니다.",
+)
+
 # Import names whose package on the index is called something else.
 _INSTALL_NAMES = {"sklearn": "scikit-learn", "tensorflow": "grader[tensorflow]", "keras": "grader[tensorflow]"}
 
@@ -68,6 +75,7 @@ def grade(
     Grade
         Always; what goes wrong on our side is a ``grader_error`` with our traceback in ``extra["details"]``.
     """
+    course = course.as_run(exercise, backend.gpu is not None)
     if limits is not None:
         exercise = exercise.model_copy(update={"limits": limits})
     blank = Grade(
@@ -88,6 +96,7 @@ def grade(
             seed=seed,
             visible_only=visible_only,
             backend="sandbox" if backend.isolated else "none",
+            gpu=backend.gpu is not None,
         )
         blank = replace(blank, task=task)
         if submission.invalid is not None:
@@ -184,7 +193,7 @@ def _run_and_check(
                 data_dir=data_dir,
             )
         )
-        run = session.run
+        run = replace(session.run, gpu=session.gpu_use())
         if session.lost:
             raise SandboxLost("the template that started the submission's kernel died while it ran")
         curve = learning_curve(session, exercise.curve)
@@ -203,6 +212,7 @@ def _run_and_check(
         seconds=seconds,
         grader_seconds=max(0.0, seconds - own),
         curve=curve,
+        notes=(WITHOUT_GPU_NOTE,) if exercise.gpu and backend.gpu is None else (),
         reference_curve=tuple(card.curve if card is not None else ()),
     )
 

@@ -14,6 +14,7 @@ from grader.checking.verdict import BandReading, Verdict
 from grader.errors import GraderError
 from grader.grading.grade import Grade
 from grader.running.run import CellResult, Run
+from grader.sandbox import GpuUse
 from grader.vocabulary import Outcome, Text
 
 Json = Any
@@ -49,6 +50,7 @@ def grade_to_json(grade: Grade, *, notebook: bool = True) -> dict[str, Json]:
         "grader_seconds": _number(grade.grader_seconds),
         "curve": [_number(value) for value in grade.curve],
         "reference_curve": [_number(value) for value in grade.reference_curve],
+        "notes": [_text(note) for note in grade.notes],
         "extra": plain(grade.extra),
     }
 
@@ -77,6 +79,7 @@ def grade_from_json(data: Mapping[str, Json]) -> Grade:
             grader_seconds=_float(data["grader_seconds"]),
             curve=tuple(_float(value) for value in data["curve"]),
             reference_curve=tuple(_float(value) for value in data["reference_curve"]),
+            notes=tuple(_read_text(note) for note in data.get("notes", ())),
             extra=dict(data["extra"]),
         )
     except KeyError as error:
@@ -206,6 +209,7 @@ def _run(run: Run, *, notebook: bool) -> dict[str, Json]:
         "cpu_seconds": _number(run.cpu_seconds),
         "backend": run.backend,
         "environment": dict(run.environment),
+        "gpu": None if run.gpu is None else _gpu_use(run.gpu),
     }
     if notebook:
         data["notebook"] = plain(run.notebook)
@@ -233,4 +237,24 @@ def _read_run(data: Mapping[str, Json]) -> Run:
         cpu_seconds=_float(data["cpu_seconds"]),
         backend=_str(data["backend"]),
         environment={_str(name): _str(version) for name, version in data["environment"].items()},
+        gpu=None if data.get("gpu") is None else _read_gpu_use(data["gpu"]),
+    )
+
+
+def _gpu_use(use: GpuUse) -> dict[str, Json]:
+    return {
+        "name": use.name,
+        "share": _number(use.share),
+        "seconds": _number(use.seconds),
+        "memory_mb": None if use.memory_mb is None else _number(use.memory_mb),
+    }
+
+
+def _read_gpu_use(data: Mapping[str, Json]) -> GpuUse:
+    memory = data["memory_mb"]
+    return GpuUse(
+        name=_str(data["name"]),
+        share=_float(data["share"]),
+        seconds=_float(data["seconds"]),
+        memory_mb=None if memory is None else _float(memory),
     )

@@ -34,7 +34,14 @@ _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def task_digest(
-    submission: Submission, exercise: Exercise, *, profile: Profile, seed: int, visible_only: bool, backend: str
+    submission: Submission,
+    exercise: Exercise,
+    *,
+    profile: Profile,
+    seed: int,
+    visible_only: bool,
+    backend: str,
+    gpu: bool = False,
 ) -> str:
     """SHA-256 (hex) over everything that decides what a grade says.
 
@@ -49,6 +56,7 @@ def task_digest(
         "seed": seed,
         "visible_only": visible_only,
         "backend": backend,
+        "gpu": gpu and exercise.gpu,
     }
     return _digest_json(parts)
 
@@ -62,7 +70,14 @@ def exercise_digest(exercise: Exercise) -> str:
         files[path.relative_to(root).as_posix()] = _digest_file(path)
     card = _digest_file(exercise.card_path) if exercise.card_path.is_file() else None
     return _digest_json(
-        {"id": exercise.id, "files": files, "limits": exercise.limits.model_dump(mode="json"), "card": card}
+        {
+            "id": exercise.id,
+            "files": files,
+            "limits": exercise.limits.model_dump(mode="json"),
+            "card": card,
+            "gpu": exercise.gpu,
+            "keras_backend": exercise.keras_backend,
+        }
     )
 
 

@@ -20,20 +20,21 @@ from pathlib import Path
 from types import FrameType
 
 from grader.intake.submission import Submission
-from grader.sandbox import Backend
+from grader.sandbox import Backend, Slot
 
 _PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True)
 class WorkerSetup:
-    """What every task of a batch has in common."""
+    """What every task of one worker has in common."""
 
     course_root: str
     exercises: tuple[str, ...]  # ids; the others of the course are not loaded
     backend: Backend
     seed: int
     visible_only: bool
+    gpu: Slot | None = None  # this worker's own
 
 
 def serve(pipe: Connection, setup: WorkerSetup) -> None:
@@ -49,6 +50,7 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     from grader.grading.serialize import grade_to_json
 
     course = load_course(Path(setup.course_root), setup.exercises)
+    setup.backend.gpu = setup.gpu
     pipe.send_bytes(b'{"ready": true}')
     while True:
         try:
