@@ -1,0 +1,1 @@
+"""Measurements of the grader. Nothing here is part of the installed package."""

@@ -1,0 +1,1 @@
+"""The tools that are compared, each given the same notebooks in the form it wants."""
