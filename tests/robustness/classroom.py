@@ -205,20 +205,21 @@ def kill(pid: int) -> None:
         return
 
 
-def stale_groups() -> list[str]:
-    """Control groups of graders that nobody holds any more."""
+def stale_groups(pids: set[int]) -> list[str]:
+    """Control groups that these processes have made and nobody holds any more."""
     stale = []
     for group in Path("/sys/fs/cgroup").glob("**/grader/grader-*"):
+        if int(group.name.split("-")[1]) not in pids:
+            continue
         try:
             lock = os.open(group, os.O_RDONLY | os.O_DIRECTORY)
-        except OSError:
+        except FileNotFoundError:
             continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            stale.append(str(group))
+        except BlockingIOError:
             continue
         finally:
             os.close(lock)
-        if group.exists() and "memory" in str(group):
-            stale.append(str(group))
     return stale
