@@ -1,0 +1,117 @@
+"""Whoever is killed, what he had started ends: at once, with the submission in the middle of a long cell."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.errors import IsolationUnavailable
+from grader.sandbox import check_isolation
+from tests.robustness.classroom import Classroom, Seen, adopting, all_gone, descendants, kill, rows
+
+SOON = 10.0  # seconds: a bound for a busy machine, far below the 60 that the cell takes
+SLEEPS = "import time\ntime.sleep(60)\ndouble = abs\n"
+
+
+@pytest.fixture(params=["warm", "cold", "none"])
+def classroom(request: pytest.FixtureRequest) -> Iterator[Classroom]:
+    """Two students whose submissions sleep for a minute."""
+    if request.param != "none":
+        try:
+            check_isolation()
+        except IsolationUnavailable as error:
+            pytest.skip(str(error))
+    folder = Path(tempfile.mkdtemp(prefix="end-", dir="/tmp"))
+    folder.chmod(0o755)
+    (folder / "t").mkdir()
+    try:
+        yield Classroom(folder, folder / "t", request.param == "none", request.param == "warm").build(2, SLEEPS)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def kernels(below: list[Seen]) -> list[int]:
+    """The submissions' own processes among these: deeper in namespaces than any of ours, or kernels without any."""
+    templates = [each.depth for each in below if each.role == "template" and each.command.startswith("/")]
+    ours = min(templates, default=1)
+    return [each.pid for each in below if each.depth > ours or "grader_probe.kernel" in each.command]
+
+
+def until_they_run(batch: subprocess.Popen[str], classroom: Classroom) -> list[Seen]:
+    """Wait until both workers are in the middle of a submission."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        working = len([each for each in descendants(batch.pid) if each.role == "worker"])
+        if working == 2 and len(list(classroom.scratch.glob("grader-run-*"))) == 2:
+            time.sleep(2)  # for the kernels to reach their cells
+            return descendants(batch.pid)
+        assert batch.poll() is None, batch.stdout.read() if batch.stdout else ""
+        time.sleep(0.05)
+    raise AssertionError("the batch did not get as far as running anything")
+
+
+def test_nothing_outlives_the_batch(classroom: Classroom) -> None:
+    before = {each.pid for each in descendants(os.getpid())}
+    with adopting():
+        batch = classroom.start(classroom.folder / "out", stdout=subprocess.DEVNULL)
+        until_they_run(batch, classroom)
+        began = time.monotonic()
+        batch.kill()
+        batch.wait()
+        left = all_gone(before, SOON)
+        print(f"all gone after {time.monotonic() - began:.2f} s")
+        assert left == []
+
+
+def test_a_sandbox_does_not_outlive_its_worker(classroom: Classroom) -> None:
+    before = {each.pid for each in descendants(os.getpid())}
+    with adopting():
+        batch = classroom.start(classroom.folder / "out", stdout=subprocess.DEVNULL)
+        try:
+            running = until_they_run(batch, classroom)
+            inside = kernels(running)
+            assert len(inside) >= 2, running
+            batch.send_signal(signal.SIGSTOP)  # nobody is there to clean up after the workers
+            for worker in [each.pid for each in running if each.role == "worker"]:
+                kill(worker)
+            began = time.monotonic()
+            while (left := [pid for pid in inside if _runs(pid)]) and time.monotonic() < began + SOON:
+                time.sleep(0.02)
+            print(f"all gone after {time.monotonic() - began:.2f} s")
+            assert left == []
+        finally:
+            batch.kill()
+            batch.wait()
+        assert all_gone(before, SOON) == []
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, *(pytest.param(n, marks=pytest.mark.slow) for n in (signal.SIGHUP, signal.SIGINT))]
+)
+def test_asked_to_stop_it_ends_kindly_and_goes_on_later(classroom: Classroom, number: int) -> None:
+    before = {each.pid for each in descendants(os.getpid())}
+    with adopting():
+        batch = classroom.start(classroom.folder / "out")
+        until_they_run(batch, classroom)
+        batch.send_signal(number)
+        said, _ = batch.communicate(timeout=60)
+        assert batch.returncode == 130, said
+        assert "Run the same command again" in said
+        assert all_gone(before, SOON) == []
+    assert rows(classroom.folder / "out") == []
+    assert list(classroom.scratch.iterdir()) == []
