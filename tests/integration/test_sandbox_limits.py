@@ -150,6 +150,15 @@ def test_limit_of_all_together_ends_the_run_and_names_the_verdict(name: str, cou
     assert time.monotonic() - began < HANG
 
 
+def test_fork_bomb_is_ended_before_its_time(backend: Backend) -> None:
+    if cgroups.find_place() is None:
+        pytest.skip("refused forks are counted by control groups only, and there are none for this user here")
+    source, outcome = LIMITS_OF_ALL_TOGETHER["fork bomb"]
+    cell = run(backend, source, cpu_seconds=100, cell_seconds=20).run.cells[1]
+    assert cell.outcome is outcome
+    assert cell.seconds < 20
+
+
 def test_scratch_files_count_as_memory(counting: str, backend: Backend) -> None:
     source = (
         "for place in ('/tmp', '/home/student'):\n"
@@ -227,6 +236,34 @@ def test_limit_reached_in_a_call_ends_the_sandbox_and_says_so(counting: str, bac
             session.link.request("call", name="hog", args=[], kwargs={})
         assert caught.value.outcome is Outcome.MEMORY
         assert caught.value.message.en and caught.value.message.ko
+
+
+def test_killed_child_of_a_call_is_named_by_the_limit_and_not_by_what_came_of_it(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if cgroups.find_place() is None:
+        pytest.skip("only control groups kill a single child, and there are none for this user here")
+    monkeypatch.setattr(meter, "INTERVAL", 60.0)  # the call hears of its child before the meter looks again
+    module = (
+        "import os\n"
+        "def hog():\n"
+        "    child = os.fork()\n"
+        "    if child == 0:\n"
+        "        import mmap\n"
+        "        m = mmap.mmap(-1, 900 << 20)\n"
+        "        for i in range(0, len(m), 4096): m[i] = 1\n"
+        "        os._exit(0)\n"
+        "    if os.waitpid(child, 0)[1]: raise RuntimeError('a worker died')\n"
+    )
+    limits = Limits(**{**SMALL, "call_seconds": 8})
+    with open_session(make_exercise("module"), module.encode(), backend=backend, limits=limits) as session:
+        assert session.link is not None
+        with pytest.raises(SubmissionFault) as caught:
+            session.link.request("call", name="hog", args=[], kwargs={})
+        assert caught.value.outcome is Outcome.MEMORY
+        with pytest.raises(SubmissionFault) as again:
+            session.link.request("call", name="hog", args=[], kwargs={})
+        assert again.value.outcome is Outcome.MEMORY
 
 
 @pytest.mark.parametrize("end", ["os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()", "os.closerange(0, 400)"])
