@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +15,7 @@ from grader import __version__
 from grader.cli import batch, checks, courses, data, demo, doctor, grade, references
 from grader.cli.common import EXIT_ERROR, console
 from grader.errors import GraderError
+from grader.files import FULL, unwritable
 
 
 class Commands(TyperGroup):
@@ -24,8 +27,13 @@ class Commands(TyperGroup):
         except (GraderError, FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
             if ctx.params.get("debug"):
                 raise
-            console(stderr=True).print(f"[bold red]error:[/] {escape(str(error))}")
-            raise typer.Exit(EXIT_ERROR) from None
+            problem: Exception = error
+        except OSError as error:
+            if ctx.params.get("debug") or error.errno not in FULL:
+                raise
+            problem = unwritable(Path(error.filename or tempfile.gettempdir()), error)
+        console(stderr=True).print(f"[bold red]error:[/] {escape(str(problem))}")
+        raise typer.Exit(EXIT_ERROR)
 
 
 app = typer.Typer(

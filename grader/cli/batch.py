@@ -25,6 +25,7 @@ from grader.cli.common import (
     SeedOption,
     TrustOption,
     console,
+    gpu_slots_for,
     open_course,
     pick_exercises,
     safe,
@@ -65,6 +66,12 @@ def batch(
         typer.Option("--exercise", metavar="ID", help="Only this exercise; DIR may then hold a file per student."),
     ] = None,
     lang: LangOption = Language.en,
+    gpu_slots: Annotated[
+        int,
+        typer.Option(
+            "--gpu-slots", min=0, help="Submissions that share a GPU, where exercises ask for one; 0: use no GPU."
+        ),
+    ] = 1,
     seed: SeedOption = 0,
     trust: TrustOption = False,
     course_root: CourseOption = None,
@@ -88,7 +95,9 @@ def batch(
             f"{directory}: no submission found; expected {directory}/<student>/<track>/<unit>/<exercise>.ipynb"
         )
     with output_folder(out):
-        grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust, seed=seed)
+        grades = grade_with_progress(
+            course, intake.submissions, out, workers=workers, trust=trust, seed=seed, slots_per_gpu=gpu_slots
+        )
         paths = write_everything(course, grades, out, lang.value)
     show_summary(grades, paths)
     if any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
@@ -103,6 +112,7 @@ def grade_with_progress(
     workers: int | None = None,
     trust: bool = False,
     seed: int = 0,
+    slots_per_gpu: int = 1,
 ) -> list[Grade]:
     """Grade submissions into the gradebook of ``out`` with a progress bar.
 
@@ -124,6 +134,7 @@ def grade_with_progress(
                 trust=trust,
                 seed=seed,
                 on_event=_shown_on(progress, len(submissions)),
+                gpu_slots=gpu_slots_for([course.exercises[each.exercise_id] for each in submissions], slots_per_gpu),
             )
         except BatchInterrupted as stopped:
             progress.stop()

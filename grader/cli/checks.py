@@ -13,6 +13,7 @@ from grader.cli.common import (
     Language,
     console,
     exercise_of_file,
+    first_gpu_slot,
     open_course,
     pick_exercises,
     safe,
@@ -51,7 +52,7 @@ def check(
 
     course, exercise, path = _find(file, exercise_id, course_root)
     submission = read_submission(path, exercise, course.intake, student=path.stem)
-    backend = choose_backend(trust=True)
+    backend = choose_backend(trust=True, gpu=first_gpu_slot([exercise]))
     with console(stderr=True).status(f"{safe(path.name)}: starting") as status:
         result = grade(
             course,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
+    from grader.sandbox import Slot
 
 EXIT_OK, EXIT_NOT_ALL, EXIT_ERROR, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -108,6 +109,18 @@ def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
             raise unknown_exercise(course, asked)
         chosen |= hits
     return [exercise for key, exercise in course.exercises.items() if key in chosen]
+
+
+def gpu_slots_for(exercises: Iterable[Exercise], per_gpu: int = 1) -> list[Slot]:
+    """The GPU slots of this machine, where one of these exercises asks for a GPU: nobody else needs them looked for."""
+    from grader.sandbox import gpu_slots
+
+    return gpu_slots(per_gpu) if any(exercise.gpu for exercise in exercises) else []
+
+
+def first_gpu_slot(exercises: Iterable[Exercise]) -> Slot | None:
+    """A whole GPU for exercises that are run one at a time; None where none of them asks, or there is none."""
+    return next(iter(gpu_slots_for(exercises)), None)
 
 
 def clean_id(text: str) -> str:

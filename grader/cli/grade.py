@@ -18,6 +18,7 @@ from grader.cli.common import (
     TrustOption,
     console,
     exercise_of_file,
+    first_gpu_slot,
     open_course,
     pick_exercises,
     safe,
@@ -63,7 +64,7 @@ def grade_file(
     exercise = pick_exercises(course, [exercise_id])[0] if exercise_id else exercise_of_file(course, file)
     name = student or file.stem
     submission = read_submission(file, exercise, course.intake, student=name)
-    backend = choose_backend(trust=trust)
+    backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
     screen = console()
     with console(stderr=True).status(f"{safe(name)} · {exercise.id}: starting") as status:
         result = grade(

@@ -20,6 +20,7 @@ from grader.cli.common import (
     IdsArgument,
     TrustOption,
     console,
+    first_gpu_slot,
     open_course,
     pick_exercises,
     safe,
@@ -49,7 +50,7 @@ def calibrate(
 
     course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
-    backend = choose_backend(trust=trust, warm=chosen)
+    backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
     with _progress("Calibrating", len(chosen)) as (progress, bar):
         for exercise in chosen:
@@ -100,7 +101,7 @@ def validate(
     if changed_since is not None:
         changed = changed_exercises(course, changed_since)
         chosen = [exercise for exercise in chosen if exercise.id in changed]
-    backend = choose_backend(trust=trust, warm=chosen)
+    backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console(stderr=as_json)
     results: list[object] = []
     all_well = True
@@ -117,7 +118,7 @@ def validate(
                     exercise,
                     backend=backend,
                     seeds=range(seeds or course.seeds),
-                    workers=workers,
+                    workers=1 if exercise.gpu and backend.gpu is not None else workers,  # one at a time on a slot
                     on_event=_shown(progress, bar, exercise.id),
                 )
                 all_well &= validation.ok

@@ -66,6 +66,7 @@ def run_attempt(
 
     With ``measuring``, metrics are recorded and not judged; the card is not needed then.
     """
+    course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
     with (
         open_session(

@@ -43,6 +43,11 @@ def calibrate(
     if exercise.metrics and len(seeds) < 5:
         raise GraderError(f"{exercise.id}: a band needs at least 5 seeds, {len(seeds)} were given; raise --seeds")
     profile = profile or course.profile
+    if profile != course.as_run(exercise, backend.gpu is not None).profile:
+        raise GraderError(
+            f"{exercise.id}: asks for a GPU, and this machine has none that can be used: its profile {profile!r} cannot "
+            "be measured here; calibrate it on a machine with a GPU (grader doctor says what is wrong with this one)"
+        )
     values: dict[str, list[float]] = {name: [] for name in exercise.metrics}
     baselines: dict[str, list[float]] = {name: [] for name in exercise.metrics}
     curve: tuple[float, ...] = ()

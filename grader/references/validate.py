@@ -112,6 +112,7 @@ def validate(
         Called with one line per finished attempt.
     """
     began = time.monotonic()
+    course = course.as_run(exercise, backend.gpu is not None)
     seeds = tuple(range(course.seeds) if seeds is None else seeds)
     problems = []
     card = load_card(exercise, course.profile)

@@ -14,6 +14,7 @@ from grader.reporting.messages import Messages
 from grader.reporting.pictures import Bar, histogram
 from grader.reporting.student_view import NOT_JUDGED
 from grader.reporting.text import one_line, pick, plain
+from grader.sandbox import GpuUse
 from grader.vocabulary import Outcome
 
 NEEDS_EYE: tuple[Outcome, ...] = (Outcome.GRADER_ERROR, Outcome.VIOLATION, Outcome.TIMEOUT)
@@ -71,6 +72,7 @@ class ExerciseSummary:
     complete: int
     mean_share: float | None
     checks: tuple[CheckRate, ...]
+    gpu: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,18 @@ def _summary(
         complete=sum(grade.outcome is Outcome.PASSED for grade in judged),
         mean_share=statistics.fmean(map(_share, judged)) if judged else None,
         checks=_rates(grades, t),
+        gpu=gpu_line([grade.run.gpu for grade in grades if grade.run is not None and grade.run.gpu is not None], t),
     )
+
+
+def gpu_line(uses: Sequence[GpuUse], t: Messages) -> str:
+    """One line on what runs had of GPUs, for an instructor: which, how long, how much memory. Empty without any."""
+    if not uses:
+        return ""
+    names = ", ".join(sorted({one_line(use.name, 80) for use in uses}))
+    said = t("class.gpu", n=len(uses), names=names, seconds=f"{statistics.median(use.seconds for use in uses):.0f}")
+    known = [use.memory_mb for use in uses if use.memory_mb is not None]
+    return f"{said} {t('class.gpu_memory', megabytes=f'{max(known):,.0f}')}" if known else said
 
 
 def _row(student: str, link: str, cells: Sequence[Grade | None]) -> StudentRow:

@@ -61,6 +61,7 @@ class ExerciseView:
     cells: tuple[CellView, ...]
     module: bool
     seconds: float
+    notes: tuple[str, ...] = ()
 
     @property
     def judged(self) -> bool:
@@ -152,6 +153,7 @@ def exercise_view(grade: Grade, exercise: Exercise | None, t: Messages, anchor: 
         cells=notebook_cells(grade.run, t.lang) if grade.run is not None else (),
         module=exercise is not None and exercise.form == "module",
         seconds=grade.run.seconds if grade.run is not None else 0.0,
+        notes=tuple(plain(note[t.lang], 2_000) for note in grade.notes),
     )
 
 

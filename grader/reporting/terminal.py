@@ -8,6 +8,7 @@ from rich.text import Text as Line
 
 from grader.course.models import Exercise
 from grader.grading.grade import Grade
+from grader.reporting.class_view import gpu_line
 from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, score, stopped_at
 from grader.reporting.templates import MARKS, TONES, folders, messages_for
 from grader.reporting.text import one_line, plain
@@ -55,10 +56,14 @@ def print_grade(
     )
     if said:
         console.print(Line(said, style=_style(view.outcome)))
+    for note in view.notes:
+        console.print(Line(note, style="dim"))
     for cell in view.faulty_cells:
         console.print(Line(stopped_at(view, cell, t), style="red"))
     total = t("score.line", score=score(view, t)) if view.judged else t("score.not_judged")
     console.print(Line(f"{MARKS[view.outcome]} {total}", style=f"bold {_style(view.outcome)}"))
+    if instructor and grade.run is not None and grade.run.gpu is not None:
+        console.print(Line(gpu_line([grade.run.gpu], t), style="dim"))
     if instructor:
         for verdict in grade.verdicts:
             if verdict.details and verdict.outcome is not Outcome.PASSED:

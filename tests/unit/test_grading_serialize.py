@@ -139,7 +139,7 @@ def test_numbers_without_a_json_word_survive() -> None:
     assert str(grade_from_json(json.loads(written)).curve) == "(nan, inf, -inf, 1.0)"
 
 
-@pytest.mark.parametrize("field", sorted(grade_to_json(a_grade())))
+@pytest.mark.parametrize("field", sorted(set(grade_to_json(a_grade())) - {"notes"}))  # a field of later versions
 def test_a_missing_field_is_named(field: str) -> None:
     data = grade_to_json(a_grade())
     del data[field]

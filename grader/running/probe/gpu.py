@@ -10,8 +10,8 @@ from importlib.abc import Loader, MetaPathFinder
 _DEVICES = ("/dev/nvidia", "/dev/kfd", "/dev/dri/renderD", "/dev/dxg")
 
 
-def cuda_initialised(proc="/proc/self"):
-    """Whether this process holds a GPU: an open device node, or one that is mapped.
+def cuda_initialised(proc="/proc/self", *, maps=False):
+    """Whether this process holds a GPU: an open device node, or (asked with `maps`, which takes longer) a mapped one.
 
     A process that does must not be forked into submissions: a copy of it cannot use CUDA, and holds on to the original's
     memory on the GPU.
@@ -24,6 +24,8 @@ def cuda_initialised(proc="/proc/self"):
                 continue
             if target.startswith(_DEVICES):
                 return True
+        if not maps:
+            return False
         with open(os.path.join(proc, "maps"), encoding="utf-8", errors="replace") as file:
             return any(len(words) > 5 and words[5].startswith(_DEVICES) for words in map(str.split, file))
     except OSError:  # a system without /proc: nothing is forked there

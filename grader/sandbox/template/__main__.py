@@ -16,6 +16,8 @@ import socket
 import sys
 import traceback
 
+from grader_probe.gpu import cuda_initialised
+
 from .supervisor import supervise
 
 # What a kernel imports before its first cell; the debugger stays out: it costs 90 ms and starts threads.
@@ -50,6 +52,8 @@ def main() -> None:
             importlib.import_module(name)
         except ImportError as error:
             absent.append(f"{name}: {error}")
+    if cuda_initialised(maps=True):
+        sys.exit("importing these libraries opened a GPU: a fork of this process could not use it")
     gc.collect()
     gc.freeze()  # what is here now stays in pages that all forks share
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors need no mourning
@@ -60,13 +64,19 @@ def main() -> None:
     poller.register(control, select.POLLIN)
     while True:
         poller.poll()
+        if cuda_initialised():
+            _begin_anew(control)
         if not _fork(control):
             os._exit(0)
         forks += 1
         if forks >= most_forks or (_threads(), _descriptors()) > at_first:
-            # Something grows here that must not: begin anew, on the same socket. Requests wait meanwhile.
-            os.set_inheritable(control.fileno(), True)
-            os.execv(sys.executable, [sys.executable, "-m", "grader_template", *sys.argv[1:]])
+            _begin_anew(control)
+
+
+def _begin_anew(control: socket.socket) -> None:
+    """Something is or grows here that must not be in forks: import afresh, on the same socket. Requests wait meanwhile."""
+    os.set_inheritable(control.fileno(), True)
+    os.execv(sys.executable, [sys.executable, "-m", "grader_template", *sys.argv[1:]])
 
 
 def _fork(control: socket.socket) -> bool:
