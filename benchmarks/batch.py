@@ -2,7 +2,7 @@
 
     python -m benchmarks.batch FOLDER EXERCISE WORKERS MEMORY_EVERY
 
-Prints a line when the first submission is handed to a worker; leaves ``details.json`` in the folder.
+Prints a line when the first submission is handed to a worker and one for each grade; leaves ``details.json`` in the folder.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.peers.ours import BEGINS
+from benchmarks.peers.ours import BEGINS, ENDS
 from benchmarks.workloads import COURSE
 from grader.course import load_course
 from grader.gradebook import Gradebook
@@ -42,10 +42,10 @@ def main() -> None:
                 begun = True
                 print(BEGINS, flush=True)
             case Arrived(grade=grade, done=done):
+                print(f"{done} {ENDS}", flush=True)
                 grades.append(_record(grade))
                 if memory_every and done % memory_every == 0:
                     memory.append({"done": done, **_memory()})
-                    print(f"{done} graded", flush=True)
 
     with Gradebook(folder / "gradebook.sqlite3") as store:
         grade_batch(course, submissions, store, workers=workers, on_event=notice)

@@ -96,15 +96,15 @@ def one(tool: Tool, workload: Workload, students: Sequence[str], cache: Path) ->
 
 
 def speedups(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:
-    """How many times as many submissions we grade in the same time once both have started, run by run."""
+    """How many times as many submissions we grade in the same time, run by run."""
     return [their.seconds_each / our.seconds_each for our, their in zip(ours, theirs)]
 
 
 def class_speedups(ours: Sequence[Round], theirs: Sequence[Round], size: int = 100) -> list[float]:
-    """The same for a whole class of a given size, start included."""
+    """The same for a whole class of a given size, with what a tool does once for all of it."""
 
     def whole(each: Round) -> float:
-        return each.spent.start + size * each.seconds_each
+        return each.once + size * each.seconds_each
 
     return [whole(their) / whole(our) for our, their in zip(ours, theirs)]
 

@@ -37,9 +37,9 @@ class Spent:
     ----------
     wall : float
         Seconds from its start to its end.
-    start : float
-        Seconds of these until it said that it begins with the first submission.
-    cpu, start_cpu : float or None
+    start, end : float
+        Seconds of these until it said that it begins with the first submission, and after it was done with the last.
+    cpu, start_cpu, end_cpu : float or None
         The same in CPU seconds of all processes; None where there is no control group.
     said : str
         Everything that it printed.
@@ -47,8 +47,10 @@ class Spent:
 
     wall: float
     start: float
+    end: float
     cpu: float | None
     start_cpu: float | None
+    end_cpu: float | None
     said: str
 
 
@@ -134,6 +136,7 @@ def run(
     env: Mapping[str, str],
     cwd: Path,
     begins: str | None = None,
+    ends: str | None = None,
     seconds: float = 3600.0,
     group: Group | None = None,
 ) -> Spent:
@@ -143,8 +146,9 @@ def run(
     ----------
     env : mapping
         Its whole environment.
-    begins : str, optional
-        A text that it prints when it begins with the first submission; nothing is counted as its start without one.
+    begins, ends : str, optional
+        Texts that it prints when it begins with the first submission, and when it is done with each: what comes before
+        the first and after the last is counted apart.
     seconds : float
         It is ended after so long.
     group : Group, optional
@@ -157,8 +161,7 @@ def run(
     with contextlib.ExitStack() as stack:
         group = group or stack.enter_context(counting_group())
         argv = ["sh", "-c", _ENTER, "sh", group.procs, *command] if group is not None else list(command)
-        before = group.cpu_seconds() if group is not None else 0.0
-        began = time.perf_counter()
+        clock = _Clock(group)
         popen = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
@@ -174,12 +177,13 @@ def run(
         late = threading.Timer(seconds, popen.kill)
         late.start()
         said: list[str] = []
-        start, start_cpu = 0.0, 0.0
+        first = last = None
         try:
             for line in popen.stdout:
-                if begins is not None and begins in line and not start:
-                    start = time.perf_counter() - began
-                    start_cpu = group.cpu_seconds() - before if group is not None else 0.0
+                if begins is not None and begins in line and first is None:
+                    first = clock.read()
+                if ends is not None and ends in line:
+                    last = clock.read()
                 said.append(line)
             status = popen.wait()
         except BaseException:
@@ -190,13 +194,29 @@ def run(
         finally:
             late.cancel()
             popen.stdout.close()
-        wall = time.perf_counter() - began
+        whole = clock.read()
         text = "".join(said)
         if status != 0:
             raise CommandFailedError(f"{' '.join(command[:4])} ... ended with status {status}: {text[-1500:].strip()}")
+        start, start_cpu = first or (0.0, 0.0)
+        wall, cpu = whole
+        done, done_cpu = last or whole
         if group is None:
-            return Spent(wall, start, None, None, text)
-        return Spent(wall, start, group.cpu_seconds() - before, start_cpu, text)
+            return Spent(wall, start, wall - done, None, None, None, text)
+        return Spent(wall, start, wall - done, cpu, start_cpu, cpu - done_cpu, text)
+
+
+class _Clock:
+    """Wall and CPU seconds since it was made; the latter stay 0 without a control group."""
+
+    def __init__(self, group: Group | None) -> None:
+        self._group = group
+        self._cpu_began = group.cpu_seconds() if group is not None else 0.0
+        self._began = time.perf_counter()
+
+    def read(self) -> tuple[float, float]:
+        wall = time.perf_counter() - self._began
+        return wall, self._group.cpu_seconds() - self._cpu_began if self._group is not None else 0.0
 
 
 def last_json(said: str) -> Any:

@@ -15,6 +15,7 @@ import json
 import sys
 from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from rich.console import Console
@@ -27,10 +28,10 @@ from benchmarks.memory import memory_over, private_memory
 from benchmarks.own import own_seconds
 from benchmarks.phases import phase_milliseconds
 from benchmarks.spent import CommandFailedError, scratch
-from benchmarks.workloads import TITLES, load_workloads, students
+from benchmarks.workloads import TITLES, Workload, load_workloads, students
 from grader.grading.grade_one import missing_packages
 
-PARTS = ("compare", "workers", "phases", "memory")
+Results = dict[str, Any]
 
 
 def main() -> None:
@@ -42,46 +43,68 @@ def main() -> None:
         if missing := missing_packages(workload.exercise):
             console.print(f"[yellow]left out:[/] {workload.name}: this environment lacks {', '.join(missing)}")
             chosen.remove(workload)
-    results: dict[str, object] = {"machine": describe_machine(), "students": options.students, "runs": options.runs}
-    out = Console()
+    if not chosen:
+        sys.exit("error: no workload is left to measure")
+    results: Results = {"machine": describe_machine(), "students": options.students, "runs": options.runs}
+    out = Console(width=None if sys.stdout.isatty() else 120)
     tables.show_machine(out, results["machine"])
-    if "compare" in options.only:
-        with console.status("Measuring the cells by themselves"):
-            own = {workload.name: own_seconds(workload) for workload in chosen}
-        tools = compare.open_tools(options.tools, options.cache, console)
-        rounds = compare.rounds(tools, chosen, students(options.students), options.runs, options.cache, console)
-        results |= {"own": own, "tools": {tool.name: tool.version for tool in tools}, "rounds": compare.plain(rounds)}
-        tables.show_comparison(out, rounds, own, tools)
-        tables.show_added(out, rounds)
-    if "workers" in options.only:
-        crowd = students(options.students * 4)
-        pair = compare.open_tools(["grader", "grader x2"], options.cache, console)
-        rounds = compare.rounds(pair, chosen, crowd, options.runs, options.cache, console)
-        results["workers"] = compare.plain(rounds)
-        tables.show_workers(out, rounds)
-    if "phases" in options.only:
-        with console.status("Timing each step"):
-            phases = {workload.name: phase_milliseconds(workload, 5 if options.quick else 20) for workload in chosen}
-        results["phases"] = phases
-        tables.show_phases(out, phases)
-    if "memory" in options.only:
-        private = {}
-        for workload in chosen:
-            with (
-                console.status(f"Looking at the memory of two workers: {workload.name}"),
-                scratch(options.cache) as folder,
-            ):
-                private[workload.name] = private_memory(workload, students(options.students), Path(folder), 2)
-        results["private_memory"] = private
-        tables.show_private_memory(out, private)
-        if options.memory:
-            every = max(1, min(100, options.memory // 4))
-            with console.status(f"Grading {options.memory} submissions"), scratch(options.cache) as folder:
-                over = memory_over(workloads["trivial"], students(options.memory), Path(folder), every)
-            results["memory_over"] = over
-            tables.show_memory_over(out, over)
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    for part in PARTS:
+        if part in options.only:
+            results |= MEASUREMENTS[part](options, chosen, console, out)
+            if options.json:  # after each part: what is measured is kept, whatever comes next
+                options.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+def measure_tools(options: argparse.Namespace, chosen: list[Workload], console: Console, out: Console) -> Results:
+    """Every tool in turn, one worker."""
+    with console.status("Measuring the cells by themselves"):
+        own = {workload.name: own_seconds(workload) for workload in chosen}
+    tools = compare.open_tools(options.tools, options.cache, console)
+    rounds = compare.rounds(tools, chosen, students(options.students), options.runs, options.cache, console)
+    tables.show_comparison(out, rounds, own, tools)
+    tables.show_added(out, rounds)
+    return {"own": own, "tools": {tool.name: tool.version for tool in tools}, "rounds": compare.plain(rounds)}
+
+
+def measure_workers(options: argparse.Namespace, chosen: list[Workload], console: Console, out: Console) -> Results:
+    """Two workers beside one, over a class large enough for the ends not to matter."""
+    pair = compare.open_tools(["grader", "grader x2"], options.cache, console)
+    rounds = compare.rounds(pair, chosen, students(options.students * 4), options.runs, options.cache, console)
+    tables.show_workers(out, rounds)
+    return {"workers": compare.plain(rounds)}
+
+
+def measure_phases(options: argparse.Namespace, chosen: list[Workload], console: Console, out: Console) -> Results:
+    """Each step of a submission."""
+    with console.status("Timing each step"):
+        phases = {workload.name: phase_milliseconds(workload, 5 if options.quick else 20) for workload in chosen}
+    tables.show_phases(out, phases)
+    return {"phases": phases}
+
+
+def measure_memory(options: argparse.Namespace, chosen: list[Workload], console: Console, out: Console) -> Results:
+    """Private memory of a further worker; the grader's own memory over a long class where that is asked for."""
+    private = {}
+    for workload in chosen:
+        with console.status(f"Looking at the memory of two workers: {workload.name}"), scratch(options.cache) as folder:
+            private[workload.name] = private_memory(workload, students(options.students), Path(folder), 2)
+    tables.show_private_memory(out, private)
+    if not options.memory:
+        return {"private_memory": private}
+    every = max(1, min(100, options.memory // 4))
+    with console.status(f"Grading {options.memory} submissions"), scratch(options.cache) as folder:
+        over = memory_over(chosen[0], students(options.memory), Path(folder), every)
+    tables.show_memory_over(out, over)
+    return {"private_memory": private, "memory_over": over}
+
+
+MEASUREMENTS = {
+    "compare": measure_tools,
+    "workers": measure_workers,
+    "phases": measure_phases,
+    "memory": measure_memory,
+}
+PARTS = tuple(MEASUREMENTS)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -126,3 +149,5 @@ if __name__ == "__main__":
         main()
     except CommandFailedError as error:
         sys.exit(f"error: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -15,6 +15,10 @@ from benchmarks.spent import run
 from benchmarks.workloads import Check, Workload, computing_environment, notebook_of
 
 _ASSIGNMENT = "bench"
+_BEGINS, _ENDS = (
+    "Creating/updating student",
+    "Setting destination file permissions",
+)  # what its log says of each student
 _CELL_SECONDS = 600  # its own default of 30 is too short for importing TensorFlow on a busy machine
 
 
@@ -50,7 +54,7 @@ class NbGrader:
     def _run(self, workload: Workload, folder: Path, arguments: list[str]) -> Round:
         env = {**self._environment.variables(folder / "home"), **computing_environment(workload.exercise)}
         command = [self._environment.python, "-m", "nbgrader", *arguments]
-        spent = run(command, env=env, cwd=folder, begins="Creating/updating student")
+        spent = run(command, env=env, cwd=folder, begins=_BEGINS, ends=_ENDS)
         return Round(spent, len(list((folder / "submitted").iterdir())))
 
 

@@ -14,7 +14,7 @@ from benchmarks.workloads import Workload, notebook_of
 from grader import __version__
 
 ROOT = Path(__file__).parents[2]
-BEGINS = "grading begins"
+BEGINS, ENDS = "grading begins", "graded"
 
 
 class Ours:
@@ -50,7 +50,7 @@ class Ours:
         command = [sys.executable, "-m", "benchmarks.batch", str(folder), workload.exercise.id]
         command += [str(self.workers), str(memory_every)]
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
-        spent = run(command, env=env, cwd=ROOT, begins=BEGINS, group=group)
+        spent = run(command, env=env, cwd=ROOT, begins=BEGINS, ends=ENDS, group=group)
         details = json.loads((folder / "details.json").read_text("utf-8"))
         wrong = [each for each in details["grades"] if each["outcome"] != "passed"]
         if wrong:

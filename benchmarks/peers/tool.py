@@ -33,15 +33,21 @@ class Round:
 
     @property
     def seconds_each(self) -> float:
-        """Seconds for one submission once the tool has started."""
-        return (self.spent.wall - self.spent.start) / self.submissions
+        """Seconds for one submission, without what the tool does once before the first and after the last."""
+        return (self.spent.wall - self.once) / self.submissions
+
+    @property
+    def once(self) -> float:
+        """Seconds before the first submission and after the last."""
+        return self.spent.start + self.spent.end
 
     @property
     def cpu_each(self) -> float | None:
-        """CPU seconds for one submission once the tool has started; None where nobody counts them."""
-        if self.spent.cpu is None or self.spent.start_cpu is None:
+        """CPU seconds for one submission, counted likewise; None where nobody counts them."""
+        spent = self.spent
+        if spent.cpu is None or spent.start_cpu is None or spent.end_cpu is None:
             return None
-        return (self.spent.cpu - self.spent.start_cpu) / self.submissions
+        return (spent.cpu - spent.start_cpu - spent.end_cpu) / self.submissions
 
 
 class Tool(Protocol):
