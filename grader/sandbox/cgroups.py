@@ -121,28 +121,26 @@ class Group:
 
 
 def create_group(memory: int, processes: int) -> Group | None:
-    """A new group with these limits, or None where this user may not make any.
+    """A new group with these limits, or None where this user may not make any, or no more at this moment.
 
     Parameters
     ----------
     memory : int
         Bytes.
     processes : int
-
-    Raises
-    ------
-    OSError
-        Groups could be made here until now, and no longer can.
     """
     place = find_place()
     if place is None:
         return None
-    group = _make(place)
+    try:
+        group = _make(place)
+    except OSError:
+        return None
     try:
         group.limit(memory, processes)
     except OSError:
         group.remove()
-        raise
+        return None
     return group
 
 
