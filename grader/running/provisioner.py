@@ -19,6 +19,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.errors import GraderError
+from grader.running.messages import WarySession
 from grader.sandbox import Backend, Box, GpuUse, Process
 from grader.sandbox.process import bounded_log, tail
 
@@ -176,6 +177,7 @@ def make_manager(backend: Backend, box: Box, folder: Path) -> AsyncKernelManager
     """A kernel manager whose kernel is started by ``backend`` in ``box``; its sockets live in ``folder``."""
     spec = KernelSpec(argv=["grader"], display_name="Python 3", language="python")
     manager = AsyncKernelManager(connection_file=str(folder / "connection.json"))
+    manager.session = WarySession(parent=manager)
     manager._kernel_spec = spec  # no kernel spec is installed for this kernel, on purpose
     manager.cache_ports = False
     if backend.isolated:

