@@ -231,8 +231,9 @@ class _Batch:
 
     def _prepare(self, todo: Sequence[str]) -> Backend:
         """The backend for these tasks; its templates serve all workers."""
-        ids = {self.submissions[self.positions[task][0]].exercise_id for task in todo}
-        warm = len(todo) >= WORTH_A_TEMPLATE
+        forked = [task for task in todo if not self.slots or not self._asks_for_gpu(task)]
+        ids = {self.submissions[self.positions[task][0]].exercise_id for task in forked}
+        warm = len(forked) >= WORTH_A_TEMPLATE
         exercises = [self.course.exercises[i] for i in sorted(ids)] if warm else []
         backend = choose_backend(self.trust, warm=exercises, gpu=self.slots[0] if self.slots else None)
         self.on_event(Prepared(backend, warm))
