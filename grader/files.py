@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.errors import GraderError
 
 _DRAFTS = re.compile(r"\.grader-[a-z0-9_]{8}\.part")
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)  # no room left on the disk, or for this user
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -43,7 +43,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 def unwritable(path: Path, error: OSError) -> GraderError:
     """What to tell a user when ``path`` could not be written."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         remedy = "free some space on that disk"
     elif error.errno in _FORBIDDEN:
         remedy = "make that folder writable, or name another one"

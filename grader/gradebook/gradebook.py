@@ -25,6 +25,7 @@ from grader.grading.serialize import GradeFormatError, grade_from_json, grade_to
 _PATIENCE_MS = 10_000  # how long to wait for another process that writes
 _REMEDIES = {
     "is full": "free some space on that disk and run the same command again: what was graded is kept",
+    "I/O error": "the disk is full, or failing: free some space on it and run the same command again: what was graded is kept",
     "locked": "another program is using it: close that, or wait until it has finished, then run the same command again",
     "readonly": "make the file and its folder writable, or give another --out",
     "unable to open": "make its folder writable, or give another --out",

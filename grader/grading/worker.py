@@ -7,6 +7,7 @@ at once and with it its sandbox; what they leave in the file system is swept by 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import json
 import multiprocessing
@@ -51,23 +52,19 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
 
     course = load_course(Path(setup.course_root), setup.exercises)
     setup.backend.gpu = setup.gpu
-    pipe.send_bytes(b'{"ready": true}')
-    while True:
-        try:
-            submission: Submission | None = pipe.recv()
-        except EOFError:  # the parent is gone
-            return
-        if submission is None:
-            return
-        result = grade(
-            course,
-            course.exercises[submission.exercise_id],
-            submission,
-            backend=setup.backend,
-            seed=setup.seed,
-            visible_only=setup.visible_only,
-        )
-        pipe.send_bytes(json.dumps({"grade": grade_to_json(result)}, allow_nan=False).encode())
+    with contextlib.suppress(EOFError, ConnectionError):  # the parent is gone, or has let go of us
+        pipe.send_bytes(b'{"ready": true}')
+        submission: Submission | None
+        while (submission := pipe.recv()) is not None:
+            result = grade(
+                course,
+                course.exercises[submission.exercise_id],
+                submission,
+                backend=setup.backend,
+                seed=setup.seed,
+                visible_only=setup.visible_only,
+            )
+            pipe.send_bytes(json.dumps({"grade": grade_to_json(result)}, allow_nan=False).encode())
 
 
 def _end_with_parent() -> None:

@@ -69,8 +69,9 @@ class Classroom:
     def submissions(self) -> Path:
         return self.folder / "class"
 
-    def build(self, students: int = 20, body: str | None = None) -> Classroom:
+    def build(self, students: int = 20, *bodies: str, limits: str = _LIMITS) -> Classroom:
         """Write the course and a notebook and a module of each student, all different."""
+        bodies = bodies or _BODIES
         self.course.mkdir(parents=True)
         (self.course / "course.toml").write_text('name = "c"\ntitle = { en = "C", ko = "씨" }\n', "utf-8")
         for form in ("notebook", "module"):
@@ -78,7 +79,7 @@ class Classroom:
             folder.mkdir(parents=True)
             (folder / "exercise.toml").write_text(
                 f'id = "t/u/{form}"\ntitle = {{ en = "One", ko = "하나" }}\nform = "{form}"\nkind = ["function"]\n'
-                f'points = 3\ndefines = ["double"]\n{_LIMITS}',
+                f'points = 3\ndefines = ["double"]\n{limits}',
                 "utf-8",
             )
             (folder / "solution.py").write_text(f"# %%\n# SOLUTION\n{_BODIES[0]}# END SOLUTION\n")
@@ -87,7 +88,7 @@ class Classroom:
         for number in range(students):
             place = self.submissions / f"s{number:02}" / "t/u"
             place.mkdir(parents=True)
-            code = f"number = {number}\n{body or _BODIES[number % len(_BODIES)]}"
+            code = f"number = {number}\n{bodies[number % len(bodies)]}"
             (place / "notebook.ipynb").write_bytes(make_notebook(code))
             (place / "module.py").write_text(code)
         return self

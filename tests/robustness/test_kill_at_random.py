@@ -110,6 +110,7 @@ def one_round(classroom: Classroom, out: Path, dice: random.Random, takes: float
             words = said.read()
         left = all_gone(before, GONE_SECONDS)
         story.append(f"ended with {code}")
+        story += [line for line in words.splitlines() if line.startswith("grader_error:") and ": " in line[14:]]
         assert not left, f"{story}: still running: {left}"
         if code == 0:
             return story
@@ -121,7 +122,7 @@ def one_round(classroom: Classroom, out: Path, dice: random.Random, takes: float
 def strike(classroom: Classroom, undisturbed: tuple[Any, Any, float], rounds: int) -> Counter[str]:
     expected, expected_rows, takes = undisturbed
     told: Counter[str] = Counter()
-    mounts = Path("/proc/self/mounts").read_text()
+    mounts = _mounts(classroom)
     with adopting():
         for number in range(rounds):
             dice = random.Random(f"{SEED}/{number}")
@@ -136,7 +137,7 @@ def strike(classroom: Classroom, undisturbed: tuple[Any, Any, float], rounds: in
                 drafts = [p for p in out.rglob("*") if p.name.startswith(".")]
                 assert drafts == []
                 assert stale_groups(seen) == []
-                assert Path("/proc/self/mounts").read_text() == mounts
+                assert _mounts(classroom) == mounts
             except BaseException:
                 print(f"round {number}: run again with GRADER_KILL_SEED={SEED}")
                 raise
@@ -146,6 +147,12 @@ def strike(classroom: Classroom, undisturbed: tuple[Any, Any, float], rounds: in
             told["rounds"] += 1
             print(f"round {number}: {', '.join(story)}", flush=True)
     return told
+
+
+def _mounts(classroom: Classroom) -> list[str]:
+    """Where something of a grader is mounted on this machine."""
+    signs = ("grader", classroom.folder.name)
+    return [line for line in Path("/proc/self/mounts").read_text().splitlines() if any(sign in line for sign in signs)]
 
 
 @pytest.mark.sandbox

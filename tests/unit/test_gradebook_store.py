@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +12,9 @@ import pytest
 
 from grader.checking.verdict import Verdict
 from grader.errors import GraderError
-from grader.gradebook import Gradebook
+from grader.gradebook import Gradebook, gradebook
 from grader.gradebook.models import SCHEMA_VERSION
-from grader.grading.grade import Grade
+from grader.grading.grade import Grade, without_notebook
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
 
@@ -98,3 +100,79 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all" * 100)
     with pytest.raises(GraderError, match=r"g\.sqlite3"):
         Gradebook(path)
+
+
+def test_a_gradebook_that_another_program_holds_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gradebook, "_PATIENCE_MS", 50)
+    path = tmp_path / "g.sqlite3"
+    with Gradebook(path) as book:
+        book.put(grade())
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin immediate")
+        with pytest.raises(GraderError, match=r"g\.sqlite3.*locked.*same command again"):
+            book.put(grade(points=4.0))
+        assert book.get("a" * 64) == grade()  # reading goes on meanwhile
+        other.execute("rollback")
+        other.close()
+        book.put(grade(points=4.0))
+        assert [g.points for g in book.all()] == [4.0]
+
+
+def test_a_damaged_gradebook_is_named_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "g.sqlite3"
+    with Gradebook(path) as book:
+        for number in range(200):
+            book.put(grade(f"s{number:03}", task=f"{number:064}"))
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)  # the first page still says that it is a gradebook
+    path.write_bytes(content)
+    with pytest.raises(GraderError, match=r"g\.sqlite3.*malformed.*move it away"), Gradebook(path) as book:
+        book.all()
+    assert path.read_bytes() == content
+
+
+def test_a_grade_that_cannot_be_read_is_made_anew_and_never_passed_on(tmp_path: Path) -> None:
+    path = tmp_path / "g.sqlite3"
+    with Gradebook(path) as book:
+        book.put(grade())
+        with sqlite3.connect(path) as connection:
+            connection.execute("update grades set document = substr(document, 1, 100)")
+        assert book.get("a" * 64) is None
+        with pytest.raises(GraderError, match="kim for t/u/one"):
+            book.all()
+        book.put(grade())
+        assert book.all() == [grade()]
+
+
+def test_graders_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    code = """
+import sys
+from tests.unit.test_gradebook_store import grade
+from grader.gradebook import Gradebook
+with Gradebook(sys.argv[1]) as book:
+    for number in range(100):
+        book.put(grade(f"{sys.argv[2]}{number}"))
+        book.put(grade(f"both{number}"))
+"""
+    path = tmp_path / "g.sqlite3"
+    command = [sys.executable, "-c", code, str(path)]
+    writers = [subprocess.Popen([*command, name], stderr=subprocess.PIPE, text=True) for name in "abc"]
+    for writer in writers:
+        _, said = writer.communicate(timeout=120)
+        assert writer.returncode == 0, said
+    with Gradebook(path) as book:
+        assert len(book.all()) == 400
+    with sqlite3.connect(path) as connection:
+        orders = connection.execute("select count(*), count(distinct put_order) from grades").fetchone()
+    assert orders == (400, 400)
+
+
+def test_a_grade_that_came_without_its_notebook_gets_it_back(tmp_path: Path) -> None:
+    with Gradebook(tmp_path / "g.sqlite3") as book:
+        book.put(grade("kim"))
+        book.put(grade("lee"))
+        light = without_notebook(grade("kim"))
+        assert light != grade("kim")
+        assert book.whole(light) == grade("kim")
