@@ -18,6 +18,7 @@ import nbformat
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat.validator import ValidationError
 
 from grader.course.models import Limits
 from grader.errors import GraderError
@@ -64,17 +65,38 @@ class CellClient(NotebookClient):  # type: ignore[misc]
             provisioner_of(self.km).end()
             self.task_poll_for_reply.cancel()
             return None
-        if msg["msg_type"].startswith("comm_"):
+        if not _well_formed(msg) or msg["msg_type"].startswith("comm_"):
             return None  # widgets have nobody to talk to
-        return super().process_message(msg, cell, cell_index)
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except (ValidationError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            return None  # display data of other types than a notebook can hold
 
 
 def _size(msg: dict[str, Any]) -> int:
-    content = msg.get("content", {})
-    parts = [content.get("text", ""), content.get("evalue", ""), *content.get("traceback", [])]
-    parts += content.get("data", {}).values() if isinstance(content.get("data"), dict) else []
-    size = sum(len(p) if isinstance(p, str) else len(json.dumps(p, default=str)) for p in parts)
-    return size + sum(len(b) for b in msg.get("buffers", [])) + 100
+    """About how many bytes a message is, without writing its long strings out again."""
+    size = 100 + sum(len(b) for b in msg.get("buffers", []))
+    left = [msg.get("content"), msg.get("metadata")]
+    while left:  # no recursion: how deep it is nested is the sender's choice
+        value = left.pop()
+        if isinstance(value, str):
+            size += len(value)
+        elif isinstance(value, dict):
+            left += [*value, *value.values()]
+        elif isinstance(value, list):
+            left += value
+        else:
+            size += 8
+    return size
+
+
+def _well_formed(msg: dict[str, Any]) -> bool:
+    """Whether nbclient can read a message; what runs in a kernel can send any."""
+    content = msg.get("content")
+    if not isinstance(msg.get("msg_type"), str) or not isinstance(content, dict):
+        return False
+    transient, count = content.get("transient") or {}, content.get("execution_count")
+    return isinstance(transient, dict) and (count is None or type(count) is int)
 
 
 async def ready(client: Any, manager: AsyncKernelManager, seconds: float) -> None:

