@@ -243,20 +243,23 @@ class WarmBackend:
     def _fork(
         self, template: Template, box: Box, what: Mapping[str, object], fds: Sequence[int], log: BinaryIO
     ) -> WarmProcess:
-        meter = Meter(box.limits)
-        places, folder = self._spool.share(box)
-        source = {path: seen_from(template.mode, self._spool, place) for path, place in places.items()}
-        if template.mode == "nested":
-            source[PROBE_DIR] = f"{PROBE}/grader_probe"
-        request = {
-            "options": _text("\0".join(bubblewrap_options(box, source=source)).encode()),
-            "filter": _text(seccomp.program()),
-            "environment": environment(box),
-            "work": WORK,
-            **what,
-        }
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
+        with contextlib.ExitStack() as undo:
+            meter = Meter(box.limits)
+            undo.callback(meter.close)
+            places, folder = self._spool.share(box)
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            source = {path: seen_from(template.mode, self._spool, place) for path, place in places.items()}
+            if template.mode == "nested":
+                source[PROBE_DIR] = f"{PROBE}/grader_probe"
+            request = {
+                "options": _text("\0".join(bubblewrap_options(box, source=source)).encode()),
+                "filter": _text(seccomp.program()),
+                "environment": environment(box),
+                "work": WORK,
+                **what,
+            }
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            undo.callback(ours.close)
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)  # before the other end can say anything
             ours.settimeout(_FORK_SECONDS)
             with theirs:
@@ -266,12 +269,8 @@ class WarmBackend:
                 Path(file).write_text(str(supervisor))
             ours.send(b"go")
             _, (init, kernel) = _hear(ours, b"started", log)
-            process = WarmProcess(ours, init, kernel, meter, folder)
-        except BaseException:
-            ours.close()
-            meter.close()
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+            undo.pop_all()
+        process = WarmProcess(ours, init, kernel, meter, folder)
         process.watch()
         return process
 
