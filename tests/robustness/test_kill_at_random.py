@@ -5,6 +5,7 @@ Submissions' own processes are not struck: a kernel that is gone is what a submi
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import shutil
@@ -124,7 +125,7 @@ def strike(classroom: Classroom, undisturbed: tuple[Any, Any, float], rounds: in
     told: Counter[str] = Counter()
     mounts = _mounts(classroom)
     with adopting():
-        for number in range(rounds):
+        for number in itertools.count():
             dice = random.Random(f"{SEED}/{number}")
             out = classroom.folder / "out"
             shutil.rmtree(out, ignore_errors=True)
@@ -144,8 +145,10 @@ def strike(classroom: Classroom, undisturbed: tuple[Any, Any, float], rounds: in
             finally:
                 reap()
             told.update(each for each in story if each.startswith("killed"))
-            told["rounds"] += 1
+            told["rounds"] += any(each.startswith("killed") for each in story)  # it may have been too quick for us
             print(f"round {number}: {', '.join(story)}", flush=True)
+            if told["rounds"] >= rounds:
+                break
     return told
 
 
