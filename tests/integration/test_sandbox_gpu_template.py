@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -84,6 +85,14 @@ def test_a_template_that_comes_to_hold_a_gpu_begins_anew_before_it_forks(tmp_pat
         while not holds_gpu(template_pid) and time.monotonic() < give_up:
             time.sleep(0.01)
         assert holds_gpu(template_pid)
-        control.send(b"{}")
+        mine, its = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with mine, its, open(tmp_path / "log", "wb") as log:
+            mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+            mine.settimeout(60)
+            socket.send_fds(control, [b"{}"], [its.fileno(), log.fileno()])
+            said, ancillary, _, _ = mine.recvmsg(16, socket.CMSG_SPACE(12))
+            fork = struct.unpack("3i", ancillary[0][2])[0]
+            assert said == b"here", "the request was not lost"
+            assert not holds_gpu(fork)
         assert json.loads(control.recv(1 << 16))["ready"], "it has imported everything again"
         assert not holds_gpu(template_pid)
