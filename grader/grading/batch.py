@@ -25,6 +25,7 @@ from typing import Any
 
 from grader.course.models import Course
 from grader.errors import GraderError
+from grader.grading.events import Arrived, BatchEvent, BatchInterrupted, Prepared, Retried, Started
 from grader.grading.grade import Grade, without_notebook
 from grader.grading.grade_one import GRADER_ERROR_MESSAGE
 from grader.grading.schedule import (
@@ -54,54 +55,7 @@ PATIENCE_FACTOR = 10
 PATIENCE_SECONDS = 600.0
 GRACE_SECONDS = 5.0
 
-
 WORTH_A_TEMPLATE = 3  # so many tasks are started from templates; fewer are done before one has imported anything
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """How the submissions will be started. ``warm`` tells that templates were wanted."""
-
-    backend: Backend
-    warm: bool
-
-
-@dataclass(frozen=True)
-class Started:
-    """A submission was handed to a worker."""
-
-    submission: Submission
-
-
-@dataclass(frozen=True)
-class Arrived:
-    """A grade is known and kept. ``remembered`` tells that it was not run now but known by its digest.
-
-    ``grade`` comes without its executed notebook.
-    """
-
-    grade: Grade
-    done: int
-    total: int
-    remembered: bool = False
-
-
-@dataclass(frozen=True)
-class Retried:
-    """A worker died over this submission; it is tried once more, alone."""
-
-    submission: Submission
-
-
-BatchEvent = Prepared | Started | Arrived | Retried
-
-
-class BatchInterrupted(KeyboardInterrupt):
-    """Ctrl-C stopped a batch. ``grades`` are those that are done and kept."""
-
-    def __init__(self, grades: list[Grade], remaining: int) -> None:
-        super().__init__(f"stopped; {len(grades)} grades are kept, {remaining} remain")
-        self.grades, self.remaining = grades, remaining
 
 
 def grade_batch(
@@ -183,7 +137,9 @@ class _Batch:
             todo = self._recall()
             if todo:
                 self.backend = self._prepare(todo)
-            schedule = Schedule(todo, self.n_workers, {task for task in todo if self._asks_for_gpu(task)}, len(self.slots))
+            schedule = Schedule(
+                todo, self.n_workers, {task for task in todo if self._asks_for_gpu(task)}, len(self.slots)
+            )
             self._carry_out(schedule.start(), schedule)
             while not schedule.finished:
                 for event in self._wait():

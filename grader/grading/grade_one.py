@@ -215,4 +215,3 @@ def _run_and_check(
         notes=(WITHOUT_GPU_NOTE,) if exercise.gpu and backend.gpu is None else (),
         reference_curve=tuple(card.curve if card is not None else ()),
     )
-
