@@ -12,6 +12,7 @@ A submission for the notebook target is in percent format (``# %%`` between cell
     tried = true                     # the submission prints TRIED when its attack has run: proof that it did
     seconds = 20                     # a guard against hanging, not a measurement
     limits = { cell_seconds = 2 }    # instead of the course's
+    include = "probe.py"             # a file of the same folder whose text comes first: what several attacks share
     extra = { "numpy.py" = "raise SystemExit" }   # further files of the submission
     slow = false                     # true: only in the slow suite
     only = "warm"                    # or "cold", where a case makes sense for one way of starting only
@@ -48,6 +49,7 @@ class Case:
     tried: bool = False
     seconds: float = 30
     limits: dict[str, Any] = field(default_factory=dict)
+    include: str = ""
     extra: dict[str, str] = field(default_factory=dict)
     slow: bool = False
     only: str = ""
@@ -56,6 +58,8 @@ class Case:
     def main(self) -> bytes:
         """The submission as a student would hand it in."""
         source = self.path.read_text()
+        if self.include:
+            source = (self.path.parent / self.include).read_text() + "\n" + source
         if self.target == "unit":
             return source.encode()
         notebook = jupytext.reads(source, fmt="py:percent")
