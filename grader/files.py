@@ -17,8 +17,13 @@ FULL = (errno.ENOSPC, errno.EDQUOT)  # no room left on the disk, or for this use
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = 0o644) -> None:
     """Write a file through a temporary neighbour and a rename, so that no reader ever sees half of it.
+
+    Parameters
+    ----------
+    mode : int
+        Its permissions.
 
     Raises
     ------
@@ -31,7 +36,7 @@ def write_whole(path: Path, content: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-            os.chmod(draft, 0o644)
+            os.chmod(draft, mode)
             os.replace(draft, path)
         except BaseException:
             with contextlib.suppress(OSError):
