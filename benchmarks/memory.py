@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from benchmarks.spent import counting_group
 from benchmarks.workloads import Workload
 
 _INTERVAL = 0.1  # seconds between two looks
-_FORK = "grader_template"  # in the command line of a template and of everything forked from it
+_TEMPLATE = "grader_template"  # in the command line of a template and of everything forked from it
+_COLD_KERNEL = "grader_probe"
 _WORKER = "multiprocessing.spawn"
-_SANDBOX = ("bwrap", "grader_probe")
 
 
 def private_memory(workload: Workload, students: Sequence[str], folder: Path, workers: int) -> dict[str, float]:
@@ -48,7 +48,7 @@ def private_memory(workload: Workload, students: Sequence[str], folder: Path, wo
         finally:
             done.set()
             watcher.join()
-    busy = [sample for sample in samples if sample.get("sandboxes") and sample.get("workers") == workers]
+    busy = [sample for sample in samples if sample.get("kernels") == workers == sample.get("workers")]
     if not busy:
         return {}
     kinds = ("worker", "sandboxes", "templates", "parent")
@@ -58,27 +58,36 @@ def private_memory(workload: Workload, students: Sequence[str], folder: Path, wo
 
 
 def _sample(pids: Sequence[int]) -> dict[str, float]:
-    """Sums of private memory in MiB by what a process is."""
+    """Sums of private memory in MiB by what a process is, and how many ``workers`` and ``kernels`` there are."""
     lines = {pid: _command(pid) for pid in pids}
+    parents = {pid: _parent(pid) for pid in pids}
     found: dict[str, float] = defaultdict(float)
-    for pid, line in lines.items():
+    for pid in pids:
         uss = _private(pid)
-        if uss is None:
-            continue
-        if "resource_tracker" in line:
-            found["parent"] += uss
-        elif _WORKER in line:
-            found["worker"] += uss
-            found["workers"] += 1
-        elif _FORK in line and "bwrap" not in line:
-            # a kernel's parent is its supervisor, whose parent is the template; the template itself is nobody's fork
-            above = lines.get(_parent(pid), "")
-            found["sandboxes" if _FORK in above and "bwrap" not in above else "templates"] += uss
-        elif any(mark in line for mark in _SANDBOX):
-            found["sandboxes"] += uss
-        elif "benchmarks.batch" in line:
-            found["parent"] += uss
+        if uss is not None:
+            kind = kind_of(pid, lines, parents)
+            found["sandboxes" if kind == "kernels" else kind] += uss
+            if kind in ("worker", "kernels"):
+                found["workers" if kind == "worker" else kind] += 1
     return found
+
+
+def kind_of(pid: int, lines: Mapping[int, str], parents: Mapping[int, int]) -> str:
+    """What a process of a batch is, from all command lines and parents: parent, worker, templates, kernels, sandboxes."""
+
+    def forks(number: int) -> int:
+        """How many templates and forks of templates there are above a process, itself included."""
+        line = lines.get(number, "")
+        return 1 + forks(parents.get(number, 0)) if _TEMPLATE in line and "bwrap" not in line else 0
+
+    line = lines.get(pid, "")
+    if _COLD_KERNEL in line and "bwrap" not in line:
+        return "kernels"
+    if _TEMPLATE in line:  # first the template itself with its bubblewrap, then the supervisor, then the kernel
+        return ("templates", "templates", "sandboxes", "kernels")[min(forks(pid), 3)]
+    if _WORKER in line:
+        return "worker"
+    return "parent" if "benchmarks.batch" in line or "resource_tracker" in line else "sandboxes"
 
 
 def _command(pid: int) -> str:

@@ -26,7 +26,7 @@ _ENTER = 'echo 0 > "$1" || exit 125; shift; exec "$@"'
 
 
 class CommandFailedError(RuntimeError):
-    """A measured command ended with an error, or took too long; the message ends with what it said last."""
+    """A measured command ended with an error, or was ended for taking too long; the message tells what it said last."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ def run(
             start_new_session=True,  # Ctrl-C reaches us, and we end the whole group
         )
         assert popen.stdout is not None
-        late = threading.Timer(seconds, popen.kill)
+        late = threading.Timer(seconds, _end, (popen, group))  # all of it: whoever holds the pipe keeps us here
         late.start()
         said: list[str] = []
         first = last = None
@@ -187,8 +187,7 @@ def run(
                 said.append(line)
             status = popen.wait()
         except BaseException:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(popen.pid, signal.SIGTERM)
+            _end(popen, group)
             popen.wait()
             raise
         finally:
@@ -204,6 +203,15 @@ def run(
         if group is None:
             return Spent(wall, start, wall - done, None, None, None, text)
         return Spent(wall, start, wall - done, cpu, start_cpu, cpu - done_cpu, text)
+
+
+def _end(popen: subprocess.Popen[str], group: Group | None) -> None:
+    """End a command with everything under it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(popen.pid, signal.SIGKILL)
+    for pid in group.members() if group is not None else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 class _Clock:
