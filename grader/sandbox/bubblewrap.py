@@ -21,6 +21,7 @@ from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
 from grader.sandbox.gpu import Slot
 from grader.sandbox.gpu_use import GpuMeter, GpuUse
+from grader.sandbox.helpers import limited
 from grader.sandbox.meter import Meter
 from grader.sandbox.privileges import charged, is_root, staged, unprivileged
 from grader.sandbox.process import feed, memory_file, tail
@@ -126,7 +127,7 @@ class BubblewrapBackend:
         try:
             command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
             popen = subprocess.Popen(
-                charged(unprivileged([*command, "--", *argv], stage, groups), meter.procs_files),
+                charged(unprivileged(limited([*command, "--", *argv], box.limits), stage, groups), meter.procs_files),
                 pass_fds=[*fds, info_write, filter_fd, options_fd],
                 stdin=subprocess.PIPE,
                 stdout=log,

@@ -43,6 +43,9 @@ _NUMBERS = {
 _FILE_COMMANDS = (5, 36, 37, 38, 1024, 1025, 1026, 1031, 1035, 1036, 1037, 1038)
 _MEMORY_ADVICE = (12, 20, 21)  # MERGEABLE, COLD, PAGEOUT: pages that other processes have, too
 _MERGE_MEMORY = 67  # PR_SET_MEMORY_MERGE, the same for all of a process
+# Stays as it was set before the sandbox was built: 1 byte means no core file, and none for a program of this machine
+# that collects them, which 0 would not keep from starting.
+_CORE_LIMIT = 4  # RLIMIT_CORE
 _RWF_NOWAIT = 8  # reads only what is in memory already
 _INT = 0xFFFFFFFF  # the kernel looks at the lower half of such an argument only
 _NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000)
@@ -85,6 +88,9 @@ def program() -> bytes:
     for advice in _MEMORY_ADVICE:
         rules.add_rule(sc.ERRNO(errno.EINVAL), "madvise", sc.Arg(2, sc.MASKED_EQ, _INT, advice))
     rules.add_rule(sc.ERRNO(errno.EINVAL), "prctl", sc.Arg(0, sc.MASKED_EQ, _INT, _MERGE_MEMORY))
+    core = sc.Arg(1, sc.MASKED_EQ, _INT, _CORE_LIMIT)
+    rules.add_rule(sc.ERRNO(errno.EPERM), "prlimit64", core, sc.Arg(2, sc.NE, 0))  # asking is not changing
+    rules.add_rule(sc.ERRNO(errno.EPERM), "setrlimit", sc.Arg(0, sc.MASKED_EQ, _INT, _CORE_LIMIT))
     rules.add_rule(sc.ERRNO(errno.EOPNOTSUPP), "preadv2", sc.Arg(5, sc.MASKED_EQ, _RWF_NOWAIT, _RWF_NOWAIT))
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)

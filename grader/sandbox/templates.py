@@ -21,6 +21,7 @@ from typing import Any, Literal
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable, SandboxLost
 from grader.sandbox.box import PROBE, PROBE_DIR, Box, environment, python_roots, template_options
+from grader.sandbox.helpers import without_core_files
 from grader.sandbox.privileges import staged, unprivileged
 from grader.sandbox.process import memory_file
 from grader.sandbox.spool import Spool
@@ -127,9 +128,7 @@ class Template:
             self._popen = None
 
 
-def start_template(
-    libraries: Libraries, mode: Mode, spool: Spool, *, renew_after: int = RENEW_AFTER
-) -> Template:
+def start_template(libraries: Libraries, mode: Mode, spool: Spool, *, renew_after: int = RENEW_AFTER) -> Template:
     """Start a template and wait until it has imported everything.
 
     Parameters
@@ -166,7 +165,7 @@ def start_template(
         log = stack.enter_context(tempfile.TemporaryFile())
         try:
             popen = subprocess.Popen(
-                unprivileged(command, stage),
+                unprivileged(without_core_files(command), stage),
                 pass_fds=inherited,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -33,6 +33,7 @@ from grader.sandbox.box import PROBE, PROBE_DIR, WORK, Box, bubblewrap_options, 
 from grader.sandbox.bubblewrap import BubblewrapBackend
 from grader.sandbox.gpu import Slot
 from grader.sandbox.gpu_use import GpuUse
+from grader.sandbox.helpers import limited
 from grader.sandbox.meter import Meter
 from grader.sandbox.process import Process, tail
 from grader.sandbox.promises import WITH_ISOLATION
@@ -256,6 +257,7 @@ class WarmBackend:
                 "filter": _text(seccomp.program()),
                 "environment": environment(box),
                 "work": WORK,
+                "builder": limited(["bwrap"], box.limits),
                 **what,
             }
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

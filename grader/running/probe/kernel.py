@@ -28,7 +28,6 @@ def confine(limits, gpu=None):
         "RLIMIT_NPROC": limits["processes"],
         "RLIMIT_NOFILE": limits["open_files"],
         "RLIMIT_FSIZE": limits["scratch_mb"] * mib,
-        "RLIMIT_CORE": 0,
     }
     if gpu is not None:
         del wanted["RLIMIT_DATA"]

@@ -27,11 +27,11 @@ _REAP_MS = 10_000
 class Sandbox:
     """What bubblewrap has built for one submission: its first process, and descriptors of its namespaces."""
 
-    def __init__(self, options: bytes, program: bytes, log: int) -> None:
+    def __init__(self, builder: list[str], options: bytes, program: bytes, log: int) -> None:
         info_read, info_write = os.pipe()
         options_fd, filter_fd = _memory_file(options), _memory_file(program)
         self.popen = subprocess.Popen(
-            ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd), "cat"],
+            [*builder, "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd), "cat"],
             pass_fds=[options_fd, info_write, filter_fd],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -80,9 +80,9 @@ def supervise(request: dict[str, Any], fds: list[int]) -> None:
     Parameters
     ----------
     request : dict
-        ``options`` (bubblewrap's, separated by NUL, base64), ``filter`` (seccomp program, base64), ``environment``,
-        ``work`` (working directory), ``fds`` (the numbers under which the kernel knows its descriptors), ``order`` (for
-        the kernel) or ``run`` (a module whose ``main`` is called instead).
+        ``builder`` (bubblewrap under its limits), ``options`` (its own, separated by NUL, base64), ``filter`` (seccomp
+        program, base64), ``environment``, ``work`` (working directory), ``fds`` (the numbers under which the kernel
+        knows its descriptors), ``order`` (for the kernel) or ``run`` (a module whose ``main`` is called instead).
     fds : list of int
         Our end of the control socket, the log, then the kernel's descriptors.
     """
@@ -93,7 +93,9 @@ def supervise(request: dict[str, Any], fds: list[int]) -> None:
     control.send(b"here")  # with our credentials: the grader puts this process under its limits before it says go
     if control.recv(16) != b"go":
         return
-    sandbox = Sandbox(base64.b64decode(request["options"]), base64.b64decode(request["filter"]), log)
+    sandbox = Sandbox(
+        request["builder"], base64.b64decode(request["options"]), base64.b64decode(request["filter"]), log
+    )
     sandbox.enter_processes()
     set_dumpable(False)
     kernel = os.fork()
