@@ -32,7 +32,16 @@ def show_comparison(
     """Throughput and CPU seconds of every tool, and our ratio to it."""
     versions = ", ".join(f"{tool.name} {tool.version}" for tool in tools)
     table = _table(f"Throughput, one worker ({versions})")
-    for column in ("submissions/s", "s each", "CPU s each", "own code", "once s", "grader is", "class of 100"):
+    for column in (
+        "submissions/s",
+        "s each",
+        "CPU s each",
+        "own code",
+        "once s",
+        "grader is",
+        "class of 100",
+        "by CPU",
+    ):
         table.add_column(column, justify="right")
     for workload, by_tool in measured.items():
         ours = by_tool.get("grader", ())
@@ -40,12 +49,23 @@ def show_comparison(
             each = statistics.median(r.seconds_each for r in rounds)
             cpu = median([r.cpu_each for r in rounds])
             once = statistics.median(r.once for r in rounds)
-            ratio, whole = "", ""
+            ratio, whole, by_cpu = "", "", ""
             if ours and tool != "grader":
                 ratio = _times(speedups(ours, rounds))
                 whole = _times(class_speedups(ours, rounds))
+                our_cpu = median([r.cpu_each for r in ours])
+                by_cpu = f"{cpu / our_cpu:.1f}x" if cpu is not None and our_cpu else ""
             share = own[workload][0] / each if workload in own else float("nan")
-            cells = [f"{1 / each:.3g}", f"{each:.3f}", _number(cpu), f"{share:.0%}", f"{once:.1f}", ratio, whole]
+            cells = [
+                f"{1 / each:.3g}",
+                f"{each:.3f}",
+                _number(cpu),
+                f"{share:.0%}",
+                f"{once:.1f}",
+                ratio,
+                whole,
+                by_cpu,
+            ]
             table.add_row(TITLES.get(workload, workload), tool, *cells)
         table.add_section()
     out.print(table)
@@ -54,7 +74,7 @@ def show_comparison(
         if by_tool.get("grader") and by_tool.get("nbgrader"):
             reached = statistics.median(speedups(by_tool["grader"], by_tool["nbgrader"]))
             _target(
-                out, f"{TITLES[workload]}, against nbgrader", f"{reached:.1f} times", f"{least} times", reached >= least
+                out, f"{TITLES[workload]}, against nbgrader", f"{reached:.2f} times", f"{least} times", reached >= least
             )
 
 
