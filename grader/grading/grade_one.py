@@ -194,9 +194,9 @@ def _run_and_check(
             )
         )
         run = replace(session.run, gpu=session.gpu_use())
+        curve = learning_curve(session, exercise.curve)
         if session.lost:
             raise SandboxLost("the template that started the submission's kernel died while it ran")
-        curve = learning_curve(session, exercise.curve)
         waited = session.link.waited if session.link is not None else 0.0
     outcome, message = judge(run, verdicts)
     seconds = time.monotonic() - began

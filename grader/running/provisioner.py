@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import select
 import socket
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +27,7 @@ from grader.sandbox.process import bounded_log, tail
 
 CELL_OUTPUT = 256 << 10  # characters that one cell may print before the rest is cut
 CUT_MARK = "[... output cut here: too much was printed ...]"
+_TOLD_SECONDS = 2.0  # for the status of a kernel that has ended
 _CHANNELS = {"shell": 1, "iopub": 2, "stdin": 3, "hb": 4, "control": 5}
 _CONNECTION_KEYS = ("ip", "transport", "signature_scheme", *(f"{name}_port" for name in _CHANNELS))
 
@@ -138,10 +141,10 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
 
     def end(self) -> None:
         """End the sandbox with everything in it; may be called again."""
+        self.was_lost()
         process, self.process = self.process, None
         if process is not None:
             before = process.poll()
-            self.lost = process.lost
             self.gpu_use = process.gpu_use()
             process.kill()
             self.cpu_seconds = process.cpu_seconds()
@@ -150,12 +153,28 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
             if ours is not None:
                 ours.close()
 
+    def was_lost(self) -> bool:
+        """Whether the sandbox was taken away, by our own fault: what came of the submission then means nothing."""
+        process = self.process
+        if process is not None:
+            end = time.monotonic() + _TOLD_SECONDS
+            # what a killed template takes along ends in any order: whose doing it was may be known a little later
+            while process.poll() is None and _over(process) and time.monotonic() < end:
+                time.sleep(0.005)
+            self.lost = process.lost
+        return self.lost
+
     def log_text(self) -> str:
         """What the kernel said before it was ready, at most 2,000 characters. Text from the sandbox side."""
         path = self.folder / "log"
         if path.exists():
             return path.read_bytes()[-2000:].decode(errors="replace").strip()
         return "" if self.log is None or self.log.closed else tail(self.log)
+
+
+def _over(process: Process) -> bool:
+    """Whether the program has ended, told or not."""
+    return process.exit_fd is not None and bool(select.select([process.exit_fd], [], [], 0)[0])
 
 
 def _free_port() -> int:

@@ -18,7 +18,7 @@ from jupyter_client import AsyncKernelManager
 from zmq.constants import SocketOption
 
 from grader.course.models import Exercise, Limits
-from grader.errors import GraderError, SubmissionFault
+from grader.errors import GraderError, SandboxLost, SubmissionFault
 from grader.running import sentences
 from grader.running.cells import clean_notebook, ready, run_cells
 from grader.running.ending import named_end
@@ -84,12 +84,7 @@ class Session:
     @property
     def lost(self) -> bool:
         """Whether the sandbox was taken away by our own fault: what came of the submission then means nothing."""
-        provisioner = self._provisioner
-        process = provisioner.process if provisioner is not None else None
-        if process is not None:
-            process.poll()
-            return process.lost
-        return provisioner is not None and provisioner.lost
+        return self._provisioner is not None and self._provisioner.was_lost()
 
     def cpu_seconds(self) -> float:
         """CPU time used inside so far."""
@@ -234,6 +229,10 @@ async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> A
     except (TimeoutError, GraderError) as error:
         said = provisioner_of(manager).log_text()
         client.stop_channels()
+        if provisioner_of(manager).was_lost():
+            raise SandboxLost(
+                "the template that started the submission's kernel died while the kernel started"
+            ) from None
         raise GraderError(f"the kernel did not start: {error}. It said: {said or 'nothing'}") from None
     return client
 
