@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from grader.checking.verdict import Verdict
 from grader.course import load_course
 from grader.course.models import Course
@@ -78,6 +80,7 @@ def measure(folder: Path) -> None:
     print(marks[1] - marks[0], marks[3] - marks[2])
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_over_two_thousand_submissions(tmp_path: Path) -> None:
     Classroom(tmp_path, tmp_path, trust=True).build(1)
     code = "import sys, pathlib, tests.robustness.test_memory as t; t.measure(pathlib.Path(sys.argv[1]))"
