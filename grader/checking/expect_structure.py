@@ -10,7 +10,7 @@ from typing import Any
 from grader.checking.expect_base import ExpectBase, names_of
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.failure import CheckFailed
-from grader.checking.values import describe, is_frame, numeric
+from grader.checking.values import describe, is_frame, is_integer, numeric
 from grader.errors import SubmissionFault
 from grader.running.text import plain_text
 from grader.vocabulary import Outcome, Text
@@ -172,9 +172,9 @@ def _is_a(x: Any, kind: Any) -> bool:
     if kind in (int, float) and isinstance(x, bool | np.bool_):
         return False
     if kind is int:
-        return isinstance(x, int | np.integer)
+        return is_integer(x)
     if kind is float:
-        return isinstance(x, int | float | np.integer | np.floating)
+        return is_integer(x) or isinstance(x, float | np.floating)
     return isinstance(x, kind)
 
 

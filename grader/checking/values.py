@@ -113,13 +113,18 @@ def shown(value: Any) -> str:
         value = value.reshape(-1)[0]
     if isinstance(value, bool | np.bool_):
         return str(bool(value))
-    if isinstance(value, int | np.integer):
+    if is_integer(value):
         return str(int(value)) if abs(int(value)) < 10**15 else ""
     if isinstance(value, float | np.floating):
         return f"{float(value):.6g}"
     if isinstance(value, str) and len(value) <= _MAX_SHOWN:
         return f'"{plain_text(value, _MAX_SHOWN)}"'
     return ""
+
+
+def is_integer(value: Any) -> bool:
+    """Whether it is a whole number; NumPy counts a length of time among its integers."""
+    return isinstance(value, int | np.integer) and not isinstance(value, np.timedelta64)
 
 
 def for_instructor(value: Any, limit: int = 1000) -> str:
@@ -149,7 +154,7 @@ def _is_container(item: Any) -> bool:
 
 
 def _is_number(item: Any) -> bool:
-    return isinstance(item, bool | int | float | np.bool_ | np.integer | np.floating) and (
+    return (is_integer(item) or isinstance(item, float | np.bool_ | np.floating)) and (
         not isinstance(item, int) or abs(item) < 10**300
     )
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis.extra import numpy as hnp
 
 from grader.checking import diagnosis
@@ -104,6 +104,7 @@ EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
 @pytest.mark.parametrize("number", range(len(EXPECTATIONS)))
 @settings(max_examples=120, deadline=None)
 @given(value=values)
+@example(value=np.array("NaT", dtype="timedelta64[s]"))
 def test_any_data_passes_or_fails_with_a_sentence(number: int, value: Any) -> None:
     expect = Expect([Signature(value=1.5, en="Known.", ko="알려진 값이에요.")])
     try:
