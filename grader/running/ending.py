@@ -24,7 +24,8 @@ _POLL_SECONDS = 0.05  # where the system has no descriptor that tells of a proce
 _LAST_WORDS = 0.05  # seconds for what a kernel sent before its end
 _STATUS_SECONDS = 1.0
 _RECONNECT_MS = 200
-_SIGNALS = {128 + 24: Outcome.TIMEOUT, 128 + 25: Outcome.DISK}  # SIGXCPU and SIGXFSZ, as bubblewrap says it
+# SIGXCPU, SIGXFSZ and SIGSYS (of the filter of system calls), as bubblewrap says it
+_SIGNALS = {128 + 24: Outcome.TIMEOUT, 128 + 25: Outcome.DISK, 128 + 31: Outcome.VIOLATION}
 
 
 class Ending:

@@ -27,6 +27,10 @@ FAULTS = {
         "Cell {n} started too many processes or threads. Start a few only, and wait for them to end.",
         "{n}번 셀이 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들고 끝나기를 기다려 주세요.",
     ),
+    Outcome.VIOLATION: Text(
+        "Cell {n} made a system call that is not allowed here and was stopped. Use what Python and its libraries offer.",
+        "{n}번 셀이 여기서 허용되지 않는 시스템 호출을 해서 중단되었어요. 파이썬과 라이브러리가 제공하는 기능을 사용해 주세요.",
+    ),
 }
 DIED = Text(
     "Cell {n} ended the Python process itself. Leave out calls such as exit().",
@@ -63,6 +67,10 @@ ENDED = {
         "Your code was stopped while it answered: it started too many processes or threads. Start a few only.",
         "답을 계산하는 동안 프로세스나 스레드를 너무 많이 만들어서 중단되었어요. 몇 개만 만들어 주세요.",
     ),
+    Outcome.VIOLATION: Text(
+        "Your code made a system call that is not allowed here and was stopped. Use what Python and its libraries offer.",
+        "답을 계산하는 동안 허용되지 않는 시스템 호출을 해서 중단되었어요. 파이썬과 라이브러리가 제공하는 기능을 사용해 주세요.",
+    ),
 }
 MODULE_FAULTS = {
     Outcome.ERROR: Text("Importing your module stopped with {error}.", "모듈을 가져오는 중에 {error} 오류가 났어요."),
@@ -85,6 +93,10 @@ MODULE_FAULTS = {
     Outcome.PROCESSES: Text(
         "Importing your module started too many processes or threads. Start a few only.",
         "모듈을 가져오는 중에 프로세스나 스레드를 너무 많이 만들었어요. 몇 개만 만들어 주세요.",
+    ),
+    Outcome.VIOLATION: Text(
+        "Importing your module made a system call that is not allowed here. Use what Python and its libraries offer.",
+        "모듈을 가져오는 중에 허용되지 않는 시스템 호출을 했어요. 파이썬과 라이브러리가 제공하는 기능을 사용해 주세요.",
     ),
 }
 MODULE_DIED = Text(
