@@ -47,7 +47,6 @@ class Process(Protocol):
     def breach(self) -> Outcome | None:
         """The limit that something inside has run into, where the sandbox noticed: the kernel may have survived it."""
 
-
     def gpu_use(self) -> GpuUse | None:
         """What it has used of its GPU slot so far; None where it has none."""
 

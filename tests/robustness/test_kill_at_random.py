@@ -166,7 +166,7 @@ def test_a_batch_that_is_killed_at_random_moments_ends_with_the_same_grades(
     assert strike(classroom, undisturbed, 2)["rounds"] == 2
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.sandbox
 def test_a_hundred_times(classroom: Classroom, undisturbed: tuple[Any, Any, float]) -> None:
     told = strike(classroom, undisturbed, ROUNDS)

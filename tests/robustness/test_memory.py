@@ -80,7 +80,7 @@ def measure(folder: Path) -> None:
     print(marks[1] - marks[0], marks[3] - marks[2])
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 def test_memory_stays_flat_over_two_thousand_submissions(tmp_path: Path) -> None:
     Classroom(tmp_path, tmp_path, trust=True).build(1)
     code = "import sys, pathlib, tests.robustness.test_memory as t; t.measure(pathlib.Path(sys.argv[1]))"

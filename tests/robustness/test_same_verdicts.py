@@ -28,7 +28,7 @@ def _differences(one: Any, other: Any, where: str = "") -> list[str]:
     return [] if one == other else [f"{where}: {str(one)[:200]} != {str(other)[:200]}"]
 
 
-@pytest.mark.slow
+@pytest.mark.endurance
 @pytest.mark.sandbox
 def test_verdicts_are_the_same_at_one_worker_and_at_four(tmp_path: Path) -> None:
     try:
