@@ -29,6 +29,7 @@ from grader.sandbox.template import TEMPLATE_DIR
 
 Mode = Literal["nested", "plain"]
 MODES: tuple[Mode, ...] = ("nested", "plain")  # best first: inside a sandbox of its own, or beside us
+_PLACES = ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR", "KERAS_HOME")
 _SPOOL_SEEN = "/run/grader"  # where a nested template sees the spool
 RENEW_AFTER = 2_000  # forks; whatever a template may gather over time goes with it
 _START_SECONDS = 120.0  # importing TensorFlow from a cold disk takes its time
@@ -161,7 +162,8 @@ def start_template(libraries: Libraries, mode: Mode, spool: Spool, *, renew_afte
             command, variables = ["bwrap", "--args", str(options), "--", *program], {"PATH": "/usr/sbin:/usr/bin:/bin"}
         else:
             stage = {}
-            command, variables = program, {**variables, "PYTHONPATH": str(_importable(spool, folders))}
+            own = dict.fromkeys(_PLACES, str(_home(spool)))
+            command, variables = program, {**variables, **own, "PYTHONPATH": str(_importable(spool, folders))}
         log = stack.enter_context(tempfile.TemporaryFile())
         try:
             popen = subprocess.Popen(
@@ -204,6 +206,14 @@ def _end(popen: subprocess.Popen[bytes]) -> None:
 def seen_from(mode: Mode, spool: Spool, path: Path) -> str:
     """How a template of this mode calls a path in the spool."""
     return f"{_SPOOL_SEEN}/{path.relative_to(spool.path)}" if mode == "nested" else str(path)
+
+
+def _home(spool: Spool) -> Path:
+    """Where a plain template may write; what it imports keeps caches."""
+    place = spool.path / "home"
+    place.mkdir(exist_ok=True)
+    place.chmod(0o777)  # the spool itself lets nobody list it
+    return place
 
 
 def _importable(spool: Spool, folders: Mapping[Path, str]) -> Path:
