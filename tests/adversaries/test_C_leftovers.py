@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from grader.course.models import Limits
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import open_session
 from grader.sandbox import Backend
 from grader.sandbox.privileges import SANDBOX_UID
 from tests.support import make_exercise, make_notebook
 
+SEARCHER = make_exercise(limits=Limits(cell_seconds=60, total_seconds=120))  # it walks through all that it can see
 LEAVE = """
 import builtins, ctypes, os, sys
 MARK = {mark!r}
@@ -64,13 +66,13 @@ found += [fd for fd in os.listdir('/proc/self/fd') if MARK in (os.readlink(f'/pr
 def test_the_next_submission_finds_nothing(backend: Backend) -> None:
     assert backend.isolated
     mark = "left-" + secrets.token_hex(12)
-    with open_session(make_exercise(), make_notebook(LEAVE.format(mark=mark)), backend=backend) as session:
+    with open_session(SEARCHER, make_notebook(LEAVE.format(mark=mark)), backend=backend) as session:
         assert session.run.outcome.value == "passed", session.run.cells
         written = SubmissionProxy(session)["left"]
-        with open_session(make_exercise(), make_notebook(FIND.format(mark=mark)), backend=backend) as beside:
+        with open_session(SEARCHER, make_notebook(FIND.format(mark=mark)), backend=backend) as beside:
             assert beside.run.outcome.value == "passed", beside.run.cells
             assert SubmissionProxy(beside)["found"] == []
-    with open_session(make_exercise(), make_notebook(FIND.format(mark=mark)), backend=backend) as after:
+    with open_session(SEARCHER, make_notebook(FIND.format(mark=mark)), backend=backend) as after:
         assert SubmissionProxy(after)["found"] == []
     scratch = {"/tmp", "/home/student", "/dev/shm"}
     assert scratch <= set(written), "it did leave something"
