@@ -6,4 +6,4 @@ def double(x):
     return 2 * x
 
 # %%
-raise ValueError("x" * (100 << 20))
+raise ValueError("x" * (12 << 20))

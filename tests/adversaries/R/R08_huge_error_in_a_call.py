@@ -3,4 +3,4 @@ answer = 42
 
 
 def double(x):
-    raise ValueError("x" * (100 << 20))
+    raise ValueError("x" * (12 << 20))
