@@ -69,3 +69,11 @@ def canaries() -> Iterator[Canaries]:
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
     file.unlink()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Attacks on cold starts take their turn with the slow tests; those on warm starts, which most gradings use, run always."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if item.path.name == "test_attacks.py" and callspec is not None and callspec.params.get("backend") == "cold":
+            item.add_marker(pytest.mark.slow)
