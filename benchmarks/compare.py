@@ -64,7 +64,12 @@ def rounds(
     found: dict[str, dict[str, list[Round]]] = defaultdict(lambda: defaultdict(list))
     left_out: set[tuple[str, str]] = set()
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
     ) as progress:
         bar = progress.add_task("", total=len(tools) * len(workloads) * (runs + 1))
         for run in range(-1, runs):
@@ -73,14 +78,14 @@ def rounds(
                 for tool in [*tools[first:], *tools[:first]]:
                     which = "warming up" if run < 0 else f"run {run + 1} of {runs}"
                     progress.update(bar, description=f"{which}: {workload.name}, {tool.name}")
+                    if not console.is_terminal:  # a log shows no bar
+                        console.print(f"{which}: {workload.name}, {tool.name}")
                     if (workload.name, tool.name) not in left_out:
                         try:
                             measured = one(tool, workload, students[:_WARM_UP] if run < 0 else students, cache)
                         except (CommandFailedError, WrongGradesError) as error:
                             left_out.add((workload.name, tool.name))
-                            progress.console.print(
-                                f"[red]left out:[/] {tool.name}, {workload.name}: {escape(str(error))}"
-                            )
+                            console.print(f"[red]left out:[/] {tool.name}, {workload.name}: {escape(str(error))}")
                         else:
                             if run >= 0:
                                 found[workload.name][tool.name].append(measured)

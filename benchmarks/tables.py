@@ -66,7 +66,7 @@ def show_comparison(
                 whole,
                 by_cpu,
             ]
-            table.add_row(TITLES.get(workload, workload), tool, *cells)
+            table.add_row(workload, tool, *cells)
         table.add_section()
     out.print(table)
     for workload, least in TARGETS.items():
@@ -91,7 +91,7 @@ def show_added(out: Console, measured: Rounds) -> None:
             everything += added
             warm = all(r.details.get("warm") and not r.details.get("cold_starts") for r in rounds)
             cells = [f"{1000 * statistics.median(added):.0f}", f"{1000 * percentile(added, 0.95):.0f}", str(len(added))]
-            table.add_row(TITLES.get(workload, workload), "grader", *cells, "warm" if warm else "cold")
+            table.add_row(workload, "grader", *cells, "warm" if warm else "cold")
     if not everything:
         return
     out.print(table)
@@ -103,14 +103,15 @@ def show_added(out: Console, measured: Rounds) -> None:
 def show_workers(out: Console, measured: Rounds) -> None:
     """Two workers beside one."""
     table = _table("Two workers against one")
-    for column in ("one: submissions/s", "two: submissions/s", "ratio"):
+    for column in ("one: submissions/s", "two: submissions/s", "ratio", "one: CPU s each", "two: CPU s each"):
         table.add_column(column, justify="right")
     for workload, by_tool in measured.items():
         one, two = by_tool.get("grader", ()), by_tool.get("grader x2", ())
         if one and two:
             rates = [1 / statistics.median(r.seconds_each for r in rounds) for rounds in (one, two)]
             ratio = _times(speedups(two, one))
-            table.add_row(TITLES.get(workload, workload), "grader", f"{rates[0]:.3g}", f"{rates[1]:.3g}", ratio)
+            cpu = [_number(median([r.cpu_each for r in rounds])) for rounds in (one, two)]
+            table.add_row(workload, "grader", f"{rates[0]:.3g}", f"{rates[1]:.3g}", ratio, *cpu)
     out.print(table)
 
 
@@ -134,7 +135,7 @@ def show_private_memory(out: Console, private: Mapping[str, Mapping[str, float]]
         table.add_column(kind, justify="right")
     for workload, found in private.items():
         cells = [f"{found[kind]:.0f}" if kind in found else "unknown" for kind in kinds]
-        table.add_row(TITLES.get(workload, workload), "grader", *cells)
+        table.add_row(workload, "grader", *cells)
     out.print(table)
     if all(not found for found in private.values()):
         out.print("[yellow]Processes are found by a control group, and this user may not make one: run it as root.[/]")
