@@ -1,7 +1,7 @@
 """Confines a submission: what a sandbox is, how it is built, and what this machine can offer."""
 
 from grader.sandbox.backend import choose_backend, clean_up
-from grader.sandbox.box import DATA_FD, WORK, Box
+from grader.sandbox.box import WORK, Box
 from grader.sandbox.bubblewrap import BubblewrapBackend, check_isolation
 from grader.sandbox.findings import Finding, describe
 from grader.sandbox.gpu import Gpu, Slot
@@ -13,7 +13,6 @@ from grader.sandbox.promises import Promise
 from grader.sandbox.warm import WarmBackend
 
 __all__ = [
-    "DATA_FD",
     "WORK",
     "Backend",
     "Box",

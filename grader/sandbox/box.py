@@ -21,7 +21,6 @@ WORK = "/home/student"  # working directory of the submission: a size-capped tmp
 PROBE_DIR = Path(__file__).resolve().parents[1] / "running" / "probe"  # the sandbox-side code
 PROBE = "/opt/grader"  # where the folder that holds `grader_probe` appears, read-only
 KERNEL_MODULE = "grader_probe.kernel"  # what is run there
-DATA_FD = 250  # the private data socket, seen from inside
 HASH_SEED = "0"  # of every run: warm kernels are copies of one process
 
 _SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin")
@@ -98,7 +97,6 @@ def environment(box: Box) -> dict[str, str]:
         "TF_NUM_INTRAOP_THREADS": threads,
         "TF_NUM_INTEROP_THREADS": "1",
         "LOKY_MAX_CPU_COUNT": threads,
-        "GRADER_PROBE_FD": str(DATA_FD),
         "GRADER_WORK": WORK,
         **({"KERAS_BACKEND": keras} if keras else {}),
         **(gpu_variables(box.gpu) if box.gpu is not None else {}),

@@ -59,8 +59,7 @@ def main():
 def become(order):
     """Run the kernel in this process until it is killed; `order` is what the grader wrote for it."""
     if order["data_fd"] is not None:
-        os.dup2(order["data_fd"], int(os.environ["GRADER_PROBE_FD"]))
-        os.close(order["data_fd"])
+        os.environ["GRADER_PROBE_FD"] = str(order["data_fd"])
     if order["probe_tcp"]:
         os.environ["GRADER_PROBE_TCP"] = order["probe_tcp"]
     if order["confine"]:

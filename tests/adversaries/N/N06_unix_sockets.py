@@ -90,13 +90,13 @@ for number in range(3, 300):
         with socket.socket(fileno=os.dup(number)) as held:
             if held.family == socket.AF_INET and held.getsockname()[0] != "127.0.0.1":
                 print("ESCAPED: inherited", held)
-            if number != 250 and held.family == socket.AF_UNIX:
+            if number != int(os.environ["GRADER_PROBE_FD"]) and held.family == socket.AF_UNIX:
                 peer = struct.unpack("3i", held.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
                 if peer[1] == 0 and peer[0] > 0:
                     print("ESCAPED: a socket to root", number, peer)
     except OSError:
         continue
-with socket.socket(fileno=os.dup(250)) as data:
+with socket.socket(fileno=os.dup(int(os.environ["GRADER_PROBE_FD"]))) as data:
     pipes = os.pipe()
     rights = array.array("i", [*pipes, os.open("/", os.O_RDONLY)])
     try:

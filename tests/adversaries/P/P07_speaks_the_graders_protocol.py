@@ -15,7 +15,7 @@ def speak():
     while True:
         for frame in frames:
             try:
-                os.write(250, frame)
+                os.write(int(os.environ["GRADER_PROBE_FD"]), frame)
             except OSError:
                 return
         time.sleep(0.01)

@@ -1,7 +1,7 @@
 # %%
 answer = 41
 # %%
-import json, pickle, socket, struct, sys, time, types
+import json, os, pickle, socket, struct, sys, time, types
 
 
 class Evil:
@@ -13,7 +13,7 @@ evil = pickle.dumps(Evil())
 
 
 def serve(*args):
-    sock = socket.socket(fileno=250)
+    sock = socket.socket(fileno=int(os.environ["GRADER_PROBE_FD"]))
 
     def send(header, body=b""):
         text = json.dumps(header).encode()
