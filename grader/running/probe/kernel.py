@@ -139,6 +139,7 @@ def become(order):
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Context"
+    config.InteractiveShell.enable_tip = False  # picked by Python's generator, as often as the banner is asked for
     config.IPKernelApp.log_level = 40
     sys.argv = ["kernel"]
     # last, so that no file of the submission stands in for a package: warm and cold starts would differ there
