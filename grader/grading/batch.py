@@ -10,17 +10,11 @@ parent does not grow with the class.
 
 from __future__ import annotations
 
-import contextlib
 import json
-import multiprocessing
-import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.connection import wait
 from typing import Any
 
 from grader.course.models import Course
@@ -28,6 +22,7 @@ from grader.errors import GraderError
 from grader.grading.events import Arrived, BatchEvent, BatchInterrupted, Prepared, Retried, Started
 from grader.grading.grade import Grade, without_notebook
 from grader.grading.grade_one import GRADER_ERROR_MESSAGE
+from grader.grading.pool import Worker, ignoring_interrupts
 from grader.grading.schedule import (
     Abort,
     GiveUp,
@@ -45,7 +40,7 @@ from grader.grading.schedule import (
 from grader.grading.serialize import GradeFormatError, grade_from_json
 from grader.grading.store import GradeStore
 from grader.grading.task import task_digest
-from grader.grading.worker import WorkerSetup, serve
+from grader.grading.worker import WorkerSetup
 from grader.intake.submission import Submission
 from grader.sandbox import Backend, Slot, choose_backend, clean_up
 from grader.vocabulary import Outcome
@@ -53,7 +48,6 @@ from grader.vocabulary import Outcome
 # A grade that takes longer than this many times the exercise's own total limit means that our side hangs.
 PATIENCE_FACTOR = 10
 PATIENCE_SECONDS = 600.0
-GRACE_SECONDS = 5.0
 
 WORTH_A_TEMPLATE = 3  # so many tasks are started from templates; fewer are done before one has imported anything
 
@@ -108,14 +102,6 @@ def grade_batch(
 
 
 @dataclass
-class _Worker:
-    process: SpawnProcess
-    pipe: Connection
-    task: str | None = None
-    deadline: float = float("inf")
-
-
-@dataclass
 class _Batch:
     course: Course
     submissions: Sequence[Submission]
@@ -129,13 +115,15 @@ class _Batch:
     backend: Backend | None = None
     grades: dict[int, Grade] = field(default_factory=dict)  # by position of the submission
     positions: dict[str, list[int]] = field(default_factory=dict)  # equal work is one task
-    pool: dict[int, _Worker] = field(default_factory=dict)
+    fresh: list[Worker] = field(default_factory=list)  # started, and not yet told what to do
+    pool: dict[int, Worker] = field(default_factory=dict)
 
     def run(self) -> list[Grade]:
         schedule = Schedule((), self.n_workers)
         try:
             todo = self._recall()
             if todo:
+                self.fresh = [Worker.start() for _ in range(min(self.n_workers, len(todo)))]  # import meanwhile
                 self.backend = self._prepare(todo)
             schedule = Schedule(
                 todo, self.n_workers, {task for task in todo if self._asks_for_gpu(task)}, len(self.slots)
@@ -145,14 +133,16 @@ class _Batch:
                 for event in self._wait():
                     self._carry_out(schedule.on(event), schedule)
         except KeyboardInterrupt:
-            with _ignoring_interrupts():
+            with ignoring_interrupts():
                 self._carry_out(schedule.on(Interrupted()), schedule)
             done = [self.grades[i] for i in sorted(self.grades)]
             raise BatchInterrupted(done, len(self.submissions) - len(done)) from None
         finally:
-            with _ignoring_interrupts():
+            with ignoring_interrupts():
                 for number in list(self.pool):
                     self._kill(number)
+                for worker in self.fresh:
+                    worker.end()
                 if self.backend is not None:
                     self.backend.close()
                     clean_up()  # after workers that were killed and could not do so themselves
@@ -236,13 +226,8 @@ class _Batch:
             visible_only=self.visible_only,
             gpu=slot,
         )
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, setup), name=f"grader-worker-{number}")
-        with _ignoring_interrupts():  # inherited: a worker that is still starting does not die of the parent's Ctrl-C
-            process.start()
-        theirs.close()
-        self.pool[number] = _Worker(process, ours)
+        worker = self.pool[number] = self.fresh.pop() if self.fresh else Worker.start()
+        worker.set_up(setup)
 
     def _send(self, number: int, task: str) -> None:
         worker = self.pool[number]
@@ -250,22 +235,15 @@ class _Batch:
         limit = self.course.exercises[submission.exercise_id].limits.total_seconds
         worker.task, worker.deadline = task, time.monotonic() + PATIENCE_SECONDS + PATIENCE_FACTOR * limit
         self.on_event(Started(submission))
-        with contextlib.suppress(OSError):  # a worker that died is noticed by the next wait
-            worker.pipe.send(submission)
+        worker.send(submission)
 
     def _retire(self, number: int) -> None:
-        worker = self.pool.pop(number)
-        with contextlib.suppress(OSError):
-            worker.pipe.send(None)
-        worker.pipe.close()
-        worker.process.join(GRACE_SECONDS)
-        _end(worker.process)
+        self.pool.pop(number).retire()
 
     def _kill(self, number: int) -> None:
         worker = self.pool.pop(number, None)
         if worker is not None:
-            worker.pipe.close()
-            _end(worker.process)
+            worker.end()
 
     # --- taking in events
 
@@ -330,30 +308,3 @@ class _Batch:
             message=GRADER_ERROR_MESSAGE,
             extra={"details": details},
         )
-
-
-def _end(process: SpawnProcess) -> None:
-    """End a worker and all that it started: first kindly, so that it removes its sandboxes, then for certain."""
-    if process.is_alive():
-        process.terminate()
-        process.join(GRACE_SECONDS)
-    if process.pid is not None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    if process.is_alive():
-        process.kill()
-    process.join()
-    process.close()
-
-
-@contextlib.contextmanager
-def _ignoring_interrupts() -> Iterator[None]:
-    """A second Ctrl-C while workers are being ended must not leave sandboxes behind."""
-    if threading.current_thread() is not threading.main_thread():  # no signal arrives here either
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

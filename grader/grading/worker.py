@@ -1,5 +1,7 @@
 """What runs in a worker process of a batch: take a submission from the pipe, grade it, send JSON text back.
 
+It is started before the batch knows how it will run submissions, and imports what grading needs in the meantime.
+
 A worker never writes to the gradebook. It leads a process group of its own and ends on SIGTERM through the ordinary way
 out, so that ``with open_session(...)`` removes the sandbox. When the batch itself is killed, the system ends the worker
 at once and with it its sandbox; what they leave in the file system is swept by the next start (``grader.scratch``).
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import importlib
 import json
 import multiprocessing
 import os
@@ -20,10 +23,14 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from types import FrameType
 
+from grader.grading.handover import take_over
 from grader.intake.submission import Submission
 from grader.sandbox import Backend, Slot
 
 _PR_SET_PDEATHSIG = 1
+
+# what grading imports when it is first needed: half a second that the first submission would wait for
+_NEEDED = ("pandas", "grader.checking.plugin", "grader.checking.runner", "grader.references.opening", "grader.running.session")
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,8 @@ class WorkerSetup:
     gpu: Slot | None = None  # this worker's own
 
 
-def serve(pipe: Connection, setup: WorkerSetup) -> None:
-    """Grade what comes through the pipe until None does."""
+def serve(pipe: Connection) -> None:
+    """Take a `WorkerSetup` from the pipe, then grade what comes through it until None does."""
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     _end_with_parent()
@@ -50,9 +57,12 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
     from grader.grading.grade_one import grade
     from grader.grading.serialize import grade_to_json
 
-    course = load_course(Path(setup.course_root), setup.exercises)
-    setup.backend.gpu = setup.gpu
+    for name in _NEEDED:
+        importlib.import_module(name)
     with contextlib.suppress(EOFError, ConnectionError):  # the parent is gone, or has let go of us
+        setup: WorkerSetup = take_over(pipe)
+        course = load_course(Path(setup.course_root), setup.exercises)
+        setup.backend.gpu = setup.gpu
         pipe.send_bytes(b'{"ready": true}')
         submission: Submission | None
         while (submission := pipe.recv()) is not None:

@@ -126,8 +126,9 @@ class BubblewrapBackend:
         groups = box.gpu.gpu.groups if box.gpu is not None else ()
         try:
             command = ["bwrap", "--args", str(options_fd), "--info-fd", str(info_write), "--seccomp", str(filter_fd)]
+            command = limited([*command, "--", *argv], box.limits, gpu=box.gpu is not None)
             popen = subprocess.Popen(
-                charged(unprivileged(limited([*command, "--", *argv], box.limits), stage, groups), meter.procs_files),
+                charged(unprivileged(command, stage, groups), meter.procs_files),
                 pass_fds=[*fds, info_write, filter_fd, options_fd],
                 stdin=subprocess.PIPE,
                 stdout=log,

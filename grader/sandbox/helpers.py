@@ -23,15 +23,18 @@ def without_core_files(argv: list[str]) -> list[str]:
     return _limited(argv, {"core": 1})
 
 
-def limited(argv: list[str], limits: Limits) -> list[str]:
+def limited(argv: list[str], limits: Limits, *, gpu: bool = False) -> list[str]:
     """The command line that builds a sandbox by ``argv`` under the limits of its submission, and without core files.
+
+    With a GPU, memory is no limit of a single process: drivers map more of it than there is, and the meter counts what
+    is used.
 
     The number of processes is not among them: before there is a sandbox it would count those of others. The meter counts
     it for all of a sandbox together.
     """
     values = {
         "core": 1,
-        "data": (limits.memory_mb << 20) + _OWN_MEMORY,
+        **({} if gpu else {"data": (limits.memory_mb << 20) + _OWN_MEMORY}),
         "cpu": limits.cpu_seconds + 1,
         "nofile": limits.open_files,
         "fsize": limits.scratch_mb << 20,

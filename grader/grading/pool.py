@@ -1,0 +1,101 @@
+"""Worker processes as the batch sees them: start, send, retire, end."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from grader.grading.handover import hand_over
+from grader.grading.worker import WorkerSetup, serve
+from grader.intake.submission import Submission
+
+GRACE_SECONDS = 5.0
+
+_numbers = itertools.count()
+
+
+@dataclass
+class Worker:
+    """A worker process and our end of its pipe.
+
+    Attributes
+    ----------
+    task : str or None
+        What it works on.
+    deadline : float
+        When that should long be done, on the monotonic clock.
+    """
+
+    process: SpawnProcess
+    pipe: Connection
+    task: str | None = None
+    deadline: float = float("inf")
+
+    @classmethod
+    def start(cls) -> Worker:
+        """Start a process that imports what grading needs, and then waits for its `WorkerSetup`."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs,), name=f"grader-worker-{next(_numbers)}")
+        with ignoring_interrupts():  # inherited: a worker that is still starting does not die of the parent's Ctrl-C
+            process.start()
+        theirs.close()
+        return cls(process, ours)
+
+    def set_up(self, setup: WorkerSetup) -> None:
+        """Tell it how it runs submissions; it then says that it is ready."""
+        assert self.process.pid is not None
+        with contextlib.suppress(OSError):  # one that died is noticed by the next wait
+            hand_over(self.pipe, setup, self.process.pid)
+
+    def send(self, submission: Submission | None) -> None:
+        """Hand it a submission, or None to let it go."""
+        with contextlib.suppress(OSError):
+            self.pipe.send(submission)
+
+    def retire(self) -> None:
+        """Let it end by itself, and see to it that it does."""
+        self.send(None)
+        self.pipe.close()
+        self.process.join(GRACE_SECONDS)
+        _end(self.process)
+
+    def end(self) -> None:
+        """End it and all that it started."""
+        self.pipe.close()
+        _end(self.process)
+
+
+def _end(process: SpawnProcess) -> None:
+    """End a worker and all that it started: first kindly, so that it removes its sandboxes, then for certain."""
+    if process.is_alive():
+        process.terminate()
+        process.join(GRACE_SECONDS)
+    if process.pid is not None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    if process.is_alive():
+        process.kill()
+    process.join()
+    process.close()
+
+
+@contextlib.contextmanager
+def ignoring_interrupts() -> Iterator[None]:
+    """A second Ctrl-C while workers are being ended must not leave sandboxes behind."""
+    if threading.current_thread() is not threading.main_thread():  # no signal arrives here either
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
