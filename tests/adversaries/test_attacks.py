@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +78,8 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
     for sentence in case.says:
         assert sentence in shown, (sentence, shown[:3000])
     printed = outputs_text(result.run.notebook) if result.run is not None else ""
-    assert "ESCAPED" not in printed, printed[-2000:]
+    escaped = [line for line in printed.splitlines() if "ESCAPED" in line and not _SOURCE_LINE.match(line)]
+    assert not escaped, printed[-2000:]
     assert "TRIED" in printed or not case.tried, printed[-2000:]
     for planted in PLANTED:
         assert planted not in shown, "a secret was shown"

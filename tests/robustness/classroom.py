@@ -99,9 +99,11 @@ class Classroom:
         command += ["batch", str(self.submissions), "--out", str(out)]
         command += ["--course", str(self.course), "--workers", str(workers), *options]
         command += ["--trust-submissions"] if self.trust else []
+        # signals mean what they mean by default, also where these tests run under nohup or in the background
+        command = ["env", "--default-signal=INT,HUP,TERM", *command]
         variables = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self.scratch), **self.environment}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, **popen}
-        return subprocess.Popen(command, env=variables, start_new_session=True, preexec_fn=_as_from_a_shell, **pipes)
+        return subprocess.Popen(command, env=variables, start_new_session=True, **pipes)
 
     def grade(self, out: Path, *options: str, workers: int = 2) -> tuple[int, str]:
         """Run the command to its end; exit code and what it said."""
@@ -224,9 +226,3 @@ def stale_groups(pids: set[int]) -> list[str]:
         finally:
             os.close(lock)
     return stale
-
-
-def _as_from_a_shell() -> None:
-    """Signals mean what they mean by default, also where these tests run under ``nohup`` or in the background."""
-    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
