@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_arrays import ArrayExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
@@ -11,7 +13,14 @@ from grader.checking.failure import CheckFailed
 __all__ = ["CheckFailed", "Expect"]
 
 
-class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations):
+class Expect(
+    NumberExpectations,
+    ArrayExpectations,
+    PropertyExpectations,
+    StructureExpectations,
+    TextExpectations,
+    MetricExpectations,
+):
     """All expectations of one check.
 
     Notes
