@@ -7,6 +7,7 @@ from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_structure import StructureExpectations
+from grader.checking.expect_tables import TableExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
 
@@ -18,6 +19,7 @@ class Expect(
     ArrayExpectations,
     PropertyExpectations,
     StructureExpectations,
+    TableExpectations,
     TextExpectations,
     MetricExpectations,
 ):

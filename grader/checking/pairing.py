@@ -37,13 +37,13 @@ def paired(
     Raises
     ------
     ValueError
-        There are more than 4,000 wanted rows, and sorting them does not settle it: a mistake of the check.
+        There are more than 4,000 rows in which more than one column has a tolerance: a mistake of the check.
 
     Notes
     -----
-    Sorting settles most cases. Where it does not (two rows within the tolerance of each other may change places), a
-    maximum matching of the bipartite graph of close rows decides (Hopcroft and Karp, 1973), so that no right answer is
-    refused because of the order in which pairs were tried.
+    Rows that differ in one tolerant column at most can be sorted and compared. In others, two rows within the tolerance
+    of each other may change places; there a maximum matching of the bipartite graph of close rows decides (Hopcroft and
+    Karp, 1973), so that no right answer is refused because of the order in which pairs were tried.
     """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import maximum_bipartite_matching
@@ -51,15 +51,19 @@ def paired(
     n = len(wanted)
     if not n or not wanted.shape[1]:
         return np.arange(n)
+    tolerant = np.broadcast_to((np.asarray(rtol) > 0) | (np.asarray(atol) > 0), wanted.shape[1:])
+    settled = tolerant.sum() <= 1 and not signs
+    if n > MAX_PAIRED and not settled:
+        raise ValueError(
+            f"{n} rows in any order with tolerances in several columns; compare at most {MAX_PAIRED}, or set rtol=0, atol=0"
+        )
+    keys = np.concatenate([np.flatnonzero(tolerant), np.flatnonzero(~tolerant)])  # the last one sorts first
     order = np.empty(n, dtype=np.intp)
-    by_found, by_wanted = np.lexsort(found.T[::-1]), np.lexsort(wanted.T[::-1])
-    order[by_wanted] = by_found
+    order[np.lexsort(wanted.T[keys])] = np.lexsort(found.T[keys])
     if agree(found[order], wanted, rtol, atol):
         return order
-    if wanted.shape[1] == 1 and not signs:
-        return None  # of single numbers, the sorted pairing is the best one
-    if n > MAX_PAIRED:
-        raise ValueError(f"{n} rows cannot be compared in any order; compare at most {MAX_PAIRED} of them")
+    if settled:
+        return None
     rows, columns = [], []
     with np.errstate(all="ignore"):
         for place, row in enumerate(wanted):

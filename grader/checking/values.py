@@ -110,6 +110,11 @@ def is_frame(value: Any) -> bool:
     return _is_pandas(value) and type(value).__name__ == "DataFrame"
 
 
+def is_series(value: Any) -> bool:
+    """Whether it is a pandas Series."""
+    return _is_pandas(value) and type(value).__name__ == "Series"
+
+
 def describe(value: Any) -> Text:
     """What kind of thing it is, as a noun for a sentence: its type and shape, never its content."""
     held = getattr(value, "type_name", None)
