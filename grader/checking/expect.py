@@ -8,7 +8,7 @@ from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_tables import TableExpectations
-from grader.checking.expect_text import TextExpectations
+from grader.checking.expect_written import WrittenExpectations
 from grader.checking.failure import CheckFailed
 
 __all__ = ["CheckFailed", "Expect"]
@@ -20,7 +20,7 @@ class Expect(
     PropertyExpectations,
     StructureExpectations,
     TableExpectations,
-    TextExpectations,
+    WrittenExpectations,
     MetricExpectations,
 ):
     """All expectations of one check.

@@ -92,7 +92,9 @@ class NumberExpectations(ExpectBase):
         if wanted is None:
             raise TypeError(f"expect.close: the expected value is not numeric: {type(expected).__name__}")
         if nan not in ("equal", "forbid") or shape not in ("exact", "flat"):
-            raise ValueError(f'expect.close: nan={nan!r}, shape={shape!r}; expected "equal"/"forbid" and "exact"/"flat"')
+            raise ValueError(
+                f'expect.close: nan={nan!r}, shape={shape!r}; expected "equal"/"forbid" and "exact"/"flat"'
+            )
         found_shape = shape_of(actual)
         if shape == "flat" and found_shape is not None and _flat(found_shape) and _flat(wanted.shape):
             actual_array, wanted = plain_array(actual), wanted.reshape(-1)
