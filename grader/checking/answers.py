@@ -12,7 +12,7 @@ _MOST_LEFTOVER = 5  # words around a term in an answer that still is one term
 _PARTICLES = "(?:이라고|라고|이라는|라는|입니다|이에요|예요|이예요|이요|이다|이며|으로|로|에서|에게|에는|에도|에|은|는|이|가|을|를|과|와|의|도|만|요|다)?"
 _GAP = r"[\s\-_‐-―·]*"
 _SEPARATORS = re.compile(r"[,;/|\n、]|\s+(?:and|or|및|그리고|또는|와|과)\s+")
-_NEGATIONS = re.compile(r"\b(?:not|no|never|isn't|neither|nor)\b|n't\b|아니|않|없")
+NEGATIONS = re.compile(r"\b(?:not|no|never|isn't|neither|nor)\b|n't\b|아니|않|없")
 _FILLER = frozenset(
     "a an the it is it's this that are of for to in be called because we i think answer term "
     "이 그 것 것은 건 답 답은 정답은 용어는 바로 저는 생각 생각합니다".split()
@@ -43,7 +43,7 @@ def matches_term(answer: str, accepted: Iterable[str], rejected: Iterable[str] =
     are allowed; a rejected term, a negation or a second term is not.
     """
     text = normalise(answer)
-    if not text or _NEGATIONS.search(text):
+    if not text or NEGATIONS.search(text):
         return _compact(text) in {_compact(normalise(term)) for term in accepted} if text else False
     left = text
     hits = 0

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_arrays import ArrayExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_structure import StructureExpectations
-from grader.checking.expect_text import TextExpectations
+from grader.checking.expect_tables import TableExpectations
+from grader.checking.expect_written import WrittenExpectations
 from grader.checking.failure import CheckFailed
 
 __all__ = ["CheckFailed", "Expect"]
 
 
-class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations):
+class Expect(
+    NumberExpectations,
+    ArrayExpectations,
+    PropertyExpectations,
+    StructureExpectations,
+    TableExpectations,
+    WrittenExpectations,
+    MetricExpectations,
+):
     """All expectations of one check.
 
     Notes

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from grader.checking.diagnosis import INFINITE, NAN, diagnose, diagnose_shape
 from grader.checking.expect_base import ExpectBase
-from grader.checking.values import describe, is_frame, numeric, plain_array, scalar, shape_of, shown
+from grader.checking.values import (
+    describe,
+    is_discreet,
+    is_frame,
+    numeric,
+    plain_array,
+    scalar,
+    shape_of,
+    shown,
+    told_dtype,
+    told_shape,
+)
 from grader.vocabulary import Text
 
 NOT_NUMBERS = Text("Numbers are wanted here, but this is {found}.", "수가 있어야 하는데 {found}이에요.")
@@ -32,6 +43,8 @@ TOO_SMALL = Text(
 TOO_LARGE = Text(
     "{what} is {found}; at most {bound} is allowed.", "{what}: 지금은 {found}이에요. {bound} 이하여야 해요."
 )
+LOWER = Text("{what}: at least {bound} is needed.", "{what}: {bound} 이상이어야 해요.")
+UPPER = Text("{what}: at most {bound} is allowed.", "{what}: {bound} 이하여야 해요.")
 THE_VALUE = Text("The value", "값")
 
 _KINDS = {"float": "f", "int": "iu", "integer": "iu", "bool": "b", "complex": "c", "number": "iufc", "str": "UO"}
@@ -41,16 +54,52 @@ class NumberExpectations(ExpectBase):
     """``expect.close`` and its relatives."""
 
     def close(
-        self, actual: Any, expected: Any, rtol: float = 1e-7, atol: float = 0.0, message: Text | None = None
+        self,
+        actual: Any,
+        expected: Any,
+        rtol: float = 1e-7,
+        atol: float = 0.0,
+        message: Text | None = None,
+        *,
+        dtype: Any = None,
+        nan: Literal["equal", "forbid"] = "equal",
+        shape: Literal["exact", "flat"] = "exact",
     ) -> None:
         """Numbers that equal `expected` up to ``atol + rtol * abs(expected)``; shapes must match as well.
 
-        A Python number and an array of shape () are the same thing. NaN equals NaN where NaN is expected.
+        A Python number and an array of shape () are the same thing.
+
+        Parameters
+        ----------
+        actual, expected : number, nested list, array, Series, DataFrame or sparse matrix
+        rtol, atol : float
+            As `numpy.isclose` takes them, relative to `expected`.
+        message : Text, optional
+            Said before the diagnosis.
+        dtype : str or dtype, optional
+            The answer must be of this dtype too, as `Expect.dtype` takes it.
+        nan : "equal" or "forbid"
+            Whether NaN is right where NaN is expected, or never.
+        shape : "exact" or "flat"
+            With "flat", (n,), (n, 1) and (1, n) are the same shape, and so are () and (1,).
+
+        Examples
+        --------
+        >>> expect.close([0.1 + 0.2, 1], [0.3, 1.0])
+        >>> expect.close(np.array([[1.0], [2.0]]), [1, 2], shape="flat", dtype="float")
         """
         wanted = numeric(expected)
         if wanted is None:
             raise TypeError(f"expect.close: the expected value is not numeric: {type(expected).__name__}")
+        if nan not in ("equal", "forbid") or shape not in ("exact", "flat"):
+            raise ValueError(
+                f'expect.close: nan={nan!r}, shape={shape!r}; expected "equal"/"forbid" and "exact"/"flat"'
+            )
         found_shape = shape_of(actual)
+        if shape == "flat" and found_shape is not None and _flat(found_shape) and _flat(wanted.shape):
+            actual_array, wanted = plain_array(actual), wanted.reshape(-1)
+            actual = actual if actual_array is None else actual_array.reshape(-1)
+            found_shape = None if actual_array is None else actual.shape
         if found_shape is not None and found_shape != wanted.shape:
             self._wrong_shape(actual, found_shape, wanted, rtol, atol, message)
         found = numeric(actual)
@@ -58,6 +107,10 @@ class NumberExpectations(ExpectBase):
         if found is None or truth:  # True is no answer where 1.0 is the right one
             sentence = _fill(NOT_NUMBERS, actual)
             self._fail(actual, sentence, message=message, wanted=expected)
+        if dtype is not None:
+            self.dtype(actual, dtype, message=message)
+        if nan == "forbid" and np.isnan(found).any():
+            self._fail(actual, NAN, message=message, wanted=expected)
         with np.errstate(all="ignore"):
             if np.isclose(found, wanted, rtol=rtol, atol=atol, equal_nan=True).all():
                 return
@@ -100,7 +153,7 @@ class NumberExpectations(ExpectBase):
             self._fail(x, sentence, message=message)
         if len(found) != len(wanted) or any(w not in (None, f) for f, w in zip(found, wanted, strict=True)):
             odd = diagnose_shape(found, tuple(w for w in wanted if w is not None))
-            self._fail(x, WANTED_SHAPE.format(wanted=told, found=found), odd, message=message)
+            self._fail(x, WANTED_SHAPE.format(wanted=told, found=told_shape(found)), odd, message=message)
 
     def dtype(self, x: Any, kind: Any, message: Text | None = None) -> None:
         """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype."""
@@ -111,23 +164,40 @@ class NumberExpectations(ExpectBase):
         right = array.dtype.kind in _KINDS[name] if name in _KINDS else array.dtype == np.dtype(kind)
         if not right:
             wanted = name or str(np.dtype(kind))
-            self._fail(x, WRONG_DTYPE.format(found=array.dtype, wanted=wanted), message=message)
+            self._fail(x, WRONG_DTYPE.format(found=told_dtype(array.dtype), wanted=wanted), message=message)
 
-    def at_least(self, value: Any, bound: float, what: str | Text = "", message: Text | None = None) -> None:
-        """A number of at least `bound`; the bound is shown to the student."""
-        self._bounded(value, bound, what, TOO_SMALL, message, lambda found: found >= bound)
+    def at_least(
+        self, value: Any, bound: float, what: str | Text = "", message: Text | None = None, *, measured: bool = False
+    ) -> None:
+        """A number of at least `bound`; the bound is shown to the student.
 
-    def at_most(self, value: Any, bound: float, what: str | Text = "", message: Text | None = None) -> None:
-        """A number of at most `bound`; the bound is shown to the student."""
-        self._bounded(value, bound, what, TOO_LARGE, message, lambda found: found <= bound)
+        With ``measured=True`` the check itself measured the value (an accuracy on hidden labels, say), so that a hidden
+        check may show it as well; what came out of the submission as it stands is shown in visible checks only.
+
+        Examples
+        --------
+        >>> expect.at_least(0.93, 0.9, what="accuracy", measured=True)
+        """
+        self._bounded(value, bound, what, LOWER if is_discreet() and not measured else TOO_SMALL, message, 1)
+
+    def at_most(
+        self, value: Any, bound: float, what: str | Text = "", message: Text | None = None, *, measured: bool = False
+    ) -> None:
+        """A number of at most `bound`; shown as `at_least` shows it.
+
+        Examples
+        --------
+        >>> expect.at_most(0.02, 0.1, what="share of outliers")
+        """
+        self._bounded(value, bound, what, UPPER if is_discreet() and not measured else TOO_LARGE, message, -1)
 
     def _bounded(
-        self, value: Any, bound: float, what: str | Text, sentence: Text, message: Text | None, holds: Any
+        self, value: Any, bound: float, what: str | Text, sentence: Text, message: Text | None, sign: int
     ) -> None:
         found = scalar(value)
         if found is None:
             self._fail(value, _fill(NOT_NUMBERS, value), message=message)
-        if not holds(found):
+        if not sign * found >= sign * bound:
             named = what if isinstance(what, Text) else Text(what, what) if what else THE_VALUE
             values = {"found": f"{found:.4g}", "bound": f"{bound:g}"}
             text = Text(
@@ -141,7 +211,12 @@ class NumberExpectations(ExpectBase):
     ) -> None:
         array = numeric(actual) if math.prod(found) == wanted.size else None
         odd = diagnose(array, wanted, rtol, atol) if array is not None else diagnose_shape(found, wanted.shape)
-        self._fail(actual, odd or WRONG_SHAPE.format(found=found), message=message, wanted=wanted)
+        self._fail(actual, odd or WRONG_SHAPE.format(found=told_shape(found)), message=message, wanted=wanted)
+
+
+def _flat(shape: tuple[int, ...]) -> bool:
+    """Whether at most one axis is longer than one."""
+    return math.prod(shape) == max(shape, default=1)
 
 
 def _fill(sentence: Text, value: Any) -> Text:

@@ -1,32 +1,22 @@
-"""Expectations about structure: conditions, types, tables, exceptions, and partial credit by items."""
+"""Expectations about structure: conditions, types, exceptions, and partial credit by items."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from grader.checking.expect_base import ExpectBase, names_of
-from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.failure import CheckFailed
-from grader.checking.values import describe, is_frame, is_integer, numeric
+from grader.checking.values import describe, is_integer
 from grader.errors import SubmissionFault
-from grader.running.text import plain_text
 from grader.vocabulary import Outcome, Text
 
 WRONG_TYPE = Text(
     "{what} should be of type {wanted}, but it is {found}.", "{what}의 타입은 {wanted}이어야 하는데 {found}이에요."
 )
 THIS = Text("This", "이 값")
-NOT_A_FRAME = Text("A pandas DataFrame is wanted, but this is {found}.", "pandas DataFrame이어야 하는데 {found}이에요.")
-MISSING_COLUMNS = Text("The table lacks columns: {names}.", "표에 다음 열이 없어요: {names}")
-EXTRA_COLUMNS = Text("The table has columns that do not belong: {names}.", "표에 없어야 할 열이 있어요: {names}")
-COLUMN_ORDER = Text("The columns are right, but in another order.", "열은 맞지만 순서가 달라요.")
-ROWS = Text(
-    "The table has {found} rows, which is not the right number.", "표의 행이 {found}개인데, 맞는 개수가 아니에요."
-)
-COLUMN_DIFFERS = Text('The values of column "{name}" are not right.', '"{name}" 열의 값이 맞지 않아요.')
 NO_ERROR = Text(
     "An exception ({wanted}) is wanted here, but there was none.", "{wanted} 예외가 나야 하는데 나지 않았어요."
 )
@@ -60,50 +50,6 @@ class StructureExpectations(ExpectBase):
                 WRONG_TYPE.ko.format(what=named["ko"], wanted=wanted, found=kind.ko),
             )
             self._fail(x, sentence, message=message)
-
-    def columns(self, df: Any, names: Iterable[str], ordered: bool = False, message: Text | None = None) -> None:
-        """A DataFrame with exactly these columns; with ``ordered=True`` in this order."""
-        wanted = [str(name) for name in names]
-        found = [str(name) for name in self._frame(df, message).columns]
-        missing = [name for name in wanted if name not in found]
-        extra = [name for name in found if name not in wanted]
-        if missing:
-            self._fail(found, MISSING_COLUMNS.format(names=_listed(missing)), message=message)
-        if extra or len(found) != len(wanted):
-            self._fail(found, EXTRA_COLUMNS.format(names=_listed(extra or found)), message=message)
-        if ordered and found != wanted:
-            self._fail(found, COLUMN_ORDER, message=message)
-
-    def frame(
-        self,
-        actual: Any,
-        expected: Any,
-        rtol: float = 1e-7,
-        atol: float = 0.0,
-        ordered: bool = False,
-        message: Text | None = None,
-    ) -> None:
-        """A DataFrame with the columns and values of `expected`; the index is not compared.
-
-        ``ordered=True`` wants the columns in the same order as well. Numeric columns are compared as `close` does.
-        """
-        table = self._frame(actual, message)
-        self.columns(table, expected.columns, ordered=ordered, message=message)
-        if len(table) != len(expected):
-            self._fail(table, ROWS.format(found=len(table)), message=message)
-        places = {str(name): i for i, name in enumerate(table.columns)}
-        for i, name in enumerate(expected.columns):
-            wanted, found = expected.iloc[:, i], table.iloc[:, places[str(name)]]
-            try:
-                comparer = NumberExpectations()
-                if numeric(wanted) is not None and numeric(wanted).dtype.kind != "b":  # type: ignore[union-attr]
-                    comparer.close(found, wanted, rtol, atol)
-                else:
-                    comparer.same(found, wanted)
-            except CheckFailed as failure:
-                sentence = COLUMN_DIFFERS.format(name=plain_text(str(name), 60))
-                sentences = [text for text in (message, sentence) if text is not None]
-                raise CheckFailed(*sentences, details=f"column {name!r}\n{failure.details}") from None
 
     @contextmanager
     def raises(self, kind: Any, message: Text | None = None) -> Iterator[None]:
@@ -149,13 +95,6 @@ class StructureExpectations(ExpectBase):
             details = "wrong items: " + ", ".join(str(i) for i, ok in enumerate(right) if not ok)
             raise CheckFailed(*dict.fromkeys(sentences), details=details, share=sum(right) / len(right))
 
-    def _frame(self, df: Any, message: Text | None) -> Any:
-        if not is_frame(df):
-            kind = describe(df)
-            sentence = Text(NOT_A_FRAME.en.format(found=kind.en), NOT_A_FRAME.ko.format(found=kind.ko))
-            self._fail(df, sentence, message=message)
-        return df
-
 
 def _is_a(x: Any, kind: Any) -> bool:
     import numpy as np
@@ -176,8 +115,3 @@ def _is_a(x: Any, kind: Any) -> bool:
     if kind is float:
         return is_integer(x) or isinstance(x, float | np.floating)
     return isinstance(x, kind)
-
-
-def _listed(names: Sequence[str]) -> str:
-    told = ", ".join(plain_text(name, 60) for name in names[:10])
-    return told + (", …" if len(names) > 10 else "")

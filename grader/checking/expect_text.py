@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from grader.checking.answers import (
     words,
 )
 from grader.checking.expect_base import ExpectBase
+from grader.checking.stems import missing_phrases
 from grader.checking.values import describe
 from grader.vocabulary import Text
 
@@ -125,6 +125,8 @@ class TextExpectations(ExpectBase):
         shortest: int = 12,
         longest: int = 1500,
         message: Text | None = None,
+        *,
+        stems: bool = False,
     ) -> None:
         """An answer in sentences that expresses every idea.
 
@@ -139,6 +141,14 @@ class TextExpectations(ExpectBase):
             Regular expressions of ideas that contradict the answer; one slip is forgiven, more are not.
         shortest, longest : int
             Window for the length in characters.
+        stems : bool
+            Groups and contradictions hold words and phrases instead of regular expressions. Their words are found in
+            any common form and near each other in any order (see `grader.checking.stems`).
+
+        Examples
+        --------
+        >>> answer = "A model that overfits has learned the noise of its training data."
+        >>> expect.ideas(answer, [concept("overfitting"), ["learn noise", "noise"]], stems=True)
         """
         answer = self._text(text, message)
         patterns = list(groups.values()) if isinstance(groups, Mapping) else list(groups)
@@ -149,10 +159,12 @@ class TextExpectations(ExpectBase):
             self._fail(text, TOO_SHORT, message=message)
         if vocabulary_density(answer, vocabulary) > MAX_DENSITY or repetition(answer) > MAX_REPETITION:
             self._fail(text, KEYWORDS, message=message)
-        wrong = sum(re.search(pattern, normalise(answer), re.IGNORECASE) is not None for pattern in contradictions)
+        against = [[pattern] for pattern in contradictions]
+        lacking = missing_phrases if stems else missing_ideas
+        wrong = len(against) - len(lacking(answer, against))
         if wrong > MAX_CONTRADICTIONS:
             self._fail(text, CONTRADICTION, message=message)
-        if missing := missing_ideas(answer, patterns):
+        if missing := lacking(answer, patterns):
             sentence = MISSING_IDEAS.format(missing=len(missing), total=len(patterns))
             self._fail(text, sentence, message=message, wanted=[patterns[place] for place in missing])
 

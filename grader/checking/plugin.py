@@ -20,6 +20,7 @@ import pytest
 from grader.checking.band import Bands, ReferenceCard
 from grader.checking.expect import Expect
 from grader.checking.modules import Hidden, load_module, module_name
+from grader.checking.values import discreet
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError, SubmissionFault
 from grader.vocabulary import Text
@@ -141,6 +142,12 @@ class CheckPlugin:
         )
 
     # running
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Let what a hidden check says, its fixtures included, repeat nothing of what the submission answered."""
+        with discreet(not self.outcomes[item.name].visible):
+            return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:

@@ -1,12 +1,19 @@
 """Reads values that came out of a submission: data of any type, shape and size, which nothing here trusts.
 
 Every function returns an answer for every value; none of them raises because of what the value is.
+
+Theory of operation: what a submission answers to a hidden check may repeat the hidden inputs that it was given, in a
+value as well as in a shape, a dtype, a name of a column or of a class. `describe`, `shown` and the ``told_*`` functions
+are therefore the only ways of a submission's data into a sentence, and inside of `discreet` they tell nothing that the
+submission could choose freely. The plugin runs each hidden check inside of it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import numpy as np
@@ -17,6 +24,25 @@ from grader.vocabulary import Text
 
 MAX_ELEMENTS = 1 << 27  # elements that a sparse matrix may have once it is made dense
 _MAX_SHOWN = 60  # characters of a value in a sentence
+_MOST_NAMES = 10  # names that a sentence lists
+_MOST_AXES = 4  # axes that a sentence about a hidden check shows
+_DTYPE_WORDS = {"U": "str", "S": "bytes", "O": "object", "M": "datetime64", "m": "timedelta64", "V": "structured"}
+_DISCREET: ContextVar[bool] = ContextVar("discreet", default=False)
+
+
+@contextmanager
+def discreet(on: bool = True) -> Iterator[None]:
+    """Inside, sentences tell kinds of things and numbers of axes, but no value, length or name out of a submission."""
+    token = _DISCREET.set(on)
+    try:
+        yield
+    finally:
+        _DISCREET.reset(token)
+
+
+def is_discreet() -> bool:
+    """Whether sentences must not repeat what a submission answered."""
+    return _DISCREET.get()
 
 
 def numeric(value: Any) -> NDArray[Any] | None:
@@ -84,31 +110,72 @@ def is_frame(value: Any) -> bool:
     return _is_pandas(value) and type(value).__name__ == "DataFrame"
 
 
+def is_series(value: Any) -> bool:
+    """Whether it is a pandas Series."""
+    return _is_pandas(value) and type(value).__name__ == "Series"
+
+
 def describe(value: Any) -> Text:
     """What kind of thing it is, as a noun for a sentence: its type and shape, never its content."""
     held = getattr(value, "type_name", None)
     if isinstance(held, str):
+        if is_discreet():
+            return Text("an object of another type", "다른 타입의 객체")
         name = plain_text(held, 80)
         return Text(f"an object of type {name}", f"{name} 타입의 객체")
     if value is None:
         return Text("None", "None")
     if isinstance(value, np.ndarray) and value.ndim:
-        return Text(
-            f"an array of shape {value.shape} and dtype {value.dtype}",
-            f"모양이 {value.shape}이고 dtype이 {value.dtype}인 배열",
-        )
+        shape, dtype = told_shape(value.shape), told_dtype(value.dtype)
+        return Text(f"an array of shape {shape} and dtype {dtype}", f"모양이 {shape}이고 dtype이 {dtype}인 배열")
     if is_sparse(value):
-        return Text(f"a sparse matrix of shape {value.shape}", f"모양이 {value.shape}인 희소 행렬")
+        shape = told_shape(value.shape)
+        return Text(f"a sparse matrix of shape {shape}", f"모양이 {shape}인 희소 행렬")
     if is_frame(value):
-        return Text(f"a DataFrame of shape {value.shape}", f"모양이 {value.shape}인 DataFrame")
+        shape = told_shape(value.shape)
+        return Text(f"a DataFrame of shape {shape}", f"모양이 {shape}인 DataFrame")
     name = type(value).__name__
-    if isinstance(value, list | tuple | set | frozenset | dict):
+    if isinstance(value, list | tuple | set | frozenset | dict) and not is_discreet():
         return Text(f"a {name} of length {len(value)}", f"길이가 {len(value)}인 {name}")
     return Text(f"a value of type {name}", f"{name} 타입의 값")
 
 
+def told_shape(shape: Sequence[int]) -> str:
+    """A submission's shape for a sentence: ``(3, 2)``; in a hidden check ``(…, …)``."""
+    if not is_discreet():
+        return str(tuple(shape))
+    axes = ["…"] * min(len(shape), _MOST_AXES)
+    return f"({axes[0]},)" if len(axes) == 1 else f"({', '.join(axes)})"
+
+
+def told_dtype(dtype: Any) -> str:
+    """The name of a submission's dtype for a sentence: ``float64``, ``str``; pandas' own dtypes by their kind."""
+    kind = getattr(dtype, "kind", "O")
+    if isinstance(dtype, np.dtype) and kind in "biufc":
+        return dtype.name
+    return plain_text(str(dtype), _MAX_SHOWN) if not is_discreet() else _DTYPE_WORDS.get(kind, "object")
+
+
+def told_count(count: int) -> str:
+    """A number of things in a submission's answer for a sentence; in a hidden check only ``…``."""
+    return "…" if is_discreet() else str(count)
+
+
+def told_names(names: Sequence[Any]) -> str:
+    """Names that a submission chose, listed for a sentence; in a hidden check only ``…``."""
+    return "…" if is_discreet() else listed(names)
+
+
+def listed(names: Sequence[Any]) -> str:
+    """The first names of several, with commas."""
+    told = ", ".join(plain_text(str(name), _MAX_SHOWN) for name in names[:_MOST_NAMES])
+    return told + (", …" if len(names) > _MOST_NAMES else "")
+
+
 def shown(value: Any) -> str:
     """A student's own scalar or short text for a sentence; empty where it would say too much or too little."""
+    if is_discreet():
+        return ""
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.reshape(-1)[0]
     if isinstance(value, bool | np.bool_):
