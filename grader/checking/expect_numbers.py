@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checking.diagnosis import Mistakes, diagnose, diagnose_kind, diagnose_shape, known_mistake
+from grader.checking.diagnosis import PLACES, Mistakes, diagnose, diagnose_kind, diagnose_shape, known_mistake
 from grader.checking.diagnosis.sentences import INFINITE, NAN
 from grader.checking.expect_base import ExpectBase
 from grader.checking.values import describe, is_frame, numeric, plain_array, scalar, shape_of, shown
@@ -97,6 +97,7 @@ class NumberExpectations(ExpectBase):
         general = WRONG_VALUE.format(value=text) if text else WRONG_VALUES
         known = known_mistake(actual, mistakes, rtol, atol)
         odd = None if known else diagnose(found, wanted, rtol, atol, _given(inputs))
+        odd = None if message and odd in PLACES else odd
         self._fail(actual, odd, message=message, wanted=expected, general=general, known=known)
 
     def same(self, actual: Any, expected: Any, message: Text | None = None) -> None:
@@ -112,6 +113,7 @@ class NumberExpectations(ExpectBase):
             found, right = numeric(actual), numeric(expected)
             if found is not None and right is not None and _comparable(found.shape, right.shape):
                 odd = diagnose(found, right, 0.0, 0.0)
+                odd = None if message and odd in PLACES else odd
             self._fail(actual, odd, message=message, wanted=expected, general=general)
 
     def finite(self, x: Any, message: Text | None = None) -> None:

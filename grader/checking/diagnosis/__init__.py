@@ -21,11 +21,14 @@ from grader.checking.diagnosis.sentences import *  # noqa: F403 - the sentences 
 from grader.checking.diagnosis.sentences import (
     BROADCAST,
     COLUMN,
+    FEW,
     FIRST_EXTRA,
     FIRST_MISSING,
     FLAT,
     LAST_EXTRA,
     LAST_MISSING,
+    ONLY_FIRST,
+    ONLY_LAST,
     RIGHT_BUT_SHAPED,
     ROW,
     TRANSPOSED,
@@ -36,6 +39,7 @@ from grader.vocabulary import Text
 
 __all__ = [
     "EXPLANATIONS",
+    "PLACES",
     "Explanation",
     "Mistakes",
     "diagnose",
@@ -43,6 +47,9 @@ __all__ = [
     "diagnose_shape",
     "known_mistake",
 ]
+
+# They say where values differ and not why, so they add nothing to a sentence that the author wrote.
+PLACES = (ONLY_FIRST, ONLY_LAST, FEW)
 
 _ENDS = {
     "first missing": FIRST_MISSING, "last missing": LAST_MISSING, "first extra": FIRST_EXTRA, "last extra": LAST_EXTRA,
