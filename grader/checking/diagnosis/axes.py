@@ -70,8 +70,34 @@ def diagnose_axis(case: Case) -> Text | None:
     return None
 
 
+def along_the_other_axis(case: Case) -> bool:
+    """Sums of 1, or mean 0 and deviation 1, stand along one axis of the answer and belong to the other one."""
+    a, e = case.actual, case.expected
+    if not case.same_shape or not case.whole or e.ndim != 2 or min(e.shape) < 2 or (np.trunc(a) == a).all():
+        return False
+    return any(
+        holds(e, axis) and holds(a, 1 - axis) and not holds(e, 1 - axis) and not holds(a, axis)
+        for holds in (_sums_to_one, _is_standard)
+        for axis in (0, 1)
+    )
+
+
+def _sums_to_one(X: Array, axis: int) -> bool:
+    return bool((X >= 0).all() and np.allclose(X.sum(axis=axis), 1, rtol=0, atol=1e-6))
+
+
+def _is_standard(X: Array, axis: int) -> bool:
+    return (
+        X.shape[axis] > 2
+        and bool(np.allclose(X.mean(axis=axis), 0, atol=1e-5))
+        and bool(np.allclose(X.std(axis=axis), 1, rtol=1e-4))
+    )
+
+
 def _ddof_differs(case: Case, operation: Along, X: Array) -> bool:
     for axis in (*range(X.ndim), None):
+        if (X.size if axis is None else X.shape[axis]) < 2:
+            continue
         with_n, without_one = (_done(partial(operation, X, axis=axis, ddof=ddof)) for ddof in (0, 1))
         if with_n is None or without_one is None:
             continue

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from grader.checking.diagnosis import alone, order, values
+from grader.checking.diagnosis import alone, axes, order, values
 from grader.checking.diagnosis import sentences as say
 from grader.checking.diagnosis.case import Case
 from grader.vocabulary import Text
@@ -49,6 +49,7 @@ EXPLANATIONS: tuple[Explanation, ...] = (
     Explanation("rounded", say.ROUNDED, alone.rounded),
     # order before size: a flat array of which only places changed is right in its values
     Explanation("transposed", say.TRANSPOSED, order.transposed),
+    Explanation("along the other axis", say.WRONG_AXIS, axes.along_the_other_axis),
     Explanation("sign", say.SIGN, partial(values.factor, -1)),
     Explanation("absolute", say.ABSOLUTE, values.absolute),
     Explanation("zero and one", say.ZERO_AND_ONE, order.zero_and_one),
