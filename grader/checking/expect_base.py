@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from grader.checking.diagnosis import known_mistake
 from grader.checking.failure import CheckFailed
 from grader.checking.values import for_instructor, scalar
 from grader.checking.verdict import BandReading
@@ -48,9 +49,14 @@ class ExpectBase:
         wanted: Any = None,
         general: Text | None = None,
         share: float = 0.0,
+        known: Text | None = None,
     ) -> NoReturn:
-        """Raise the failure: the authored message first, then what was diagnosed; `general` where there is neither."""
-        said = [text for text in (message, self._signature(actual), *sentences) if text is not None]
+        """Raise the failure: the authored message first, then what was diagnosed; `general` where there is neither.
+
+        A known mistake, of the check or of the exercise's signatures, explains better than any diagnosis.
+        """
+        explained = known or self._signature(actual)
+        said = [text for text in (message, *((explained,) if explained else sentences)) if text is not None]
         if not said and general is not None:
             said = [general]
         details = f"found: {for_instructor(actual)}"
@@ -59,12 +65,12 @@ class ExpectBase:
         raise CheckFailed(*dict.fromkeys(said), details=details, share=share)
 
     def _signature(self, actual: Any) -> Text | None:
-        """The sentence of the known mistake that a wrong number betrays, if any."""
-        value = scalar(actual) if self._signatures else None
-        if value is None:
-            return None
+        """The sentence of the known mistake that a wrong number or array betrays, if any."""
         for signature in self._signatures:
-            if abs(value - signature.value) <= signature.tolerance:
+            listed = isinstance(signature.value, list)
+            # a number may come in an array of one element; a list must have its own shape
+            found = actual if listed else scalar(actual)
+            if known_mistake(found, [(signature.value, Text(signature.en, signature.ko))], 0.0, signature.tolerance):
                 return Text(signature.en, signature.ko)
         return None
 

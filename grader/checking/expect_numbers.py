@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.checking.diagnosis import INFINITE, NAN, diagnose, diagnose_shape
+from grader.checking.diagnosis import PLACES, Mistakes, diagnose, diagnose_kind, diagnose_shape, known_mistake
+from grader.checking.diagnosis.sentences import INFINITE, NAN
 from grader.checking.expect_base import ExpectBase
 from grader.checking.values import (
     describe,
@@ -61,13 +62,16 @@ class NumberExpectations(ExpectBase):
         atol: float = 0.0,
         message: Text | None = None,
         *,
+        mistakes: Mistakes | None = None,
+        inputs: Any = None,
         dtype: Any = None,
         nan: Literal["equal", "forbid"] = "equal",
         shape: Literal["exact", "flat"] = "exact",
     ) -> None:
         """Numbers that equal `expected` up to ``atol + rtol * abs(expected)``; shapes must match as well.
 
-        A Python number and an array of shape () are the same thing.
+        A Python number and an array of shape () are the same thing. Where the values differ, the student reads which
+        mistake explains it, if one does.
 
         Parameters
         ----------
@@ -76,6 +80,10 @@ class NumberExpectations(ExpectBase):
             As `numpy.isclose` takes them, relative to `expected`.
         message : Text, optional
             Said before the diagnosis.
+        mistakes : mapping of Text to wrong value, or iterable of (wrong value, Text), optional
+            Mistakes that you know: the sentence of the first whose value the answer has is said, before any diagnosis.
+        inputs : array_like, optional
+            What the student's code was given, so that a wrong axis or divisor (ddof) can be told.
         dtype : str or dtype, optional
             The answer must be of this dtype too, as `Expect.dtype` takes it.
         nan : "equal" or "forbid"
@@ -83,10 +91,21 @@ class NumberExpectations(ExpectBase):
         shape : "exact" or "flat"
             With "flat", (n,), (n, 1) and (1, n) are the same shape, and so are () and (1,).
 
+        Raises
+        ------
+        TypeError
+            `expected`, a wrong value or `inputs` is not made of numbers: a mistake in the check.
+
         Examples
         --------
         >>> expect.close([0.1 + 0.2, 1], [0.3, 1.0])
         >>> expect.close(np.array([[1.0], [2.0]]), [1, 2], shape="flat", dtype="float")
+        >>> X = np.array([[1.0, 2.0], [3.0, 8.0], [4.5, 6.0]])
+        >>> expect.close([2.8333333, 5.3333333], X.mean(axis=0), atol=1e-6)
+        >>> expect.close(X.mean(axis=1), X.mean(axis=0), inputs=X)
+        Traceback (most recent call last):
+        ...
+        grader.checking.failure.CheckFailed: This was computed along the other axis: axis=0 goes down the columns, axis=1 along the rows.
         """
         wanted = numeric(expected)
         if wanted is None:
@@ -101,11 +120,12 @@ class NumberExpectations(ExpectBase):
             actual = actual if actual_array is None else actual_array.reshape(-1)
             found_shape = None if actual_array is None else actual.shape
         if found_shape is not None and found_shape != wanted.shape:
-            self._wrong_shape(actual, found_shape, wanted, rtol, atol, message)
+            known = known_mistake(actual, mistakes, rtol, atol)
+            self._wrong_shape(actual, found_shape, wanted, rtol, atol, message, known, inputs)
         found = numeric(actual)
         truth = found is not None and found.ndim == 0 and found.dtype.kind == "b" and wanted.dtype.kind != "b"
         if found is None or truth:  # True is no answer where 1.0 is the right one
-            sentence = _fill(NOT_NUMBERS, actual)
+            sentence = diagnose_kind(actual) or _fill(NOT_NUMBERS, actual)
             self._fail(actual, sentence, message=message, wanted=expected)
         if dtype is not None:
             self.dtype(actual, dtype, message=message)
@@ -116,7 +136,10 @@ class NumberExpectations(ExpectBase):
                 return
         text = shown(actual) if found.size == 1 else ""
         general = WRONG_VALUE.format(value=text) if text else WRONG_VALUES
-        self._fail(actual, diagnose(found, wanted, rtol, atol), message=message, wanted=expected, general=general)
+        known = known_mistake(actual, mistakes, rtol, atol)
+        odd = None if known else diagnose(found, wanted, rtol, atol, _given(inputs))
+        odd = None if message and odd in PLACES else odd
+        self._fail(actual, odd, message=message, wanted=expected, general=general, known=known)
 
     def same(self, actual: Any, expected: Any, message: Text | None = None) -> None:
         """Equal data: scalars, text, lists, tuples, sets, dictionaries, arrays, tables; NaN equals NaN.
@@ -128,6 +151,10 @@ class NumberExpectations(ExpectBase):
             general = WRONG_VALUE.format(value=text) if text else _fill(DIFFERENT, actual)
             shape, wanted = shape_of(actual), shape_of(expected)
             odd = diagnose_shape(shape, wanted) if shape is not None and wanted is not None else None
+            found, right = numeric(actual), numeric(expected)
+            if found is not None and right is not None and _comparable(found.shape, right.shape):
+                odd = diagnose(found, right, 0.0, 0.0)
+                odd = None if message and odd in PLACES else odd
             self._fail(actual, odd, message=message, wanted=expected, general=general)
 
     def finite(self, x: Any, message: Text | None = None) -> None:
@@ -207,11 +234,37 @@ class NumberExpectations(ExpectBase):
             self._fail(value, text, message=message)
 
     def _wrong_shape(
-        self, actual: Any, found: tuple[int, ...], wanted: Any, rtol: float, atol: float, message: Text | None
+        self,
+        actual: Any,
+        found: tuple[int, ...],
+        wanted: Any,
+        rtol: float,
+        atol: float,
+        message: Text | None,
+        known: Text | None,
+        inputs: Any,
     ) -> None:
-        array = numeric(actual) if math.prod(found) == wanted.size else None
-        odd = diagnose(array, wanted, rtol, atol) if array is not None else diagnose_shape(found, wanted.shape)
-        self._fail(actual, odd or WRONG_SHAPE.format(found=told_shape(found)), message=message, wanted=wanted)
+        array = numeric(actual) if _comparable(found, wanted.shape) else None
+        if known or array is None:
+            odd = diagnose_shape(found, wanted.shape)
+        else:
+            odd = diagnose(array, wanted, rtol, atol, _given(inputs))
+        self._fail(actual, odd or WRONG_SHAPE.format(found=told_shape(found)), message=message, wanted=wanted, known=known)
+
+
+def _comparable(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    """Whether values are worth comparing for a diagnosis; a much larger array only costs time."""
+    return math.prod(found) <= 2 * math.prod(wanted) + 16
+
+
+def _given(inputs: Any) -> Any:
+    """The inputs of a check as an array, or None where it gives none."""
+    if inputs is None:
+        return None
+    array = numeric(inputs)
+    if array is None:
+        raise TypeError(f"inputs: not made of numbers: {type(inputs).__name__}")
+    return array
 
 
 def _flat(shape: tuple[int, ...]) -> bool:

@@ -13,13 +13,14 @@ from typing import Any, Literal
 import pytest
 
 from grader.checking.band import ReferenceCard
-from grader.checking.plugin import CheckPlugin, Context
+from grader.checking.plugin import CheckPlugin, Context, Outcome
 from grader.checking.verdict import Verdict
 from grader.checking.verdicts import broken_file, passed, verdict_of
 from grader.course.checks import HIDDEN, VISIBLE
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError
 from grader.running.proxy import Asked, SubmissionProxy
+from grader.vocabulary import Text
 
 _OPTIONS = (
     "-p no:cacheprovider -p no:terminal -p no:faulthandler -p no:logging -p no:doctest -p no:junitxml -p no:pastebin "
@@ -96,12 +97,27 @@ def collect_points(exercise: Exercise) -> dict[str, tuple[float, bool]]:
     CourseError
         A test file cannot be imported.
     """
+    return {name: (seen.points, seen.visible) for name, seen in _collect(exercise).items()}
+
+
+def collect_hints(exercise: Exercise) -> dict[str, Text | None]:
+    """The hint of each check by name, without running anything; what a student reads at every failure of it.
+
+    Raises
+    ------
+    CourseError
+        A test file cannot be imported.
+    """
+    return {name: seen.hint for name, seen in _collect(exercise).items()}
+
+
+def _collect(exercise: Exercise) -> dict[str, Outcome]:
     plugin = CheckPlugin(None, passed)
     _run_pytest(plugin, check_files(exercise, visible_only=False), "--collect-only")
     if plugin.broken:
         path, error = plugin.broken[0]
         raise CourseError(exercise.source_dir / path.name, f"cannot be imported: {error}") from error
-    return {name: (seen.points, seen.visible) for name, seen in plugin.outcomes.items()}
+    return plugin.outcomes
 
 
 def check_files(exercise: Exercise, visible_only: bool) -> list[Path]:

@@ -198,6 +198,12 @@ def _check_files(exercise: Exercise, document: Document) -> None:
                     ("mutant", index, "fails", place),
                     f"no check {name!r} in the test files; there are: {', '.join(checks)}",
                 )
+        for name, fragment in mutant.says.items():
+            if name.split("[")[0] not in {check.split("[")[0] for check in mutant.fails} or not fragment.strip():
+                raise document.error(
+                    ("mutant", index, "says"),
+                    f"mutant {mutant.name!r}: {name!r} must be one of the checks in `fails`, with a piece of its sentence",
+                )
         text = code
         for place, (old, new) in enumerate(mutant.replace):
             if old not in text:

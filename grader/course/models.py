@@ -62,11 +62,15 @@ class DataFile(Model):
 
 
 class Mutant(Model):
-    """A wrong solution: literal replacements in the reference, and the checks that must then fail."""
+    """A wrong solution: literal replacements in the reference, and the checks that must then fail.
+
+    ``says`` maps checks to a fragment of an English sentence that explains this mistake; the student must read it there.
+    """
 
     name: str
     replace: list[tuple[str, str]]
     fails: list[str]
+    says: dict[str, str] = {}
 
 
 class Metric(Model):
@@ -82,9 +86,9 @@ class Metric(Model):
 
 
 class Signature(Model):
-    """A value that betrays a known mistake, with the sentence that explains it."""
+    """A value, or a list of values, that betrays a known mistake, with the sentence that explains it."""
 
-    value: float
+    value: float | list[float] | list[list[float]]
     tolerance: float = 0.005
     en: str
     ko: str

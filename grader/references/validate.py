@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader.checking import collect_hints
 from grader.course import alternates
 from grader.course.loader import load_course
 from grader.course.models import Course, Exercise
@@ -17,6 +18,7 @@ from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.references.attempts import Attempt, Outcomes, run_attempt
 from grader.references.card import Card, load_card, staleness
+from grader.references.naming import unsaid
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
 
@@ -209,7 +211,8 @@ def judge(exercise: Exercise, attempt: Attempt, outcomes: Outcomes) -> tuple[str
 
 
 def _judge_mutant(exercise: Exercise, attempt: Attempt, outcomes: Outcomes) -> tuple[str, str, bool]:
-    named = set(next(m for m in exercise.mutant if m.name == attempt.name).fails)
+    mutant = next(m for m in exercise.mutant if m.name == attempt.name)
+    named = set(mutant.fails)
     failing = {v.check for v in outcomes.verdicts if v.outcome not in _FINE}
     functions = {check.split("[")[0] for check in failing}
     # a parametrised check may be named as a whole or by its case
@@ -220,8 +223,13 @@ def _judge_mutant(exercise: Exercise, attempt: Attempt, outcomes: Outcomes) -> t
     said = "fails " + (", ".join(sorted(found)) or "nothing")
     if outcomes.run.outcome is not Outcome.PASSED:
         said += f" (the run itself ended with {outcomes.run.outcome.value}: {outcomes.run.message.en})"
+    silent = unsaid(mutant, outcomes.verdicts, collect_hints(exercise)) if mutant.says else []
+    if mutant.says:
+        expected += " and says why"
+    if silent:
+        said += "; does not say " + "; ".join(silent)
     # a run that died takes checks with it that say nothing about the mistake
-    return expected, said, found == named and outcomes.run.alive
+    return expected, said, found == named and outcomes.run.alive and not silent
 
 
 def _said(feedback: Sequence[Any]) -> str:

@@ -33,11 +33,13 @@ direction = "higher"
 name = "divides by n - 1"
 replace = [["/ len(x)", "/ (len(x) - 1)"]]
 fails = ["test_mean"]
+says = { test_mean = "4.5 is not the right value" }
 
 [[mutant]]
 name = "always zero"
 replace = [["int(x > 0)", "0"]]
 fails = ["test_accuracy"]
+says = { test_accuracy = "You reached" }
 """
 SOLUTION = """# %% [markdown] lang="en"
 # Write `mean` and `guess`.
@@ -141,7 +143,9 @@ def test_a_right_exercise_is_proven_and_a_wrong_one_is_not(course: Course, backe
     assert proof.to_json()["ok"] is True
 
     wrong = edit(course, "exercise.toml", "points = 6", "points = 7")
+    wrong = edit(wrong, "exercise.toml", 'says = { test_accuracy = "You reached" }', "")
     wrong = edit(wrong, "exercise.toml", 'fails = ["test_accuracy"]', 'fails = ["test_mean"]')
+    wrong = edit(wrong, "exercise.toml", "4.5 is not the right value", "that was n - 1")
     wrong = edit(wrong, "alternates/loop.py", "total / len(x)", "total / (1 + len(x))")
     wrong = edit(wrong, "test_visible.py", "3.0)", "3.0)  # changed")
     proof = validate(wrong, only(wrong), seeds=(0,), backend=backend)
@@ -149,7 +153,8 @@ def test_a_right_exercise_is_proven_and_a_wrong_one_is_not(course: Course, backe
     found = {f"{row.attempt.kind} {row.attempt.name}": row for row in proof.rows}
     assert "set points = 6" in found["reference "].found
     assert "test_mean" in found["alternate loop"].found
-    assert found["mutant divides by n - 1"].ok
+    assert "does not say test_mean: that was n - 1" in found["mutant divides by n - 1"].found
+    assert "fails test_mean" in found["mutant divides by n - 1"].found
     assert "fails test_accuracy" in found["mutant always zero"].found
     problems = " ".join(proof.problems)
     assert "grader calibrate" in problems

@@ -139,11 +139,11 @@ X = np.array([[1.0, 2.5], [3.25, -4.0], [5.0, 6.5]])
         (X.T, X, diagnosis.TRANSPOSED),
         ((X @ X.T + np.arange(3)).T, X @ X.T + np.arange(3), diagnosis.TRANSPOSED),
         (-X, X, diagnosis.SIGN),
-        (2 * X, X, diagnosis.FACTOR),
+        (1.7 * X, X, diagnosis.FACTOR),
         (X + 3, X, diagnosis.OFFSET),
         (np.where(X == 3.25, np.nan, X), X, diagnosis.NAN),
         (np.where(X == 3.25, np.inf, X), X, diagnosis.INFINITE),
-        (X[::-1], X, diagnosis.ORDER),
+        (X[[1, 0, 2], ::-1], X, diagnosis.ORDER),
         (X.astype(int), X, diagnosis.INTEGERS),
     ],
 )

@@ -18,6 +18,26 @@ MEAN = Text(
     "F1 is the harmonic mean of precision and recall, 2PR / (P + R), not half their sum.",
     "F1은 정밀도와 재현율을 더해서 반으로 나눈 값이 아니라 조화 평균 2PR / (P + R)이에요.",
 )
+TWO_MACHINES = Text(
+    "These are the scores of machine A or B: compute them from the matrix that is given.",
+    "기계 A나 B의 점수예요. 넘겨받은 행렬에서 계산하세요.",
+)
+SWAPPED = Text(
+    "The two prices stand in each other's place: c_fp belongs to the false positives, c_fn to the false negatives.",
+    "두 비용이 서로 바뀌었어요. c_fp는 거짓 양성의 비용, c_fn은 거짓 음성의 비용이에요.",
+)
+TOTAL = Text(
+    "This is the cost of the whole batch: divide it by the number of burgers.",
+    "시험 전체의 비용이에요. 햄버거 개수로 나누세요.",
+)
+UPSIDE_DOWN = Text(
+    "The ratio is upside down: c_fn over c_fp is wanted.",
+    "비율이 거꾸로예요. c_fn을 c_fp로 나눈 값을 구하세요.",
+)
+COUNTS = Text(
+    "This compares counts, but the batches differ in size: compare the shares of each batch.",
+    "개수끼리 비교했는데 시험한 개수가 서로 달라요. 각 시험에서의 비율로 비교하세요.",
+)
 SAME_F1 = Text(
     "Equal F1 does not mean equal use: F1 weighs both mistakes alike, this person does not.",
     "F1이 같다고 쓸모까지 같지는 않아요. F1은 두 실수를 똑같이 보지만 이 직원에게는 그렇지 않아요.",
@@ -36,19 +56,17 @@ def scores_of(cm):
     return (tp + tn) / (tp + fn + fp + tn), tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
 
 
-def explain(values, cm):
-    """The sentence for four scores that a known mistake would give, or None."""
-    if not all(isinstance(value, float | np.floating) for value in values):  # none of these scores is 0 or 1
-        return None
-    _, precision, recall, f1 = scores_of(cm)
+def wrong_scores(cm):
+    """What the usual mistakes make of a matrix."""
     (tp, fn), (fp, tn) = cm
-    found = np.array([float(value) for value in values[1:]])
-    wrong = [
-        ((recall, precision, f1), EXCHANGED),
-        ((tn / (tn + fn), tn / (tn + fp), 2 * tn / (2 * tn + fn + fp)), OTHER_CLASS),
-        ((precision, recall, (precision + recall) / 2), MEAN),
+    accuracy, precision, recall, f1 = scores_of(cm)
+    return [
+        ((accuracy, recall, precision, f1), EXCHANGED),
+        ((accuracy, tn / (tn + fn), tn / (tn + fp), 2 * tn / (2 * tn + fn + fp)), OTHER_CLASS),
+        ((accuracy, precision, recall, (precision + recall) / 2), MEAN),
+        ((0.6, 0.5, 0.75, 0.6), TWO_MACHINES),
+        ((0.6, 0.75, 0.5, 0.6), TWO_MACHINES),
     ]
-    return next((text for known, text in wrong if np.allclose(found, known, rtol=0, atol=1e-9)), None)
 
 
 @pytest.mark.points(2)
@@ -88,8 +106,7 @@ def test_scores_of_other_machines(submission, expect, rng):
     for cm, values in zip(tables, submission.map("scores", [(cm,) for cm in tables]), strict=True):
         expect.type(values, (list, tuple, np.ndarray), what="scores")
         expect.shape(values, (4,))
-        for value, expected in zip(values, scores_of(cm), strict=True):
-            expect.close(value, expected, atol=1e-9, message=explain(values, cm))
+        expect.close(values, scores_of(cm), atol=1e-9, mistakes=wrong_scores(cm))
 
 
 @pytest.mark.points(1)
@@ -176,11 +193,14 @@ def test_cost_of_other_machines(submission, expect, rng):
     questions = [(cm, *rng.uniform(0.5, 20, size=2).tolist()) for cm in matrices(rng, 5)]
     for (cm, c_fp, c_fn), value in zip(questions, submission.map("expected_cost", questions), strict=True):
         (tp, fn), (fp, tn) = cm
-        expect.close(value, (c_fp * fp + c_fn * fn) / (tp + fn + fp + tn), rtol=1e-9)
+        n, total = tp + fn + fp + tn, c_fp * fp + c_fn * fn
+        wrong = [((c_fn * fp + c_fp * fn) / n, SWAPPED), (total, TOTAL)]
+        expect.close(value, total / n, rtol=1e-9, mistakes=wrong)
 
 
 @pytest.mark.points(1)
 @pytest.mark.needs("test_break_even_of_a_and_b")
+@pytest.mark.signatures(False)
 @pytest.mark.hint(
     en="The batches may differ in size: compare shares, not counts. The ratio is c_fn over c_fp.",
     ko="시험한 개수가 다를 수 있으니 개수 대신 비율을 비교하세요. 구하는 것은 c_fn을 c_fp로 나눈 값이에요.",
@@ -197,4 +217,5 @@ def test_break_even_of_other_machines(submission, expect):
     for (cm_1, cm_2), value in zip(questions, submission.map("break_even", questions), strict=True):
         n_1, n_2 = np.sum(cm_1), np.sum(cm_2)
         expected = (cm_1[1][0] / n_1 - cm_2[1][0] / n_2) / (cm_2[0][1] / n_2 - cm_1[0][1] / n_1)
-        expect.close(value, expected, rtol=1e-9)
+        counts = (cm_1[1][0] - cm_2[1][0]) / (cm_2[0][1] - cm_1[0][1])
+        expect.close(value, expected, rtol=1e-9, mistakes=[(1 / expected, UPSIDE_DOWN), (counts, COUNTS)])

@@ -15,7 +15,8 @@ def test_softmax_of_each_row(submission, expect):
     ko: 행마다 확률로 바뀐다.
     """
     logits = np.log(np.array([[1.0, 3.0], [2.0, 2.0], [9.0, 1.0]]))
-    expect.close(submission.call("softmax", logits), np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]]), atol=1e-9)
+    right = np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]])
+    expect.close(submission.call("softmax", logits), right, atol=1e-9, inputs=logits)
 
 
 @pytest.mark.points(2)
@@ -64,5 +65,10 @@ def test_tells_three_clouds_apart(submission, expect, rng):
     predicted = model.call("predict", X)
     expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
     expect.shape(predicted, (60,))
+    expect.true(
+        all(str(found) in names for found in predicted),
+        en="`predict` should answer with labels as they stand in y, not with column numbers or anything else.",
+        ko="`predict`는 열 번호 같은 것이 아니라 y에 있는 레이블로 답해야 해요.",
+    )
     right = np.mean([str(found) == name for found, name in zip(predicted, y, strict=True)])
     expect.at_least(float(right), 0.95, what="accuracy")

@@ -117,8 +117,8 @@ def correlation(submission, name, expect):
     expect.type(corr, pd.Series, what="corr")
     expect.true(
         bool(corr.index.is_unique) and name in corr.index,
-        en=f"`corr` needs exactly one entry for `{name}`.",
-        ko=f"`corr`에 `{name}` 항목이 하나 있어야 해요.",
+        en=f"`corr` needs exactly one entry for `{name}`: every column that stands in `features` at the end has one.",
+        ko=f"`corr`에 `{name}` 항목이 하나 있어야 해요. 완성된 `features`의 열이 모두 들어가야 해요.",
     )
     return corr[name]
 

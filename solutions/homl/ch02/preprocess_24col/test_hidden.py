@@ -92,8 +92,7 @@ def test_ratios(prepared, hidden, expect):
             (standardised(1.0 / right), UPSIDE_DOWN),
             (right.to_numpy(), NOT_STANDARD),
         ]
-        message = next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-6, atol=1e-9)), None)
-        expect.close(found, standardised(right), rtol=1e-6, atol=1e-9, message=message)
+        expect.close(found, standardised(right), rtol=1e-6, atol=1e-9, mistakes=known)
 
 
 @pytest.mark.points(3)
@@ -116,8 +115,7 @@ def test_logarithms(prepared, hidden, expect):
             ),
             (np.log(filled[name]).to_numpy(), NOT_STANDARD),
         ]
-        message = next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-6, atol=1e-9)), None)
-        expect.close(found, standardised(np.log(filled[name])), rtol=1e-6, atol=1e-9, message=message)
+        expect.close(found, standardised(np.log(filled[name])), rtol=1e-6, atol=1e-9, mistakes=known)
 
 
 def centre_of(similarity, places):
@@ -158,8 +156,8 @@ def test_cluster_similarities(prepared, hidden, expect):
         centre, gamma, miss = centre_of(similarity, places - middle)
         expect.true(
             bool(abs(gamma - 1.0) < 1e-3 and miss < 1e-3),
-            en="The similarity is exp(-γ d²) with γ = 1, d being the distance in degrees.",
-            ko="유사도는 exp(-γ d²)이고 γ = 1, d는 도 단위의 거리예요.",
+            en="The similarity is exp(-γ d²) with γ = 1, d being the distance in degrees: do not scale the coordinates.",
+            ko="유사도는 exp(-γ d²)이고 γ = 1, d는 도 단위의 거리예요. 좌표의 스케일을 바꾸지 마세요.",
         )
         centres.append(centre + middle)
     centres = np.array(centres)
@@ -270,5 +268,22 @@ def test_same_rows_give_the_same_columns(submission, hidden, expect):
     one = table(fitted(submission, hidden.train), hidden.test, expect)
     with_target = hidden.train.assign(median_house_value=hidden.value)
     built = fitted(submission, with_target)
+    expect.shape(
+        built.transform(hidden.test.assign(median_house_value=0.0)),
+        one.shape,
+        message=Text(
+            "A table that has the target as well gives other columns: keep only the columns that are named.",
+            "타깃이 들어 있는 표를 주면 열이 달라져요. 이름을 지정한 열만 남기세요.",
+        ),
+    )
     two = table(built, hidden.test.assign(median_house_value=0.0), expect)
-    expect.close(two.to_numpy(), one.to_numpy(), rtol=1e-6, atol=1e-9)
+    expect.close(
+        two.to_numpy(),
+        one.to_numpy(),
+        rtol=1e-6,
+        atol=1e-9,
+        message=Text(
+            "Two fits on the same rows give different columns: something draws random numbers without a fixed seed.",
+            "같은 행으로 두 번 훈련했는데 열이 달라요. 시드를 고정하지 않고 난수를 쓰는 곳이 있어요.",
+        ),
+    )

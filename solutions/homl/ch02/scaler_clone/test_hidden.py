@@ -29,16 +29,13 @@ def table(rng, n_rows=40, n_columns=4):
     return rng.normal(size=(n_rows, n_columns)) * 10.0 ** np.arange(n_columns) + rng.uniform(-50, 50, n_columns)
 
 
-def diagnose(found, seen, given):
-    """The sentence for a known wrong result of a scaler that was fitted on ``seen`` and given ``given``, or None."""
-    known = [
+def wrong_results(seen, given):
+    """What the usual mistakes of a scaler that was fitted on ``seen`` make of ``given``."""
+    return [
         ((given - seen.mean(axis=0)) / seen.std(axis=0, ddof=1), DDOF),
         ((given - seen.mean()) / seen.std(), WHOLE),
         (given, UNCHANGED),
     ]
-    if not isinstance(found, np.ndarray) or found.shape != given.shape or found.dtype.kind != "f":
-        return None
-    return next((text for wrong, text in known if np.allclose(found, wrong, rtol=1e-9, atol=1e-12)), None)
 
 
 @pytest.mark.points(4)
@@ -54,8 +51,8 @@ def test_values_as_standard_scaler(submission, expect, rng):
     seen, new = table(rng), table(rng, n_rows=7)
     scaler, expected = submission.estimator("ScalerClone").fit(seen), StandardScaler().fit(seen)
     for given in (seen, new):
-        found = scaler.transform(given)
-        expect.close(found, expected.transform(given), rtol=1e-9, atol=1e-9, message=diagnose(found, seen, given))
+        found, right = scaler.transform(given), expected.transform(given)
+        expect.close(found, right, rtol=1e-9, atol=1e-9, mistakes=wrong_results(seen, given))
 
 
 @pytest.mark.points(1)
@@ -152,7 +149,14 @@ def test_feature_names(submission, expect, rng):
     """
     frame = pd.DataFrame(table(rng, 9, 3), columns=["lights", "windows", "doors"])
     named = submission.estimator("ScalerClone").fit(frame)
-    expect.same(list(named.feature_names_out()), list(frame.columns))
+    expect.same(
+        list(named.feature_names_out()),
+        list(frame.columns),
+        message=Text(
+            "After a fit on a DataFrame the output columns should bear its column names.",
+            "DataFrame으로 훈련했다면 출력 열의 이름은 그 DataFrame의 열 이름이어야 해요.",
+        ),
+    )
     plain = submission.estimator("ScalerClone").fit(frame.to_numpy())
     expect.same(list(plain.feature_names_out()), ["x0", "x1", "x2"])
     with expect.raises(

@@ -42,6 +42,7 @@ def test_values_by_hand(submission, expect):
         scaler.transform(X),
         np.array([[-root15, -1 / root2], [0.0, -1 / root2], [root15, root2]]),
         atol=1e-9,
+        inputs=X,
         message=Text(
             "Each column minus its mean, divided by its standard deviation (division by n, not by n − 1).",
             "열마다 평균을 빼고 표준편차로 나눈 값이어야 해요. 표준편차는 n − 1이 아니라 n으로 나눠요.",
@@ -60,4 +61,8 @@ def test_round_trip(submission, expect):
     ko: `inverse_transform`으로 원래 값이 돌아온다.
     """
     scaler = submission.estimator("ScalerClone").fit(X)
-    expect.close(scaler.call("inverse_transform", scaler.transform(X)), X, atol=1e-9)
+    forgotten = Text(
+        "The mean is still missing: add `mean_` after multiplying.", "평균이 빠졌어요. 곱한 다음 `mean_`을 더하세요."
+    )
+    back = scaler.call("inverse_transform", scaler.transform(X))
+    expect.close(back, X, atol=1e-9, mistakes=[(X - X.mean(axis=0), forgotten)])

@@ -118,7 +118,7 @@ def test_gradient_matches_numeric_derivative(submission, expect, rng):
     _, gradient = loss_and_gradient(submission, expect, theta, X, Y)
     expected = numeric_gradient(theta, X, Y)
     expect.shape(gradient, expected.shape)
-    expect.close(gradient, expected, rtol=0, atol=1e-6)
+    expect.close(gradient, expected, rtol=0, atol=1e-6, inputs=X)
 
 
 @pytest.mark.points(2)
@@ -243,10 +243,15 @@ def test_strong_penalty_leaves_class_frequencies(submission, expect, rng):
     X = X - X.mean()
     model = submission.new("SoftmaxGD", eta=0.01, n_epochs=3000, alpha=50.0, seed=4)
     model.call("fit", X, y)
+    sure = model.call("predict_proba", np.array([[2.0]]))
+    expect.true(
+        numbers(expect, sure, (1, 2), "predict_proba(...)")[0, 1] < 0.9,
+        en="With a huge alpha the features should no longer count, but they still decide: does `fit` use self.alpha?",
+        ko="alpha가 아주 크면 특성이 힘을 잃어야 하는데 여전히 특성이 결과를 정해요. `fit`에서 self.alpha를 쓰나요?",
+    )
     probabilities = model.call("predict_proba", np.zeros((1, 1)))
     expect.shape(probabilities, (1, 2))
     expect.close(probabilities, np.array([[0.75, 0.25]]), rtol=0, atol=0.02)
-    sure = model.call("predict_proba", np.array([[2.0]]))
     expect.close(sure, np.array([[0.75, 0.25]]), rtol=0, atol=0.06)
 
 
@@ -311,8 +316,10 @@ def test_early_stopping_ends_sooner(submission, expect):
     n_epochs = len(loss)
     expect.true(
         1 < n_epochs < 1000,
-        en="`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early.",
-        ko="여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요.",
+        en="`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early. "
+        "Is it the validation loss that you watch?",
+        ko="여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요. "
+        "지켜보는 것이 검증 손실인가요?",
     )
     probabilities = numbers(expect, model.call("predict_proba", X_valid), (len(X_valid), 2), "predict_proba(...)")
     likelihood = probabilities[np.arange(len(X_valid)), y_valid]

@@ -188,6 +188,11 @@ def test_rollback(submission, tools, ask, expect, rng):
     for network, name in zip(networks[1::-1], ("9", "2"), strict=True):
         answer = submission.call("handle", f"{MODEL}:rollback", "")
         expect.true(
+            name == "2" or not well_formed(answer) or answer[1].get("version") != "2",
+            en="This rollback went to the oldest version: the one just before the current version is wanted.",
+            ko="가장 오래된 버전으로 돌아갔어요. 지금 버전 바로 앞의 버전으로 돌아가야 해요.",
+        )
+        expect.true(
             well_formed(answer) and int(answer[0]) == 200 and answer[1].get("version") == name,
             en="A rollback should be answered with 200 and the version that is served now, as text.",
             ko="롤백에는 200과 함께 이제 서비스하는 버전을 글자로 답해야 해요.",

@@ -72,4 +72,8 @@ def test_layers_of_the_network(submission, expect):
             "The parameters should number 784 * 512 + 512 + 512 * 10 + 10 = 407,050.",
             "파라미터 수는 784 * 512 + 512 + 512 * 10 + 10 = 407,050개여야 해요.",
         ),
+        mistakes=[
+            (407_050 - bias, Text("A layer has no bias: leave use_bias as it is.", "편향이 없는 층이 있어요. use_bias를 그대로 두세요."))
+            for bias in (512, 10, 522)
+        ],
     )

@@ -1,0 +1,68 @@
+"""When a mutant counts as named: what the student reads, hints left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from benchmarks.diagnosis import Row, share
+from grader.checking import expect_numbers
+from grader.checking.verdict import Verdict
+from grader.course.models import Mutant
+from grader.references.naming import GENERAL, Naming, naming, unsaid
+from grader.vocabulary import Outcome, Text
+
+HINT = Text("Divide by the number of rows.", "행의 개수로 나누세요.")
+SUM = Text("This is a sum where a mean is wanted.", "평균이 필요한데 합을 구했어요.")
+ODD = Text("Something about borders.", "경계에 관한 것이에요.")
+WRONG = expect_numbers.WRONG_VALUE.format(value="6.59")
+HINTS: Mapping[str, Text | None] = {"test_mean": HINT, "test_mean[2]": HINT, "test_other": None}
+
+
+def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> Verdict:
+    return Verdict(check, Text(check), outcome, 0.0, 1.0, False, feedback)
+
+
+def mutant(**says: str) -> Mutant:
+    return Mutant(name="sum", replace=[("a", "b")], fails=["test_mean", "test_other"], says=says)
+
+
+@pytest.mark.parametrize(
+    ("says", "verdicts", "expected"),
+    [
+        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, HINT)], Naming.NAMED),
+        ({"test_mean": "a sum where"}, [verdict("test_mean[2]", SUM)], Naming.NAMED),
+        ({"test_mean": "a sum where"}, [verdict("test_mean", WRONG, HINT)], Naming.GENERAL),
+        ({"test_mean": "a sum where"}, [verdict("test_other", SUM)], Naming.SPECIFIC),
+        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, outcome=Outcome.PASSED)], Naming.GENERAL),
+        ({"test_mean": "number of rows"}, [verdict("test_mean", WRONG, HINT)], Naming.GENERAL),
+        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM)], Naming.SPECIFIC),
+        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM), verdict("test_other", ODD)], Naming.NAMED),
+        ({}, [verdict("test_mean", SUM)], Naming.SPECIFIC),
+        ({}, [verdict("test_mean", HINT)], Naming.GENERAL),
+        ({}, [], Naming.GENERAL),
+    ],
+)  # fmt: skip
+def test_what_counts_as_named(says: dict[str, str], verdicts: list[Verdict], expected: Naming) -> None:
+    assert naming(mutant(**says), verdicts, HINTS) is expected
+
+
+def test_what_is_not_said_is_told_with_its_check() -> None:
+    told = unsaid(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)], HINTS)
+    assert told == ["test_other: borders"]
+
+
+@pytest.mark.parametrize("sentence", GENERAL, ids=lambda text: text.en[:30])
+def test_general_sentences_are_known_with_anything_filled_in(sentence: Text) -> None:
+    filled: Any = dict.fromkeys(
+        ("value", "found", "wanted", "what", "bound", "right", "total", "edge", "baseline", "error"), "a (3,) [x]"
+    )
+    assert naming(mutant(), [verdict("test_mean", sentence.format(**filled))], HINTS) is Naming.GENERAL
+
+
+def test_the_share_counts_named_mutants_only() -> None:
+    rows = [Row("e", str(i), kind, {}) for i, kind in enumerate((Naming.NAMED, Naming.SPECIFIC, Naming.NAMED, Naming.GENERAL))]
+    assert share(rows) == 0.5
+    assert share([]) == 0.0
