@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_estimator import EstimatorExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_structure import StructureExpectations
@@ -11,7 +12,13 @@ from grader.checking.failure import CheckFailed
 __all__ = ["CheckFailed", "Expect"]
 
 
-class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations):
+class Expect(
+    NumberExpectations,
+    StructureExpectations,
+    TextExpectations,
+    MetricExpectations,
+    EstimatorExpectations,
+):
     """All expectations of one check.
 
     Notes

@@ -117,6 +117,34 @@ def estimator_facts(server, target, action):
     return estimators.ACTIONS[action](target)
 
 
+def estimator_battery(server, target, **fields):
+    """Raw observations of an estimator's habits."""
+    from . import battery
+
+    return battery.observe(target, **fields)
+
+
+def structure(server, target, frame=None):
+    """Steps, branches and columns of a pipeline."""
+    from . import structure as structures
+
+    return structures.describe(target, frame)
+
+
+def oracle(server, number):
+    """A callable that asks the trusted side; every call is counted there."""
+    from .oracle import Oracle
+
+    return Oracle(server, number)
+
+
+def effort(server, **fields):
+    """Time or memory of calls."""
+    from . import effort as efforts
+
+    return efforts.measure(_callable(server, fields.pop("name")), **fields)
+
+
 def model(server, target, action, args=(), kwargs=None):
     """Facts about a held Keras model, or a call of it."""
     from . import models
@@ -195,6 +223,10 @@ OPERATIONS = {
     "take": take,
     "estimator": estimator,
     "estimator_facts": estimator_facts,
+    "estimator_battery": estimator_battery,
+    "structure": structure,
+    "oracle": oracle,
+    "effort": effort,
     "model": model,
     "figure": figure,
     "files": files,
