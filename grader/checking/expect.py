@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.checking.expect_estimator import EstimatorExpectations
+from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_structure import StructureExpectations
@@ -18,6 +19,7 @@ class Expect(
     TextExpectations,
     MetricExpectations,
     EstimatorExpectations,
+    LeakageExpectations,
 ):
     """All expectations of one check.
 
