@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +12,7 @@ from grader.running import faults
 from grader.running.figures import FigureFacts
 from grader.running.keras_facts import RemoteModel
 from grader.running.link import Link
+from grader.running.oracle import Oracle, make_oracle
 from grader.running.probe.codec import Rng
 from grader.running.remote import Channel, Remote, RemoteEstimator
 from grader.running.run import CellResult, Run
@@ -117,6 +118,15 @@ class SubmissionProxy:
         if isinstance(name, Remote):
             return RemoteEstimator(name)
         return RemoteEstimator(self._remote(self._ask("estimator", name, params=params, hold=True), name))
+
+    def oracle(self, function: Callable[..., Any], budget: int | None = None) -> Oracle:
+        """A function of the check's that the submission may call while it is asked; it runs and is counted out here.
+
+        Pass it like any other argument: ``submission.call("search", oracle)``; then read ``oracle.calls``. Beyond
+        `budget` calls it raises inside. What it returns crosses to the submission, so it should say no more than the
+        exercise allows.
+        """
+        return make_oracle(self._channel, function, budget)
 
     def model(self, name: str | Remote) -> RemoteModel:
         """A Keras model by name, or one that a call returned."""
