@@ -6,6 +6,7 @@ from grader.checking.expect_estimator import EstimatorExpectations
 from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_source import SourceExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
@@ -20,6 +21,7 @@ class Expect(
     MetricExpectations,
     EstimatorExpectations,
     LeakageExpectations,
+    SourceExpectations,
 ):
     """All expectations of one check.
 
