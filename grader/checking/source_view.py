@@ -7,16 +7,14 @@ as reached where a chain of references leads to it from what runs or from what t
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from grader.checking.source_trees import aliases_of, tree_of
 from grader.running.source import Source
 
 TOP = ""  # name of the unit that is all code outside of functions
 _RUNS_TEXT = frozenset({"eval", "exec", "compile", "run_cell", "run_line_magic", "run_cell_magic", "ex", "system"})
-_FOREIGN = frozenset({"bash", "sh", "html", "markdown", "latex", "javascript", "js", "svg", "perl", "ruby", "script"})
-_LINE_MAGIC = re.compile(r"^(\s*)%(?:time|timeit|prun|memit|mprun|lprun)\b\s*(?:-\S+\s+(?:\d+\s+)?)*(.*)$")
 _MOST_NESTED = 3  # levels of text that is code in text that is code
 _MOST_TEXT = 200_000
 SHORT = {
@@ -77,8 +75,8 @@ class View:
 
     def __init__(self, source: Source) -> None:
         self.notebook = source.form == "notebook" if hasattr(source, "form") else len(source.cells) != 1
-        self._trees = [(cell.number, tree) for cell in source.cells for tree in [_tree(cell.text, cell.tree)] if tree]
-        self.aliases = dict(_aliases(self._trees))
+        self._trees = [(cell.number, tree) for cell in source.cells for tree in [tree_of(cell.text, cell.tree)] if tree]
+        self.aliases = dict(aliases_of(self._trees))
         self.units: dict[str, Unit] = {TOP: Unit(TOP)}
         self.classes: set[str] = set()
         for number, tree in self._trees:
@@ -211,7 +209,7 @@ class _Reader:
             self._use(texts[0], call, unit, live)
         elif function in _RUNS_TEXT and self._nested < _MOST_NESTED:
             for text in texts:
-                tree = _tree(text[:_MOST_TEXT], None)
+                tree = tree_of(text[:_MOST_TEXT], None)
                 if tree is not None:
                     reader = _Reader(self._view, self._cell, self._line or call.lineno, self._nested + 1)
                     reader._block(tree.body, unit, f"{unit}." if unit else "", live)
@@ -287,49 +285,3 @@ def _plain_truth(test: ast.expr) -> bool | None:
             same = type(left.value) is type(right.value) and left.value == right.value
             return same if isinstance(test.ops[0], ast.Eq) else not same if isinstance(test.ops[0], ast.NotEq) else None
     return None
-
-
-def _aliases(trees: Iterable[tuple[int, ast.Module]]) -> Iterator[tuple[str, str]]:
-    """Local names of what is imported, and of plain assignments of it: ``svd = np.linalg.svd``."""
-    known: dict[str, str] = {}
-    for _, tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    known[alias.asname or alias.name.partition(".")[0]] = (
-                        alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom) and not node.level:
-                for alias in node.names:
-                    known[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-    imported = dict(known)
-    for _, tree in trees:
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-                parts, value = [], node.value
-                while isinstance(value, ast.Attribute):
-                    parts.append(value.attr)
-                    value = value.value
-                if isinstance(value, ast.Name) and value.id in imported and node.targets[0].id not in imported:
-                    known[node.targets[0].id] = ".".join([imported[value.id], *reversed(parts)])
-    yield from known.items()
-
-
-def _tree(text: str, parsed: ast.Module | None) -> ast.Module | None:
-    """The tree of a cell, with code behind cell and line magics in it; lines keep their numbers."""
-    first = text.lstrip().split("\n", 1)[0]
-    if first.startswith("%%") and re.split(r"\W", first[2:] + " ")[0] not in _FOREIGN:
-        text = text.replace(first, "", 1)
-    elif parsed is not None and not re.search(r"^\s*[%!]", text, re.MULTILINE):
-        return parsed
-    lines = []
-    for line in text.split("\n"):
-        magic = _LINE_MAGIC.match(line)
-        code = f"{magic[1]}{magic[2] or 'pass'}" if magic else line
-        lines.append(re.sub(r"^(\s*)[%!?].*$", r"\1pass", code))
-    indent = re.match(r"(?:[ \t]*\n)*([ \t]*)", "\n".join(lines))
-    width = len(indent[1]) if indent else 0
-    try:  # like IPython, which takes the first line's indentation off the whole cell
-        return ast.parse("\n".join(line[width:] if line[:width].isspace() else line for line in lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return parsed
