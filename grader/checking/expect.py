@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_effort import EffortExpectations
 from grader.checking.expect_estimator import EstimatorExpectations
 from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
@@ -22,6 +23,7 @@ class Expect(
     EstimatorExpectations,
     LeakageExpectations,
     SourceExpectations,
+    EffortExpectations,
 ):
     """All expectations of one check.
 

@@ -128,6 +128,15 @@ class SubmissionProxy:
         """
         return make_oracle(self._channel, function, budget)
 
+    def measure(self, function: str, args: tuple[Any, ...], **options: Any) -> Any:
+        """What calls of a function cost in time or memory, as the submission's process measures it: claims."""
+        return self._ask("effort", function, args=args, kwargs={}, **options)
+
+    def cpu_seconds(self) -> float:
+        """CPU time that the whole sandbox has used so far, as the trusted side reads it; 0.0 where nobody counts it."""
+        counted = getattr(self._session, "cpu_seconds", None)
+        return float(counted()) if counted is not None else 0.0
+
     def model(self, name: str | Remote) -> RemoteModel:
         """A Keras model by name, or one that a call returned."""
         return RemoteModel(name if isinstance(name, Remote) else self.remote(name))
