@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from grader.checking.expect_effort import EffortExpectations
 from grader.checking.expect_estimator import EstimatorExpectations
+from grader.checking.expect_files import FileExpectations
 from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_service import ServiceExpectations
 from grader.checking.expect_source import SourceExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
@@ -24,6 +26,8 @@ class Expect(
     LeakageExpectations,
     SourceExpectations,
     EffortExpectations,
+    FileExpectations,
+    ServiceExpectations,
 ):
     """All expectations of one check.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_source import SourceExpectations
-from grader.checking.failure import CheckFailed
+from grader.checking.failure import refuse
 from grader.checking.growth import allowed_exponent, exponent
 from grader.checking.values import is_integer
 from grader.errors import SubmissionFault
@@ -113,16 +113,16 @@ class EffortExpectations(ExpectBase):
             raise ValueError("expect.effort: neither time nor memory is asked about")
         calls = [_arguments(make(n)) for n in sizes]
         if at_most is not None:
-            self._time(submission, name, calls, sizes, at_most, noticeable, message)
+            self._effort_time(submission, name, calls, sizes, at_most, noticeable, message)
         if memory is not None:
             wanted = allowed_exponent(memory, sizes)
             peaks = [_peak(submission, name, args) for args in calls]
             found = exponent(sizes, peaks)
             if found > wanted + _MEMORY_MARGIN and peaks[-1] >= _NOTICEABLE_BYTES:
                 sentence = TOO_LARGE.format(name=name, found=found, wanted=_told(memory))
-                self._refuse(sentence, message, f"bytes by size: {dict(zip(sizes, peaks, strict=True))}")
+                refuse(sentence, message, f"bytes by size: {dict(zip(sizes, peaks, strict=True))}")
 
-    def _time(
+    def _effort_time(
         self,
         submission: SubmissionProxy,
         name: str,
@@ -141,7 +141,7 @@ class EffortExpectations(ExpectBase):
             if found <= wanted + _MARGIN or best[-1] < noticeable:
                 return
         sentence = TOO_SLOW.format(name=name, found=found, wanted=_told(at_most))
-        self._refuse(sentence, message, f"seconds by size: {dict(zip(sizes, best, strict=True))}")
+        refuse(sentence, message, f"seconds by size: {dict(zip(sizes, best, strict=True))}")
 
     def vectorised(
         self,
@@ -183,7 +183,7 @@ class EffortExpectations(ExpectBase):
             if ratio <= (1.0 if loops else _CLEARLY_SLOW):
                 return
         sentence = LOOP.format(name=name, place=loops[0]) if loops else SLOW.format(name=name)
-        self._refuse(sentence, message, f"{ratio:.3g} times an empty loop; loops in: {', '.join(loops) or 'none'}")
+        refuse(sentence, message, f"{ratio:.3g} times an empty loop; loops in: {', '.join(loops) or 'none'}")
 
     def calls(
         self, oracle: Oracle, at_most: int | None = None, at_least: int | None = None, message: Text | None = None
@@ -205,16 +205,13 @@ class EffortExpectations(ExpectBase):
             expect.calls(cost, at_most=60)
         """
         if at_most is not None and oracle.calls > at_most:
-            self._refuse(TOO_MANY_CALLS.format(count=oracle.calls, wanted=at_most), message, f"{oracle.calls} calls")
+            refuse(TOO_MANY_CALLS.format(count=oracle.calls, wanted=at_most), message, f"{oracle.calls} calls")
         if at_least is not None and oracle.calls - oracle.refused < at_least:
-            self._refuse(
+            refuse(
                 TOO_FEW_CALLS.format(count=oracle.calls - oracle.refused, wanted=at_least),
                 message,
                 f"{oracle.calls} calls",
             )
-
-    def _refuse(self, sentence: Text, message: Text | None, details: str) -> NoReturn:
-        raise CheckFailed(*[text for text in (message, sentence) if text is not None], details=details)
 
 
 def _arguments(made: Any) -> tuple[Any, ...]:

@@ -89,7 +89,7 @@ class EstimatorExpectations(ExpectBase):
         """
         asked, other_y = _asked(kind, X, y)
         items = items_for(kind, asked.X.ndim == 2, checks, skip)
-        held = self._estimator(target, message)
+        held = self._held_estimator(target, message)
         fields = {"kind": kind, "X": asked.X, "y": asked.y, "other_X": asked.other, "other_y": other_y}
         found = held.channel.ask("estimator_battery", label=held.type_name, target=held, **fields)
         seen = Seen(found)
@@ -123,7 +123,7 @@ class EstimatorExpectations(ExpectBase):
             `atol`), a tuple ``("shape", ...)`` for a shape only, or a function of the value that says whether it is
             right.
         """
-        held = self._estimator(target, message)
+        held = self._held_estimator(target, message)
         wanted = attributes if isinstance(attributes, Mapping) else dict.fromkeys(attributes, ...)
         for name, value in wanted.items():
             try:
@@ -156,7 +156,7 @@ class EstimatorExpectations(ExpectBase):
 
             expect.params(submission.estimator("model"), {"svc__C": 10, "svc__kernel": {"rbf", "poly"}})
         """
-        held = self._estimator(target, message)
+        held = self._held_estimator(target, message)
         found = held.channel.ask("estimator_facts", label=held.type_name, target=held, action="params")
         known = found if isinstance(found, dict) else {}
         for name, value in wanted.items():
@@ -193,14 +193,14 @@ class EstimatorExpectations(ExpectBase):
                 [{("age", "fare"): ["SimpleImputer", "StandardScaler"], ("sex",): "OneHotEncoder"}, "LogisticRegression"],
             )
         """
-        held = self._estimator(target, message)
+        held = self._held_estimator(target, message)
         node = read_node(held.channel.ask("structure", label=held.type_name, target=held, frame=frame))
         problem: Problem | None = compare(node, wanted)
         if problem is not None:
             sentences = [text for text in (message, problem.text) if text is not None]
             raise CheckFailed(*sentences, details=f"{problem.place}\nfound: {node}\nexpected: {wanted!r}")
 
-    def _estimator(self, target: Any, message: Text | None) -> Remote:
+    def _held_estimator(self, target: Any, message: Text | None) -> Remote:
         if not isinstance(target, Remote):
             self._fail(target, NOT_AN_OBJECT, message=message)
         return target

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from grader.checking.expect_base import ExpectBase
-from grader.checking.failure import CheckFailed
+from grader.checking.failure import refuse
 from grader.checking.poison import poisoned
 from grader.checking.same import alike
 from grader.checking.splits import counts, row_keys
@@ -143,7 +143,7 @@ class LeakageExpectations(ExpectBase):
         """
         held = self._unfitted_estimator(target, message)
         methods = ("predict", "transform")
-        refused = [self._refuses(held, method, X) for method in methods]
+        refused = [self._refuses_unfitted(held, method, X) for method in methods]
         if not any(refused) or False in refused:
             self._fail(None, ALREADY_FITTED, message=message)
 
@@ -215,14 +215,14 @@ class LeakageExpectations(ExpectBase):
         >>> expect.disjoint(np.array([[1, 2], [3, 4]]), np.array([[5, 6]]))
         """
         columns = [by] if isinstance(by, str) else by
-        a, b = self._keys(first, columns, message), self._keys(second, columns, message)
+        a, b = self._split_keys(first, columns, message), self._split_keys(second, columns, message)
         natural: set[str] = set()
         if whole is not None:
             natural = {key for key, n in Counter(_authored_keys(whole, columns)).items() if n > 1}
         both = (set(a) & set(b)) - natural
         count = min(sum(key in both for key in a), sum(key in both for key in b))
         if count > allow * min(len(a), len(b)):
-            self._fail_split(SHARED.format(count=count), message, f"{count} shared rows")
+            refuse(SHARED.format(count=count), message, f"{count} shared rows")
 
     def partition(self, parts: Sequence[Any], whole: Any, message: Text | None = None) -> None:
         """Parts that hold together every row of `whole` exactly as often as it does.
@@ -238,12 +238,12 @@ class LeakageExpectations(ExpectBase):
         """
         wanted = Counter(_authored_keys(whole, None))
         columns = [str(name) for name in whole.columns] if is_frame(whole) else None
-        found = Counter(key for part in parts for key in self._keys(part, columns, message))
+        found = Counter(key for part in parts for key in self._split_keys(part, columns, message))
         missing, strange = (wanted - found).total(), (found - wanted).total()
         if missing:
-            self._fail_split(MISSING_ROWS.format(count=missing), message, f"{missing} missing, {strange} strange rows")
+            refuse(MISSING_ROWS.format(count=missing), message, f"{missing} missing, {strange} strange rows")
         if strange:
-            self._fail_split(STRANGE_ROWS.format(count=strange), message, f"{strange} strange rows")
+            refuse(STRANGE_ROWS.format(count=strange), message, f"{strange} strange rows")
 
     def stratified(self, part: Any, whole: Any, tolerance: float | None = None, message: Text | None = None) -> None:
         """A part whose classes have the shares that they have in the whole.
@@ -264,17 +264,15 @@ class LeakageExpectations(ExpectBase):
         if wanted is None or not wanted:
             raise ValueError("expect.stratified: whole should hold one label for each row")
         if found is None:
-            self._fail_rows(part, message)
+            self._fail_split_rows(part, message)
         n, total = found.total(), wanted.total()
         for label in wanted.keys() | found.keys():
             share = wanted[label] / total
             off = abs(found[label] - share * n)
             if off >= 2 if tolerance is None else off > tolerance * share * n:
-                self._fail_split(
-                    SHARES, message, f"class {label}: {found[label]} of {n}, whole {wanted[label]} of {total}"
-                )
+                refuse(SHARES, message, f"class {label}: {found[label]} of {n}, whole {wanted[label]} of {total}")
         if n == 0:
-            self._fail_split(SHARES, message, "the part is empty")
+            refuse(SHARES, message, "the part is empty")
 
     def grouped(self, first: Any, second: Any, message: Text | None = None) -> None:
         """Rows of a group (a patient, a household, a piece of music) are all on the same side of a split.
@@ -288,17 +286,17 @@ class LeakageExpectations(ExpectBase):
         --------
         >>> expect.grouped(["anna", "anna", "ben"], ["chris"])
         """
-        a, b = set(self._keys(first, None, message)), set(self._keys(second, None, message))
+        a, b = set(self._split_keys(first, None, message)), set(self._split_keys(second, None, message))
         if a & b:
-            self._fail_split(SHARED_GROUPS.format(count=len(a & b)), message, f"groups {sorted(a & b)[:20]}")
+            refuse(SHARED_GROUPS.format(count=len(a & b)), message, f"groups {sorted(a & b)[:20]}")
 
-    def _keys(self, rows: Any, columns: Sequence[str] | None, message: Text | None) -> list[str]:
+    def _split_keys(self, rows: Any, columns: Sequence[str] | None, message: Text | None) -> list[str]:
         keys = row_keys(rows, columns)
         if keys is None:
-            self._fail_rows(rows, message, columns)
+            self._fail_split_rows(rows, message, columns)
         return keys
 
-    def _fail_rows(self, rows: Any, message: Text | None, columns: Sequence[str] | None = None) -> NoReturn:
+    def _fail_split_rows(self, rows: Any, message: Text | None, columns: Sequence[str] | None = None) -> NoReturn:
         kind = describe(rows)
         sentence = (
             NO_COLUMN.format(names=", ".join(columns))
@@ -307,15 +305,12 @@ class LeakageExpectations(ExpectBase):
         )
         self._fail(rows, sentence, message=message)
 
-    def _fail_split(self, sentence: Text, message: Text | None, details: str) -> NoReturn:
-        raise CheckFailed(*[text for text in (message, sentence) if text is not None], details=details)
-
     def _unfitted_estimator(self, target: Any, message: Text | None) -> RemoteEstimator:
         if not isinstance(target, Remote):
             self._fail(target, NOT_AN_ESTIMATOR, message=message)
         return RemoteEstimator(target)
 
-    def _refuses(self, held: Remote, method: str, X: Any) -> bool | None:
+    def _refuses_unfitted(self, held: Remote, method: str, X: Any) -> bool | None:
         """Whether a method is refused for want of a fit; None where there is no such method."""
         try:
             held.call(method, X, hold=True)

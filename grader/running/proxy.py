@@ -175,6 +175,15 @@ class SubmissionProxy:
             raise SubmissionFault(Outcome.VIOLATION, faults.BROKEN_ANSWER, "a file that is not bytes")
         return content
 
+    def reload(self, path: str) -> RemoteEstimator:
+        """Load a saved object (``.joblib``, ``.pkl``, ``.keras``) inside and hold it there; it is never loaded out here."""
+        try:
+            return RemoteEstimator(self._remote(self._channel.ask("load_file", label=path, path=path, hold=True), path))
+        except faults.SubmissionRaised as fault:
+            if fault.exception == "FileNotFoundError":
+                raise SubmissionFault(Outcome.FAILED, faults.NO_FILE.format(name=path)) from None
+            raise
+
     def public(self, module: str) -> Remote:
         """Import one of the exercise's public modules inside and hold it."""
         return self._remote(self._channel.ask("public", label=module, name=module, hold=True), module)

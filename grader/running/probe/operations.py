@@ -169,6 +169,13 @@ def read(server, path, limit):
     return read_file(path, limit)
 
 
+def load_file(server, path):
+    """Load an object that the submission saved."""
+    from .files import load_object
+
+    return load_object(path)
+
+
 def public(server, name):
     """Import one of the exercise's public modules."""
     return modules.load_public(name)
@@ -231,6 +238,7 @@ OPERATIONS = {
     "figure": figure,
     "files": files,
     "read": read,
+    "load_file": load_file,
     "public": public,
     "load": load,
     "fresh": fresh,
