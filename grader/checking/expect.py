@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from grader.checking.expect_arrays import ArrayExpectations
+from grader.checking.expect_effort import EffortExpectations
+from grader.checking.expect_estimator import EstimatorExpectations
+from grader.checking.expect_files import FileExpectations
+from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_properties import PropertyExpectations
+from grader.checking.expect_service import ServiceExpectations
+from grader.checking.expect_source import SourceExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_tables import TableExpectations
 from grader.checking.expect_written import WrittenExpectations
@@ -22,6 +28,12 @@ class Expect(
     TableExpectations,
     WrittenExpectations,
     MetricExpectations,
+    EstimatorExpectations,
+    LeakageExpectations,
+    SourceExpectations,
+    EffortExpectations,
+    FileExpectations,
+    ServiceExpectations,
 ):
     """All expectations of one check.
 

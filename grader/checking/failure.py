@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from grader.vocabulary import Text
 
 
@@ -21,3 +23,8 @@ class CheckFailed(Exception):
     def __init__(self, *sentences: Text, details: str = "", share: float = 0.0) -> None:
         super().__init__(sentences[0].en if sentences else "the expectation does not hold")
         self.sentences, self.details, self.share = sentences, details, share
+
+
+def refuse(sentence: Text, message: Text | None = None, details: str = "") -> NoReturn:
+    """Raise the failure that says `sentence`, behind the authored message where there is one."""
+    raise CheckFailed(*[text for text in (message, sentence) if text is not None], details=details)

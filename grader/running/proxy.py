@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +12,7 @@ from grader.running import faults
 from grader.running.figures import FigureFacts
 from grader.running.keras_facts import RemoteModel
 from grader.running.link import Link
+from grader.running.oracle import Oracle, make_oracle
 from grader.running.probe.codec import Rng
 from grader.running.remote import Channel, Remote, RemoteEstimator
 from grader.running.run import CellResult, Run
@@ -118,6 +119,24 @@ class SubmissionProxy:
             return RemoteEstimator(name)
         return RemoteEstimator(self._remote(self._ask("estimator", name, params=params, hold=True), name))
 
+    def oracle(self, function: Callable[..., Any], budget: int | None = None) -> Oracle:
+        """A function of the check's that the submission may call while it is asked; it runs and is counted out here.
+
+        Pass it like any other argument: ``submission.call("search", oracle)``; then read ``oracle.calls``. Beyond
+        `budget` calls it raises inside. What it returns crosses to the submission, so it should say no more than the
+        exercise allows.
+        """
+        return make_oracle(self._channel, function, budget)
+
+    def measure(self, function: str, args: tuple[Any, ...], **options: Any) -> Any:
+        """What calls of a function cost in time or memory, as the submission's process measures it: claims."""
+        return self._ask("effort", function, args=args, kwargs={}, **options)
+
+    def cpu_seconds(self) -> float:
+        """CPU time that the whole sandbox has used so far, as the trusted side reads it; 0.0 where nobody counts it."""
+        counted = getattr(self._session, "cpu_seconds", None)
+        return float(counted()) if counted is not None else 0.0
+
     def model(self, name: str | Remote) -> RemoteModel:
         """A Keras model by name, or one that a call returned."""
         return RemoteModel(name if isinstance(name, Remote) else self.remote(name))
@@ -155,6 +174,15 @@ class SubmissionProxy:
         if not isinstance(content, bytes):
             raise SubmissionFault(Outcome.VIOLATION, faults.BROKEN_ANSWER, "a file that is not bytes")
         return content
+
+    def reload(self, path: str) -> RemoteEstimator:
+        """Load a saved object (``.joblib``, ``.pkl``, ``.keras``) inside and hold it there; it is never loaded out here."""
+        try:
+            return RemoteEstimator(self._remote(self._channel.ask("load_file", label=path, path=path, hold=True), path))
+        except faults.SubmissionRaised as fault:
+            if fault.exception == "FileNotFoundError":
+                raise SubmissionFault(Outcome.FAILED, faults.NO_FILE.format(name=path)) from None
+            raise
 
     def public(self, module: str) -> Remote:
         """Import one of the exercise's public modules inside and hold it."""

@@ -61,3 +61,27 @@ def read_file(path, limit):
         if facts.st_size > limit:
             raise TooLarge(f"the file {path} holds {facts.st_size} bytes, more than {limit}")
         return file.read(limit)
+
+
+def load_object(path):
+    """The object that a file in the working directory holds; only the sandbox may do this.
+
+    Raises
+    ------
+    FileNotFoundError
+    ValueError
+        Its name ends in another way than ``.joblib``, ``.pkl``, ``.pickle``, ``.keras`` or ``.h5``.
+    """
+    whole = os.path.join(WORK_DIR, path)
+    if not os.path.isfile(whole):
+        raise FileNotFoundError(path)
+    suffix = os.path.splitext(path)[1]
+    if suffix in (".keras", ".h5"):
+        import keras
+
+        return keras.models.load_model(whole)
+    if suffix in (".joblib", ".pkl", ".pickle"):
+        import joblib
+
+        return joblib.load(whole)
+    raise ValueError(f"nobody knows how to load {suffix} files")

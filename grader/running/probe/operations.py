@@ -117,6 +117,34 @@ def estimator_facts(server, target, action):
     return estimators.ACTIONS[action](target)
 
 
+def estimator_battery(server, target, **fields):
+    """Raw observations of an estimator's habits."""
+    from . import battery
+
+    return battery.observe(target, **fields)
+
+
+def structure(server, target, frame=None):
+    """Steps, branches and columns of a pipeline."""
+    from . import structure as structures
+
+    return structures.describe(target, frame)
+
+
+def oracle(server, number):
+    """A callable that asks the trusted side; every call is counted there."""
+    from .oracle import Oracle
+
+    return Oracle(server, number)
+
+
+def effort(server, **fields):
+    """Time or memory of calls."""
+    from . import effort as efforts
+
+    return efforts.measure(_callable(server, fields.pop("name")), **fields)
+
+
 def model(server, target, action, args=(), kwargs=None):
     """Facts about a held Keras model, or a call of it."""
     from . import models
@@ -139,6 +167,13 @@ def files(server, pattern):
 def read(server, path, limit):
     """Content of a regular file in the working directory."""
     return read_file(path, limit)
+
+
+def load_file(server, path):
+    """Load an object that the submission saved."""
+    from .files import load_object
+
+    return load_object(path)
 
 
 def public(server, name):
@@ -195,10 +230,15 @@ OPERATIONS = {
     "take": take,
     "estimator": estimator,
     "estimator_facts": estimator_facts,
+    "estimator_battery": estimator_battery,
+    "structure": structure,
+    "oracle": oracle,
+    "effort": effort,
     "model": model,
     "figure": figure,
     "files": files,
     "read": read,
+    "load_file": load_file,
     "public": public,
     "load": load,
     "fresh": fresh,

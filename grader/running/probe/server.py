@@ -59,6 +59,7 @@ class Server:
         self.children = {}
         self._stream = Stream(sock, REQUEST_BOUNDS)
         self._interruptible = False
+        self._asked = None  # number of the request that is being answered
 
     def run(self):
         """Answer until the other side closes the connection."""
@@ -84,6 +85,20 @@ class Server:
                 with contextlib.suppress(ValueError, TypeError):
                     signal.signal(signal.SIGINT, before)
 
+    def consult(self, oracle, body, parts):
+        """Ask the other side something while it waits for an answer; returns its reply and the buffers.
+
+        An interrupt that comes meanwhile is not lost: the other side answers the next question with ``stop``.
+        """
+        if self._asked is None:
+            raise RuntimeError("this function can be called only while the submission is being asked")
+        before, self._interruptible = self._interruptible, False
+        try:
+            self._stream.send({"id": self._asked, "ask": oracle, "body": body}, parts)
+            return self._stream.receive()
+        finally:
+            self._interruptible = before
+
     def _guard_interrupts(self):
         try:
             return signal.signal(signal.SIGINT, self._on_interrupt)
@@ -96,7 +111,7 @@ class Server:
             raise KeyboardInterrupt
 
     def _answer(self, header, buffers):
-        number = header.get("id")
+        number = self._asked = header.get("id")
         try:
             try:
                 self._interruptible = True
@@ -108,6 +123,7 @@ class Server:
                 reply, parts = self._perform(header, buffers)
             finally:
                 self._interruptible = False
+                self._asked = None
             return {"id": number, **reply}, parts
         except BaseException as error:
             self._interruptible = False

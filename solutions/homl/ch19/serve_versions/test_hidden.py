@@ -24,29 +24,12 @@ def scaled(X):
     return (X[..., None] / 255).astype(np.float32)
 
 
-def well_formed(answer):
-    """Whether an answer of ``handle`` is a code and a dictionary."""
-    return (
-        isinstance(answer, tuple | list)
-        and len(answer) == 2
-        and isinstance(answer[0], int | np.integer)
-        and isinstance(answer[1], dict)
-    )
+ERROR = {"error": str, ...: ...}
 
 
-def says_error(answer, code):
-    """Whether an answer has this code and an error text."""
-    return well_formed(answer) and int(answer[0]) == code and isinstance(answer[1].get("error"), str)
-
-
-def served_version(answer):
-    """The version that a status reply names, or None."""
-    if not (well_formed(answer) and int(answer[0]) == 200):
-        return None
-    entries = answer[1].get("model_version_status")
-    if not (isinstance(entries, list) and len(entries) == 1 and isinstance(entries[0], dict)):
-        return None
-    return entries[0].get("version") if entries[0].get("state") == "AVAILABLE" else None
+def status_of(version):
+    """What a status reply holds while this version is served."""
+    return {"model_version_status": [{"version": version.__eq__, "state": "AVAILABLE".__eq__, ...: ...}, 1], ...: ...}
 
 
 @pytest.fixture
@@ -56,22 +39,20 @@ def tools(submission):
 
 
 @pytest.fixture
-def ask(expect):
-    """Send pictures to a submission's ``handle`` and return the probabilities (n, 10)."""
+def http(submission, expect):
+    """A real server in front of the submission's ``handle``."""
+    with expect.service(submission, "handle") as service:
+        yield service
 
-    def predict(where, X):
-        answer = where.call("handle", f"{MODEL}:predict", json.dumps({"instances": X.tolist()}))
-        expect.true(
-            well_formed(answer) and int(answer[0]) == 200,
-            en="A proper prediction request should be answered with the code 200 and a dictionary.",
-            ko="올바른 예측 요청에는 코드 200과 딕셔너리로 답해야 해요.",
-        )
-        probabilities = answer[1].get("predictions")
-        expect.type(probabilities, list, what="predictions")
-        expect.shape(probabilities, (len(X), 10))
-        expect.dtype(probabilities, "float")
-        expect.finite(probabilities)
-        return np.array(probabilities, dtype=float)
+
+@pytest.fixture
+def ask(expect):
+    """Send pictures to a service and return the probabilities (n, 10)."""
+
+    def predict(http, X):
+        reply = http.post(f"{MODEL}:predict", {"instances": X.tolist()})
+        found = expect.response(reply, 200, {"predictions": [[float, 10], len(X)], ...: ...})
+        return np.array(found["predictions"], dtype=float)
 
     return predict
 
@@ -102,7 +83,7 @@ def test_preprocessing_is_inside(submission, tools, expect, rng):
     en="Turn the folders' names into integers before you compare them, and skip names that are not whole numbers.",
     ko="폴더 이름을 정수로 바꾼 다음 비교하고, 정수가 아닌 이름은 건너뛰세요.",
 )
-def test_ten_is_newer_than_nine(submission, tools, ask, expect, rng):
+def test_ten_is_newer_than_nine(submission, tools, http, ask, expect, rng):
     """Versions are compared as numbers, other folders are no versions.
 
     ko: 버전은 숫자로 비교하고, 다른 폴더는 버전으로 치지 않는다.
@@ -128,11 +109,15 @@ def test_ten_is_newer_than_nine(submission, tools, ask, expect, rng):
             "10은 9보다 새 버전이에요. 버전을 글자가 아니라 숫자로 비교하세요.",
         ),
     )
-    expect.close(ask(submission, X), submission.model(newer).predict(scaled(X)), atol=1e-5)
-    expect.true(
-        served_version(submission.call("handle", MODEL, "")) == "10",
-        en='The status should be {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]} here.',
-        ko='여기서 상태는 {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]}이어야 해요.',
+    expect.close(ask(http, X), submission.model(newer).predict(scaled(X)), atol=1e-5)
+    expect.response(
+        http.get(MODEL),
+        200,
+        status_of("10"),
+        message=Text(
+            'The status should be {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]} here.',
+            '여기서 상태는 {"model_version_status": [{"version": "10", "state": "AVAILABLE"}]}이어야 해요.',
+        ),
     )
 
 
@@ -142,7 +127,7 @@ def test_ten_is_newer_than_nine(submission, tools, ask, expect, rng):
     en="load_latest keeps the loaded model; handle uses that object and never touches the folder.",
     ko="load_latest가 불러온 모델을 보관하고, handle은 폴더를 건드리지 않고 그 모델을 쓰게 하세요.",
 )
-def test_answers_from_memory(submission, tools, ask, expect, rng):
+def test_answers_from_memory(submission, tools, http, ask, expect, rng):
     """The loaded version answers on, whatever happens to the folder.
 
     ko: 폴더가 바뀌어도 불러온 버전이 계속 답한다.
@@ -154,13 +139,17 @@ def test_answers_from_memory(submission, tools, ask, expect, rng):
     X = pictures(rng, 3)
     expected = submission.model(loaded).predict(scaled(X))
     submission.call("export", newcomer, root)
-    expect.close(ask(submission, X), expected, atol=1e-5, message=MEMORY)
+    expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
     tools.call("retire", root, "1")
-    expect.close(ask(submission, X), expected, atol=1e-5, message=MEMORY)
-    expect.true(
-        served_version(submission.call("handle", MODEL, "")) == "1",
-        en="The status should still name version 1, the one that was loaded.",
-        ko="상태에는 여전히 불러온 버전 1이 나와야 해요.",
+    expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
+    expect.response(
+        http.get(MODEL),
+        200,
+        status_of("1"),
+        message=Text(
+            "The status should still name version 1, the one that was loaded.",
+            "상태에는 여전히 불러온 버전 1이 나와야 해요.",
+        ),
     )
 
 
@@ -170,7 +159,7 @@ def test_answers_from_memory(submission, tools, ask, expect, rng):
     en="Among the numbers in the folder that are smaller than the current one, take the largest and load it.",
     ko="폴더에 있는 번호 가운데 지금 버전보다 작은 것을 고르고, 그중 가장 큰 것을 불러오세요.",
 )
-def test_rollback(submission, tools, ask, expect, rng):
+def test_rollback(submission, tools, http, ask, expect, rng):
     """A rollback loads the version before, and is refused where there is none.
 
     ko: 롤백은 바로 앞 버전을 불러오고, 앞 버전이 없으면 거절한다.
@@ -186,19 +175,24 @@ def test_rollback(submission, tools, ask, expect, rng):
     submission.call("load_latest", root)
     X = pictures(rng, 3)
     for network, name in zip(networks[1::-1], ("9", "2"), strict=True):
-        answer = submission.call("handle", f"{MODEL}:rollback", "")
+        answer = http.post(f"{MODEL}:rollback")
+        told = answer.json()
         expect.true(
-            name == "2" or not well_formed(answer) or answer[1].get("version") != "2",
+            name == "2" or not isinstance(told, dict) or told.get("version") != "2",
             en="This rollback went to the oldest version: the one just before the current version is wanted.",
             ko="가장 오래된 버전으로 돌아갔어요. 지금 버전 바로 앞의 버전으로 돌아가야 해요.",
         )
-        expect.true(
-            well_formed(answer) and int(answer[0]) == 200 and answer[1].get("version") == name,
-            en="A rollback should be answered with 200 and the version that is served now, as text.",
-            ko="롤백에는 200과 함께 이제 서비스하는 버전을 글자로 답해야 해요.",
+        expect.response(
+            answer,
+            200,
+            {"version": name.__eq__, ...: ...},
+            message=Text(
+                "A rollback should be answered with 200 and the version that is served now, as text.",
+                "롤백에는 200과 함께 이제 서비스하는 버전을 글자로 답해야 해요.",
+            ),
         )
         expect.close(
-            ask(submission, X),
+            ask(http, X),
             submission.model(network).predict(scaled(X)),
             atol=1e-5,
             message=Text(
@@ -206,15 +200,23 @@ def test_rollback(submission, tools, ask, expect, rng):
                 "롤백한 뒤에는 앞 버전이 예측해야 해요.",
             ),
         )
-        expect.true(
-            served_version(submission.call("handle", MODEL, "")) == name,
-            en="After a rollback the status should name the version that is served now.",
-            ko="롤백한 뒤에는 상태에 지금 서비스하는 버전이 나와야 해요.",
+        expect.response(
+            http.get(MODEL),
+            200,
+            status_of(name),
+            message=Text(
+                "After a rollback the status should name the version that is served now.",
+                "롤백한 뒤에는 상태에 지금 서비스하는 버전이 나와야 해요.",
+            ),
         )
-    expect.true(
-        says_error(submission.call("handle", f"{MODEL}:rollback", ""), 409),
-        en="Without a smaller version a rollback should be answered with 409 and an error text.",
-        ko="더 작은 버전이 없으면 롤백에 409와 오류 글로 답해야 해요.",
+    expect.response(
+        http.post(f"{MODEL}:rollback"),
+        409,
+        ERROR,
+        message=Text(
+            "Without a smaller version a rollback should be answered with 409 and an error text.",
+            "더 작은 버전이 없으면 롤백에 409와 오류 글로 답해야 해요.",
+        ),
     )
 
 
@@ -224,7 +226,7 @@ def test_rollback(submission, tools, ask, expect, rng):
     en="Check the body step by step: JSON, a dictionary, a list of instances, the shape (n, 28, 28), integers from 0 to 255.",
     ko="본문을 차례로 확인하세요. JSON인지, 딕셔너리인지, instances가 리스트인지, 크기가 (n, 28, 28)인지, 0부터 255까지의 정수인지요.",
 )
-def test_bad_requests_get_400(submission, tools, expect, rng):
+def test_bad_requests_get_400(submission, tools, http, expect, rng):
     """Malformed requests get 400 or 404 and a reason, never an exception.
 
     ko: 잘못된 요청에는 예외가 아니라 400이나 404와 이유로 답한다.
@@ -242,30 +244,17 @@ def test_bad_requests_get_400(submission, tools, expect, rng):
         (json.dumps({"instances": [[["ink"] * 28] * 28]}), Text("text for pixels", "픽셀 자리에 글자")),
         (json.dumps({"instances": (X.astype(int) + 300).tolist()}), Text("pixels above 255", "255보다 큰 픽셀")),
     ]
-    answers = submission.map("handle", [(f"{MODEL}:predict", body) for body, _ in cases])
-    items = [
-        (
-            says_error(answer, 400),
-            Text(f"Not answered with 400 and an error text: {case.en}.", f"400과 오류 글로 답해야 해요: {case.ko}."),
-        )
-        for answer, (_, case) in zip(answers, cases, strict=True)
-    ]
-    elsewhere = submission.map("handle", [("/v1/models/cats:predict", "{}"), ("/", "")])
-    items.append(
-        (
-            all(says_error(answer, 404) for answer in elsewhere),
-            Text(
-                "Not answered with 404 and an error text: an unknown path.", "404와 오류 글로 답해야 해요: 모르는 경로."
+    for path in ("/v1/models/cats:predict", "/"):
+        expect.response(
+            http.post(path, {}),
+            404,
+            ERROR,
+            message=Text(
+                "An unknown path should be answered with 404 and an error text.",
+                "모르는 경로에는 404와 오류 글로 답해야 해요.",
             ),
         )
-    )
-    proper = submission.call("handle", f"{MODEL}:predict", json.dumps({"instances": X.tolist()}))
-    expect.true(
-        well_formed(proper) and int(proper[0]) == 200,
-        en="A proper prediction request should still be answered with the code 200 and a dictionary.",
-        ko="올바른 예측 요청에는 여전히 코드 200과 딕셔너리로 답해야 해요.",
-    )
-    expect.items(items)
+    expect.bad_requests(http, f"{MODEL}:predict", cases, proper={"instances": X.tolist()}, schema=ERROR)
 
 
 @pytest.mark.points(3)
@@ -285,12 +274,17 @@ def test_new_process_serves_the_folder(submission, tools, ask, expect, rng):
     X = pictures(rng, 3)
     expected = submission.model(network).predict(scaled(X))
     process = submission.fresh()
-    expect.true(
-        says_error(process.call("handle", MODEL, ""), 503),
-        en="Before `load_latest` every request for the model should be answered with 503 and an error text.",
-        ko="`load_latest` 전에는 모델에 대한 모든 요청에 503과 오류 글로 답해야 해요.",
-    )
-    with expect.raises("FileNotFoundError"):
-        process.call("load_latest", "served/nothing-here")
-    expect.same(process.call("load_latest", "served/fresh"), 1)
-    expect.close(ask(process, X), expected, atol=1e-5)
+    with expect.service(process, "handle") as http:
+        expect.response(
+            http.get(MODEL),
+            503,
+            ERROR,
+            message=Text(
+                "Before `load_latest` every request for the model should be answered with 503 and an error text.",
+                "`load_latest` 전에는 모델에 대한 모든 요청에 503과 오류 글로 답해야 해요.",
+            ),
+        )
+        with expect.raises("FileNotFoundError"):
+            process.call("load_latest", "served/nothing-here")
+        expect.same(process.call("load_latest", "served/fresh"), 1)
+        expect.close(ask(http, X), expected, atol=1e-5)
