@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_plot import PlotExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
@@ -11,7 +12,7 @@ from grader.checking.failure import CheckFailed
 __all__ = ["CheckFailed", "Expect"]
 
 
-class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations):
+class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations, PlotExpectations):
     """All expectations of one check.
 
     Notes
