@@ -146,7 +146,7 @@ class FigureFacts:
         """The facts of a figure of one's own, to try an expectation with; a submission's stay in the sandbox."""
         from grader.running.probe.figures import describe
 
-        return cls.from_data(describe(figure))
+        return cls.from_data(describe(figure))  # type: ignore[no-untyped-call]
 
     @classmethod
     def from_data(cls, data: Any) -> FigureFacts:

@@ -39,7 +39,7 @@ def failure(ask: Callable[[], object]) -> CheckFailed:
 
 def groups(axes: Any) -> None:
     for label in range(3):
-        axes.scatter(X[CLASSES == label], Y[CLASSES == label], label=str(label))
+        axes.scatter(X[label == CLASSES], Y[label == CLASSES], label=str(label))
 
 
 @pytest.mark.parametrize(
