@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_plot import PlotExpectations
+from grader.checking.expect_samples import SampleExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
@@ -12,7 +13,14 @@ from grader.checking.failure import CheckFailed
 __all__ = ["CheckFailed", "Expect"]
 
 
-class Expect(NumberExpectations, StructureExpectations, TextExpectations, MetricExpectations, PlotExpectations):
+class Expect(
+    NumberExpectations,
+    StructureExpectations,
+    TextExpectations,
+    MetricExpectations,
+    PlotExpectations,
+    SampleExpectations,
+):
     """All expectations of one check.
 
     Notes
