@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_agent import AgentExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_plot import PlotExpectations
@@ -20,6 +21,7 @@ class Expect(
     MetricExpectations,
     PlotExpectations,
     SampleExpectations,
+    AgentExpectations,
 ):
     """All expectations of one check.
 
