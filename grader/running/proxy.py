@@ -10,7 +10,7 @@ from grader.course.models import Exercise
 from grader.errors import GraderError, SubmissionFault
 from grader.running import faults
 from grader.running.figures import FigureFacts
-from grader.running.keras_facts import RemoteModel
+from grader.running.keras_facts import RemoteModel, load_model
 from grader.running.link import Link
 from grader.running.probe.codec import Rng
 from grader.running.remote import Channel, Remote, RemoteEstimator
@@ -121,6 +121,10 @@ class SubmissionProxy:
     def model(self, name: str | Remote) -> RemoteModel:
         """A Keras model by name, or one that a call returned."""
         return RemoteModel(name if isinstance(name, Remote) else self.remote(name))
+
+    def load_model(self, path: str) -> RemoteModel:
+        """A Keras model from a file in the working directory; ``fresh().load_model(path)`` reads it in a new process."""
+        return load_model(self._channel, path)
 
     def figure(self, name: str | Remote | Sequence[Any]) -> FigureFacts:
         """What a matplotlib figure shows; `name` may hold a figure, axes or an array or tuple of them."""

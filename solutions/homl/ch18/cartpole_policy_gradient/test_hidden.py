@@ -86,7 +86,7 @@ def test_training_teaches_something(returns, expect, rng):
         expect.learned(trained_returns, random_returns, rng, times=1.5)
 
 
-@pytest.mark.points(11)
+@pytest.mark.points(13)
 @pytest.mark.hint(
     en="Print log for carts of your own, for example Maker(force=-10, length=0.7): does it reach 150 and stay there?",
     ko="Maker(force=-10, length=0.7)처럼 직접 만든 수레로 훈련하고 log를 출력해 보세요. 150에 이르러 그대로 머무나요?",
@@ -180,7 +180,7 @@ def test_log_belongs_to_the_latest_training(submission, expect):
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_training_teaches_something")
+@pytest.mark.needs("test_action_is_greedy", "test_training_teaches_something")
 @pytest.mark.hint(
     en="act has to compute the action from params, and params have to come out of the episodes.",
     ko="act는 params로 행동을 계산해야 하고, params는 에피소드에서 배운 값이어야 해요.",

@@ -36,7 +36,7 @@ def test_action_is_greedy(submission, expect):
     )
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(2)
 @pytest.mark.hint(
     en="If the log falls or stays flat, look at the sign of the update and at the rewards that an action is credited with.",
     ko="log가 떨어지거나 그대로라면, 파라미터를 바꾸는 부호와 행동마다 매긴 보상을 살펴보세요.",
