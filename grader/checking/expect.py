@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.checking.expect_agent import AgentExpectations
 from grader.checking.expect_metric import MetricExpectations
+from grader.checking.expect_network import NetworkExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_plot import PlotExpectations
 from grader.checking.expect_samples import SampleExpectations
@@ -22,6 +23,7 @@ class Expect(
     PlotExpectations,
     SampleExpectations,
     AgentExpectations,
+    NetworkExpectations,
 ):
     """All expectations of one check.
 

@@ -173,8 +173,10 @@ class SubmissionProxy:
         found = self._channel.ask("environment", label="environment")
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
-    def fresh(self) -> SubmissionProxy:
+    def fresh(self, *, bare: bool = False) -> SubmissionProxy:
         """A new Python process in the same sandbox that imports the module again; files stay.
+
+        With ``bare=True`` nothing is imported: enough to read a file that a notebook wrote.
 
         Raises
         ------
@@ -182,14 +184,15 @@ class SubmissionProxy:
             The exercise is a notebook.
         """
         exercise = self._session.exercise
-        if exercise.form != "module":
+        if exercise.form != "module" and not bare:
             raise GraderError(f"{exercise.id}: fresh() needs an exercise of form 'module', not 'notebook'")
         kernel = Channel(self._session.link, self.run, self.timeout)
         number = kernel.ask("fresh", label="fresh", name=exercise.name, seed=self._session.seed)
         if type(number) is not int or number < 1:
             raise SubmissionFault(Outcome.VIOLATION, faults.BROKEN_ANSWER, "a process without a number")
         channel = Channel(self._session.link, self.run, self.timeout, to=number)
-        channel.ask("load", label=f"{exercise.name}.py", name=exercise.name)
+        if not bare:
+            channel.ask("load", label=f"{exercise.name}.py", name=exercise.name)
         return SubmissionProxy(self._session, channel=channel)
 
     def close(self) -> None:

@@ -41,7 +41,7 @@ def _count(weights):
 def _from_logits(model):
     """Whether the loss takes logits; None where it does not say."""
     loss = getattr(model, "loss", None)
-    config = _try(lambda: loss.get_config()) if hasattr(loss, "get_config") else None
+    config = _try(loss.get_config) if hasattr(loss, "get_config") else None
     found = config.get("from_logits") if isinstance(config, dict) else None
     if found is None:  # a class that Keras wrapped keeps its options here
         found = (getattr(loss, "_fn_kwargs", None) or {}).get("from_logits")
