@@ -44,6 +44,7 @@ ACTIVATIONS: dict[str, Callable[[Array], Array]] = {
     "leakyrelu": _leaky,
     "exponential": np.exp,
 }
+_MOST = 1 << 28  # multiplications in one layer
 _QUIET = frozenset(
     {"InputLayer", "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "ActivityRegularization"}
 )
@@ -76,7 +77,7 @@ def forward(layers: tuple[LayerFacts, ...], weights: dict[str, list[Any]], X: Ar
             except (
                 TypeError,
                 ValueError,
-                IndexError,
+                LookupError,
                 OverflowError,
                 MemoryError,
             ):  # shapes or settings that do not fit
@@ -89,8 +90,10 @@ def _step(layer: LayerFacts, weights: list[Array], X: Array) -> Any:
     if kind in _QUIET:
         return X
     if kind == "Dense":
+        if weights[0].ndim != 2 or len(X) * weights[0].size > _MOST:
+            raise Unfollowed(kind)
         X = X @ weights[0]
-        return _activate(layer, X + weights[1] if len(weights) > 1 else X)
+        return _activate(layer, X + _row(weights[1], X) if len(weights) > 1 else X)
     if kind == "Flatten":
         return X.reshape(len(X), -1)
     if kind == "Reshape":
@@ -108,9 +111,10 @@ def _step(layer: LayerFacts, weights: list[Array], X: Array) -> Any:
         if plain:
             return ACTIVATIONS[kind.lower()](X)
     if kind == "Rescaling":
-        return X * np.asarray(config["scale"], dtype=float) + np.asarray(config["offset"], dtype=float)
+        return X * _row(_array(config["scale"]), X) + _row(_array(config["offset"]), X)
     if kind == "Normalization" and len(weights) >= 2:
-        return (X - weights[0]) / np.maximum(np.sqrt(weights[1]), 1e-7)
+        return (X - _row(weights[0], X)) / np.maximum(np.sqrt(_row(weights[1], X)), 1e-7)
+    weights = [_row(array, X) for array in weights]
     if kind == "BatchNormalization" and len(weights) == 2 + bool(config["scale"]) + bool(config["center"]):
         gamma = weights.pop(0) if config["scale"] else 1.0
         beta = weights.pop(0) if config["center"] else 0.0
@@ -119,6 +123,13 @@ def _step(layer: LayerFacts, weights: list[Array], X: Array) -> Any:
         spread = X.var(axis=-1, keepdims=True) + float(config["epsilon"])
         return weights[0] * (X - X.mean(axis=-1, keepdims=True)) / np.sqrt(spread) + weights[1]
     raise Unfollowed(kind)
+
+
+def _row(array: Array, X: Array) -> Array:
+    """One value for each column of X, or one for all: what else would be broadcast is not how Keras computes."""
+    if array.ndim > 1 or array.size not in (1, X.shape[-1]):
+        raise ValueError("weights that do not fit their input")
+    return array
 
 
 def _activate(layer: LayerFacts, X: Array) -> Array:
