@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from grader.checking.expect_agent import AgentExpectations
 from grader.checking.expect_arrays import ArrayExpectations
 from grader.checking.expect_effort import EffortExpectations
 from grader.checking.expect_estimator import EstimatorExpectations
 from grader.checking.expect_files import FileExpectations
 from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
+from grader.checking.expect_network import NetworkExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_plot import PlotExpectations
 from grader.checking.expect_properties import PropertyExpectations
+from grader.checking.expect_samples import SampleExpectations
 from grader.checking.expect_service import ServiceExpectations
 from grader.checking.expect_source import SourceExpectations
 from grader.checking.expect_structure import StructureExpectations
@@ -34,6 +38,10 @@ class Expect(
     EffortExpectations,
     FileExpectations,
     ServiceExpectations,
+    PlotExpectations,
+    SampleExpectations,
+    AgentExpectations,
+    NetworkExpectations,
 ):
     """All expectations of one check.
 

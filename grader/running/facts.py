@@ -47,7 +47,7 @@ class Fields:
 
     def number(self, key: str) -> float:
         """A float."""
-        return float(self._typed(key, float, int))
+        return _float(self._typed(key, float, int), key)
 
     def number_or_none(self, key: str) -> float | None:
         """A float or None."""
@@ -62,7 +62,7 @@ class Fields:
         found = [float("nan") if item is None else item for item in self.items(key)]
         if len(found) != count or not all(isinstance(item, float | int) for item in found):
             raise _broken(key)
-        return tuple(float(item) for item in found)
+        return tuple(_float(item, key) for item in found)
 
     def array(self, key: str) -> NDArray[Any]:
         """An array."""
@@ -87,6 +87,13 @@ class Fields:
         if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
             raise _broken(key)
         return value
+
+
+def _float(value: float, key: str) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise _broken(key) from None
 
 
 def _broken(key: str) -> SubmissionFault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
@@ -42,7 +42,10 @@ class ScatterFacts:
 
 @dataclass(frozen=True)
 class BarFacts:
-    """One bar of a bar chart or histogram: ``x`` is its left edge (``y`` its lower one)."""
+    """One bar of a bar chart or histogram: ``x`` is its left edge (``y`` its lower one).
+
+    Bars that one call drew have the same ``group``.
+    """
 
     x: float
     y: float
@@ -50,6 +53,8 @@ class BarFacts:
     height: float
     color: str
     label: str
+    group: int = 0
+    horizontal: bool = False
 
     @property
     def center(self) -> float:
@@ -68,6 +73,14 @@ class ImageFacts:
 
 
 @dataclass(frozen=True)
+class ContourFacts:
+    """A contour plot; ``levels`` has shape (n,)."""
+
+    levels: Array
+    filled: bool
+
+
+@dataclass(frozen=True)
 class PatchFacts:
     """Any other shape; ``vertices`` (n, 2) in data coordinates."""
 
@@ -79,7 +92,10 @@ class PatchFacts:
 
 @dataclass(frozen=True)
 class AxesFacts:
-    """One pair of axes. A colour bar has axes of its own (``is_colorbar``); its label stands on both."""
+    """One pair of axes. A colour bar has axes of its own (``is_colorbar``); its label stands on both.
+
+    ``legend_colors`` holds one ``#rrggbb`` for each entry of ``legend``; ``aspect`` is None where it is automatic.
+    """
 
     title: str
     xlabel: str
@@ -100,6 +116,11 @@ class AxesFacts:
     texts: list[str]
     is_colorbar: bool
     colorbar_label: str
+    legend_colors: list[str] = field(default_factory=list)
+    aspect: float | None = None
+    contours: list[ContourFacts] = field(default_factory=list)
+    shares_x: bool = False
+    shares_y: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +140,13 @@ class FigureFacts:
     def colorbars(self) -> list[AxesFacts]:
         """The axes that are colour bars."""
         return [axes for axes in self.axes if axes.is_colorbar]
+
+    @classmethod
+    def of(cls, figure: Any) -> FigureFacts:
+        """The facts of a figure of one's own, to try an expectation with; a submission's stay in the sandbox."""
+        from grader.running.probe.figures import describe
+
+        return cls.from_data(describe(figure))  # type: ignore[no-untyped-call]
 
     @classmethod
     def from_data(cls, data: Any) -> FigureFacts:
@@ -155,6 +183,11 @@ def _axes(f: Fields) -> AxesFacts:
         texts=f.texts("texts"),
         is_colorbar=f.flag("is_colorbar"),
         colorbar_label=f.text("colorbar_label"),
+        legend_colors=f.texts("legend_colors"),
+        aspect=f.number_or_none("aspect"),
+        contours=[_contour(Fields(item)) for item in f.items("contours")],
+        shares_x=f.flag("shares_x"),
+        shares_y=f.flag("shares_y"),
     )
 
 
@@ -177,7 +210,12 @@ def _scatter(f: Fields) -> ScatterFacts:
 
 def _bar(f: Fields) -> BarFacts:
     x, y, width, height = (f.number(key) for key in ("x", "y", "width", "height"))
-    return BarFacts(x, y, width, height, f.text("color"), f.text("label"))
+    group = f.whole_or_none("group") or 0
+    return BarFacts(x, y, width, height, f.text("color"), f.text("label"), group, f.flag("horizontal"))
+
+
+def _contour(f: Fields) -> ContourFacts:
+    return ContourFacts(f.array("levels"), f.flag("filled"))
 
 
 def _image(f: Fields) -> ImageFacts:

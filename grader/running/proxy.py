@@ -10,7 +10,7 @@ from grader.course.models import Exercise
 from grader.errors import GraderError, SubmissionFault
 from grader.running import faults
 from grader.running.figures import FigureFacts
-from grader.running.keras_facts import RemoteModel
+from grader.running.keras_facts import RemoteModel, load_model
 from grader.running.link import Link
 from grader.running.oracle import Oracle, make_oracle
 from grader.running.probe.codec import Rng
@@ -141,6 +141,10 @@ class SubmissionProxy:
         """A Keras model by name, or one that a call returned."""
         return RemoteModel(name if isinstance(name, Remote) else self.remote(name))
 
+    def load_model(self, path: str) -> RemoteModel:
+        """A Keras model from a file in the working directory; ``fresh().load_model(path)`` reads it in a new process."""
+        return load_model(self._channel, path)
+
     def figure(self, name: str | Remote | Sequence[Any]) -> FigureFacts:
         """What a matplotlib figure shows; `name` may hold a figure, axes or an array or tuple of them."""
         target = self.remote(name) if isinstance(name, str) else name
@@ -197,8 +201,10 @@ class SubmissionProxy:
         found = self._channel.ask("environment", label="environment")
         return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
-    def fresh(self) -> SubmissionProxy:
+    def fresh(self, *, bare: bool = False) -> SubmissionProxy:
         """A new Python process in the same sandbox that imports the module again; files stay.
+
+        With ``bare=True`` nothing is imported: enough to read a file that a notebook wrote.
 
         Raises
         ------
@@ -206,14 +212,15 @@ class SubmissionProxy:
             The exercise is a notebook.
         """
         exercise = self._session.exercise
-        if exercise.form != "module":
+        if exercise.form != "module" and not bare:
             raise GraderError(f"{exercise.id}: fresh() needs an exercise of form 'module', not 'notebook'")
         kernel = Channel(self._session.link, self.run, self.timeout)
         number = kernel.ask("fresh", label="fresh", name=exercise.name, seed=self._session.seed)
         if type(number) is not int or number < 1:
             raise SubmissionFault(Outcome.VIOLATION, faults.BROKEN_ANSWER, "a process without a number")
         channel = Channel(self._session.link, self.run, self.timeout, to=number)
-        channel.ask("load", label=f"{exercise.name}.py", name=exercise.name)
+        if not bare:
+            channel.ask("load", label=f"{exercise.name}.py", name=exercise.name)
         return SubmissionProxy(self._session, channel=channel)
 
     def close(self) -> None:

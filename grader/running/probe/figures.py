@@ -54,12 +54,22 @@ def _axes(axes):
         "lines": [_line(line) for line in axes.lines],
         "scatters": [_scatter(c) for c in axes.collections if type_name(type(c)) == "PathCollection"],
         "collections": [type_name(type(c)) for c in axes.collections],
-        "bars": [_bar(bar, box) for box in axes.containers if hasattr(box, "patches") for bar in box.patches],
-        "images": [_image(image) for image in axes.images],
+        "bars": [
+            _bar(bar, box, group)
+            for group, box in enumerate(box for box in axes.containers if hasattr(box, "patches"))
+            for bar in box.patches
+        ],
+        "images": [_image(image) for image in axes.images]
+        + [_mesh(c) for c in axes.collections if type_name(type(c)) == "QuadMesh"],
         "patches": [_patch(patch) for patch in patches],
         "texts": [text.get_text() for text in axes.texts],
         "is_colorbar": is_colorbar,
         "colorbar_label": (axes.get_ylabel() or axes.get_xlabel()) if is_colorbar else _colorbar_label(axes),
+        "legend_colors": [_handle_color(handle) for handle in _handles(legend)],
+        "aspect": _number_or_none(axes.get_aspect()),
+        "contours": [_contour(c) for c in axes.collections if type_name(type(c)).endswith("ContourSet")],
+        "shares_x": _shared(axes.get_shared_x_axes(), axes),
+        "shares_y": _shared(axes.get_shared_y_axes(), axes),
     }
 
 
@@ -117,7 +127,7 @@ def _scatter(collection):
     }
 
 
-def _bar(bar, container):
+def _bar(bar, container, group):
     return {
         "x": float(bar.get_x()),
         "y": float(bar.get_y()),
@@ -125,6 +135,45 @@ def _bar(bar, container):
         "height": float(bar.get_height()),
         "color": _color(bar.get_facecolor()),
         "label": str(container.get_label()),
+        "group": group,
+        "horizontal": getattr(container, "orientation", None) == "horizontal",
+    }
+
+
+def _handles(legend):
+    return [] if legend is None else list(getattr(legend, "legend_handles", []))
+
+
+def _handle_color(handle):
+    for name in ("get_color", "get_facecolor"):
+        getter = getattr(handle, name, None)
+        if getter is not None:
+            color = getter()
+            return _color(color[0] if getattr(color, "ndim", 1) == 2 and len(color) else color)
+    return ""
+
+
+def _number_or_none(value):
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _shared(groups, axes):
+    """Whether other axes of the same figure go along with these when they are zoomed."""
+    return any(groups.joined(axes, other) for other in axes.figure.axes if other is not axes)
+
+
+def _contour(contour):
+    return {"levels": _numbers(contour.levels), "filled": bool(contour.filled)}
+
+
+def _mesh(mesh):
+    corners = _numbers(mesh.get_coordinates()).reshape(-1, 2)
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    return {
+        "values": _numbers(mesh.get_array()),
+        "cmap": str(mesh.get_cmap().name),
+        "extent": [float(v) for v in (low[0], high[0], low[1], high[1])],
+        "clim": [None if v is None else float(v) for v in mesh.get_clim()],
     }
 
 

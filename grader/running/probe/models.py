@@ -20,11 +20,60 @@ def facts(target):
         "input_shapes": _shapes(getattr(target, "inputs", None)) or _built_shape(target),
         "output_shapes": _shapes(getattr(target, "outputs", None)),
         "loss": _loss(target),
+        "from_logits": _from_logits(target),
         "optimizer": _optimizer(target),
+        "metrics": _metrics(target),
+        "trainable_params": _count(target.trainable_weights) if target.built else None,
+        "operations": _operations(target),
     }
 
 
-def _layer(layer):
+def _count(weights):
+    total = 0
+    for weight in weights:
+        size = 1
+        for n in weight.shape:
+            size *= int(n)
+        total += size
+    return total
+
+
+def _from_logits(model):
+    """Whether the loss takes logits; None where it does not say."""
+    loss = getattr(model, "loss", None)
+    config = _try(loss.get_config) if hasattr(loss, "get_config") else None
+    found = config.get("from_logits") if isinstance(config, dict) else None
+    if found is None:  # a class that Keras wrapped keeps its options here
+        found = (getattr(loss, "_fn_kwargs", None) or {}).get("from_logits")
+    return found if isinstance(found, bool) else None
+
+
+def _metrics(model):
+    config = _try(model.get_compile_config)
+    found = (config or {}).get("metrics") or []
+    while isinstance(found, (list, tuple)) and len(found) == 1 and isinstance(found[0], (list, tuple)):
+        found = found[0]
+    return _plain(found if isinstance(found, (list, tuple, dict)) else [found], 0)
+
+
+def _operations(model):
+    """What the graph of a functional model is made of, each with the names of what it takes its inputs from."""
+    graph = _try(lambda: model._functional) or model
+    operations = _try(lambda: list(graph.operations)) or []
+    inside = {id(operation) for operation in operations}
+    found = []
+    for operation in operations[:10_000]:
+        inbound = []
+        for node in _try(lambda operation=operation: operation._inbound_nodes) or ():
+            for tensor in _try(lambda node=node: node.input_tensors) or ():
+                source = tensor._keras_history.operation
+                if id(source) in inside:
+                    inbound.append(str(source.name))
+        found.append({"name": str(operation.name), "type_name": type_name(type(operation)), "inbound": inbound})
+    return found
+
+
+def _layer(layer, depth=0):
     params = int(layer.count_params()) if getattr(layer, "built", False) else None
     config = _try(layer.get_config) or {}
     return {
@@ -37,7 +86,9 @@ def _layer(layer):
         "output_shape": _shape_of(lambda: layer.output),
         "params": params,
         "trainable": bool(layer.trainable),
+        "trainable_params": _count(layer.trainable_weights) if params is not None else None,
         "config": _plain(config, 0),
+        "layers": [_layer(inner, depth + 1) for inner in getattr(layer, "layers", ())] if depth < 4 else [],
     }
 
 
@@ -87,7 +138,8 @@ def _optimizer(model):
     if optimizer is None:
         return None
     rate = _try(lambda: float(optimizer.learning_rate.numpy()))
-    return {"name": type_name(type(optimizer)), "learning_rate": rate}
+    config = _try(optimizer.get_config) or {}
+    return {"name": type_name(type(optimizer)), "learning_rate": rate, "config": _plain(config, 0)}
 
 
 def _plain(value, depth):
@@ -127,4 +179,111 @@ def evaluate(target, *args, **kwargs):
     return {str(name): float(value) for name, value in found.items()}
 
 
-ACTIONS = {"facts": facts, "weights": weights, "predict": predict, "fit": fit, "evaluate": evaluate}
+def layer_weights(target):
+    """Weights of each layer that has some, those of inner models under ``outer/inner``."""
+    _require_model(target)
+    found = {}
+    _collect_weights(target, "", found, 0)
+    return found
+
+
+def _collect_weights(model, prefix, found, depth):
+    for layer in model.layers:
+        name = f"{prefix}{layer.name}"
+        if getattr(layer, "layers", None) and depth < 4:
+            _collect_weights(layer, f"{name}/", found, depth + 1)
+        elif layer.weights:
+            found[name] = list(layer.get_weights())
+
+
+def set_weights(target, arrays):
+    """Give a model other weights."""
+    _require_model(target)
+    target.set_weights(arrays)
+
+
+def train(target, X, y, epochs, batch_size, cpu_seconds):
+    """Train, and stop after a batch once so many seconds of CPU time are used; returns the history."""
+    import time
+
+    import keras
+
+    began = time.process_time()
+
+    class Stop(keras.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            if time.process_time() - began > cpu_seconds:
+                self.model.stop_training = True
+
+    return fit(target, X, y, epochs=epochs, batch_size=batch_size, callbacks=[Stop()])
+
+
+def save(target, path):
+    """Write the model to a file in the working directory."""
+    _require_model(target)
+    target.save(path)
+
+
+def load(path):
+    """Read a model from a file."""
+    import keras
+
+    model = keras.models.load_model(path)
+    _require_model(model)
+    return model
+
+
+def gradient(target, *inputs):
+    """Outputs of a layer, loss or function of tensors, and the slopes of their sum to each input.
+
+    A slope is None where no gradient flows.
+    """
+    import keras
+    import numpy as np
+
+    arrays = [np.asarray(value) for value in inputs]
+    arrays = [value.astype("float32") if value.dtype.kind == "f" else value for value in arrays]
+    backend = keras.backend.backend()
+    if backend == "tensorflow":
+        import tensorflow as tf
+
+        tensors = [tf.constant(value) for value in arrays]
+        with tf.GradientTape() as tape:
+            tape.watch([tensor for tensor in tensors if tensor.dtype.is_floating])
+            outputs = target(*tensors)
+            total = tf.reduce_sum(outputs)
+        slopes = tape.gradient(total, tensors)
+    elif backend == "torch":
+        import torch
+
+        tensors = [torch.tensor(value, requires_grad=value.dtype.kind == "f") for value in arrays]
+        outputs = target(*tensors)
+        outputs.sum().backward()
+        slopes = [tensor.grad for tensor in tensors]
+    else:
+        import jax
+
+        floating = tuple(i for i, value in enumerate(arrays) if value.dtype.kind == "f")
+        tensors = [jax.numpy.asarray(value) for value in arrays]
+        outputs = target(*tensors)
+        found = jax.grad(lambda *values: jax.numpy.sum(target(*values)), argnums=floating)(*tensors)
+        slopes = [None] * len(arrays)
+        for place, slope in zip(floating, found):
+            slopes[place] = slope
+    to_numpy = keras.ops.convert_to_numpy
+    return {"outputs": to_numpy(outputs), "slopes": [None if slope is None else to_numpy(slope) for slope in slopes]}
+
+
+ACTIONS = {
+    "facts": facts,
+    "weights": weights,
+    "predict": predict,
+    "fit": fit,
+    "evaluate": evaluate,
+    "layer_weights": layer_weights,
+    "set_weights": set_weights,
+    "train": train,
+    "save": save,
+    "load": load,
+    "gradient": gradient,
+}

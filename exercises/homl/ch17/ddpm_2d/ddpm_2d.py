@@ -17,8 +17,11 @@
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \left( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\,\hat\varepsilon \right)
 # + \sqrt{\beta_t}\; z \qquad (z = 0 \text{ at the last step})$$
 #
-# Steps count from 0 here, so the last step of the way back is $t = 0$. Write three functions into this file:
+# Steps count from 0 here, so the last step of the way back is $t = 0$. Write four functions into this file:
 #
+# * `forward_jump(x0, eps, t, betas)`: the noisy points $x_t$, as in the first formula. `x0` and `eps` have shape `(n, 2)`, `t` is an
+#   array of `n` ints (every point may stand at a step of its own), `betas` has shape `(T,)`. Returns shape `(n, 2)`. Your
+#   `train` should use it.
 # * `reverse_step(x, eps, t, betas, noise)`: one step back, as in the formula. `x`, `eps` (the predicted noise) and `noise`
 #   have shape `(n, 2)`, `betas` has shape `(T,)`, `t` is an `int`. Returns shape `(n, 2)`. At `t = 0` the noise is not added.
 # * `train(X, T, seed) -> state`: `X` has shape `(n, 2)`, each column with mean 0 and standard deviation 1. Trains a network
@@ -55,8 +58,11 @@
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \left( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\,\hat\varepsilon \right)
 # + \sqrt{\beta_t}\; z \qquad (\text{마지막 단계에서는 } z = 0)$$
 #
-# 여기서는 단계를 0부터 셉니다. 그래서 거꾸로 가는 길의 마지막 단계는 $t = 0$입니다. 이 파일에 함수 세 개를 작성하세요.
+# 여기서는 단계를 0부터 셉니다. 그래서 거꾸로 가는 길의 마지막 단계는 $t = 0$입니다. 이 파일에 함수 네 개를 작성하세요.
 #
+# * `forward_jump(x0, eps, t, betas)`: 첫 번째 식대로 잡음을 섞은 점 $x_t$를 반환합니다. `x0`과 `eps`의 크기는 `(n, 2)`, `t`는 정수
+#   `n`개의 배열(점마다 단계가 다를 수 있음), `betas`의 크기는 `(T,)`입니다. 크기가 `(n, 2)`인 배열을 반환합니다. `train`에서 이 함수를
+#   쓰세요.
 # * `reverse_step(x, eps, t, betas, noise)`: 위 식대로 한 단계 되돌립니다. `x`, `eps`(예측한 잡음), `noise`의 크기는 `(n, 2)`,
 #   `betas`의 크기는 `(T,)`, `t`는 `int`입니다. 크기가 `(n, 2)`인 배열을 반환합니다. `t = 0`에서는 잡음을 더하지 않습니다.
 # * `train(X, T, seed) -> state`: `X`의 크기는 `(n, 2)`이고 열마다 평균이 0, 표준 편차가 1입니다. 잡음 단계가 `T`개인 신경망을
@@ -101,6 +107,13 @@ def two_moons(n: int, seed: int) -> np.ndarray:
     arc = np.column_stack([np.cos(angle), np.sin(angle)])
     X = np.where(upper[:, None], arc, [1.0, 0.5] - arc) + rng.normal(0, 0.05, (n, 2))
     return (X - X.mean(axis=0)) / X.std(axis=0)
+
+
+# %%
+def forward_jump(x0: np.ndarray, eps: np.ndarray, t: np.ndarray, betas: np.ndarray) -> np.ndarray:
+    """Points ``x0`` (n, 2) buried in the noise ``eps`` (n, 2), each to its own step ``t`` (n,)."""
+    # 여기에 코드를 작성하세요 / Write your code here
+    raise NotImplementedError("아직 작성하지 않았습니다 / not written yet")
 
 
 # %%

@@ -6,7 +6,7 @@ import pytest
 from grader.vocabulary import Text
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.hint(
     en="alpha-bar at t is the product of all 1 - beta from 0 to t, both ends included: betas[: t + 1].",
     ko="t에서의 알파 바는 0부터 t까지(양 끝 포함) 1 - beta를 모두 곱한 값이에요. betas[: t + 1]을 쓰세요.",

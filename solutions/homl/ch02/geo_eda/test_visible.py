@@ -75,10 +75,4 @@ def test_axes_have_labels(submission, expect):
 
     ko: 지도의 두 축에 이름이 있다.
     """
-    maps = [axes for axes in submission.figure("fig").axes if axes.scatters]
-    expect.true(bool(maps), en="`fig` holds no scatter plot.", ko="`fig`에 산점도가 없어요.")
-    expect.true(
-        bool(maps[0].xlabel.strip() and maps[0].ylabel.strip()),
-        en="An axis without a label: readers cannot know what it shows.",
-        ko="이름이 없는 축이 있어요. 무엇을 나타내는지 읽는 사람이 알 수 없어요.",
-    )
+    expect.figure(submission.figure("fig"), "scatter", xlabel=True, ylabel=True)

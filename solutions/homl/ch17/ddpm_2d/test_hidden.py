@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
+from grader.checking.two_sample import gaussian_like, mmd
 from grader.vocabulary import Text
 
 N_SAMPLES = 2000
 STEPS = 100
 BANDWIDTHS = (0.1, 0.3, 1.0)  # of the Gaussian kernels, in standard deviations of the data
-NEAR = 0.15  # a sample this close to an unseen point lies on the moons
+NEAR = 0.15  # a sample this close to an unseen point, in deviations, lies on the moons
 
 
 def moons(rng, n):
@@ -17,22 +18,6 @@ def moons(rng, n):
     arc = np.column_stack([np.cos(angle), np.sin(angle)])
     points = np.where(upper[:, None], arc, [1.0, 0.5] - arc) + rng.normal(0, 0.05, (n, 2))
     return points, np.minimum(angle / np.pi * 4, 3).astype(int) + 4 * upper
-
-
-def squared_distances(A, B):
-    """All squared distances (len(A), len(B)) between points in the plane; wild ones are cut at 1,000 deviations."""
-    A, B = np.clip(A, -1000, 1000), np.clip(B, -1000, 1000)
-    return (A[:, None, 0] - B[None, :, 0]) ** 2 + (A[:, None, 1] - B[None, :, 1]) ** 2
-
-
-def mmd(A, B):
-    """Squared maximum mean discrepancy of two samples: 0 when they follow one distribution."""
-
-    def similarity(P, Q):
-        squares = squared_distances(P, Q)
-        return sum(np.exp(squares / (-2 * width**2)).mean() for width in BANDWIDTHS)
-
-    return float(similarity(A, A) + similarity(B, B) - 2 * similarity(A, B))
 
 
 def back(x, eps, t, betas, noise):
@@ -49,6 +34,23 @@ def step_arguments(rng, steps, t):
 
 @pytest.mark.points(3)
 @pytest.mark.hint(
+    en="Both factors are roots: of alpha-bar for the point, of 1 - alpha-bar for the noise; alpha-bar is a product.",
+    ko="두 계수 모두 제곱근이에요. 점에는 알파 바의 제곱근, 잡음에는 1 - 알파 바의 제곱근을 곱해요. 알파 바는 곱이에요.",
+)
+def test_forward_jump(submission, expect, rng):
+    """Points jump to their noise level in one go.
+
+    ko: 점이 한 번에 제 잡음 단계로 건너뛴다.
+    """
+    betas = np.sort(rng.uniform(0.02, 0.4, size=12))
+    x0, eps, t = rng.normal(size=(40, 2)), rng.normal(size=(40, 2)), rng.integers(12, size=40)
+    alpha_bar = np.cumprod(1 - betas)[t][:, None]
+    jumped = submission.call("forward_jump", x0, eps, t, betas)
+    expect.close(jumped, np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
     en="Two different quantities: beta at t, and the product of all 1 - beta up to and including t.",
     ko="t에서의 베타와, t까지(t 포함) 1 - beta를 모두 곱한 값은 서로 다른 양이에요.",
 )
@@ -63,7 +65,7 @@ def test_steps_with_other_schedules(submission, expect, rng):
         expect.close(answer, back(*arguments), rtol=1e-5, atol=1e-6)
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.hint(
     en="The last step of the way back is t = 0: its result is the sample itself.",
     ko="거꾸로 가는 길의 마지막 단계는 t = 0이에요. 그 결과가 바로 생성된 점이에요.",
@@ -137,8 +139,9 @@ def test_samples_follow_the_moons(samples, world, expect, band, rng):
     ko: 생성한 점이 두 달의 분포를 따른다.
     """
     # The trivial generator: a Gaussian with the same means and covariances.
-    gaussian = rng.multivariate_normal(world.X.mean(axis=0), np.cov(world.X.T), size=N_SAMPLES)
-    expect.metric(band["mmd"], mmd(samples, world.unseen), baseline=mmd(gaussian, world.unseen))
+    gaussian = gaussian_like(world.X, N_SAMPLES, rng)
+    found, baseline = (mmd(np.clip(points, -1e3, 1e3), world.unseen, BANDWIDTHS) for points in (samples, gaussian))
+    expect.metric(band["mmd"], found, baseline=baseline)
 
 
 @pytest.mark.points(2)
@@ -152,60 +155,23 @@ def test_both_moons_are_covered(samples, world, expect):
 
     ko: 생성한 점이 두 달 위에, 빈 곳 없이 놓인다.
     """
-    squares = squared_distances(samples, world.unseen)
-    on_moons = squares.min(axis=1) < NEAR**2
-    expect.at_least(
-        float(on_moons.mean()),
-        0.75,
-        what="share of samples on the moons",
-        message=Text(
-            "Too many points lie between or outside the moons.",
-            "달과 달 사이나 달 바깥에 놓인 점이 너무 많아요.",
-        ),
-    )
-    drawn = np.bincount(world.pieces[squares.argmin(axis=1)][on_moons], minlength=8) / len(samples)
-    real = np.bincount(world.pieces, minlength=8) / len(world.pieces)
-    expect.at_least(
-        float((drawn / real).min()),
-        0.35,
-        what="samples on the emptiest piece of a moon, against what belongs there",
-        message=Text(
-            "A part of the moons gets hardly any points.",
-            "두 달 가운데 점이 거의 생기지 않는 부분이 있어요.",
-        ),
-    )
+    expect.covers(samples, world.unseen, world.pieces, near=NEAR)
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_both_moons_are_covered")
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="Samples begin as noise and pass through the network at every step; training points have no place in `sample`.",
     ko="생성은 잡음에서 시작해 단계마다 신경망을 거쳐요. `sample`에 훈련 점이 들어갈 자리는 없어요.",
 )
 def test_samples_are_new_points(samples, world, expect):
-    """Samples are new points, not training points.
+    """Samples are new points, neither training points nor a few points many times.
 
-    ko: 생성한 점은 훈련 점을 베낀 것이 아니라 새로운 점이다.
+    ko: 생성한 점은 훈련 점을 베끼거나 몇 개를 되풀이한 것이 아니라 새로운 점이다.
     """
-    nearest = np.sqrt(squared_distances(samples, world.X).min(axis=1))
-    expect.at_least(
-        float(np.median(nearest)),
-        0.4 * float(np.median(np.sqrt(squared_distances(world.unseen, world.X).min(axis=1)))),
-        what="typical distance to the nearest training point",
-        message=Text(
-            "These points sit on the training points: they look copied, not generated.",
-            "점들이 훈련 점과 거의 같은 자리에 있어요. 새로 생성하지 않고 베낀 것처럼 보여요.",
-        ),
-    )
-    expect.at_most(
-        float(np.median(nearest)),
-        NEAR,
-        what="typical distance to the nearest training point",
-        message=Text(
-            "These points are new, but they do not lie where the data lies.",
-            "새로운 점이기는 하지만 데이터가 있는 곳에 놓여 있지 않아요.",
-        ),
-    )
+    expect.novel(samples, world.X, world.unseen)
+    expect.diverse(samples, world.unseen)
 
 
 @pytest.mark.points(2)
@@ -219,20 +185,6 @@ def test_seed_decides_the_samples(submission, state, expect):
 
     ko: 시드가 같으면 같은 점이, 다르면 다른 점이 나온다.
     """
-    first, again, other = (submission.call("sample", state, 50, number) for number in (5, 5, 6))
-    for points in (first, again, other):
-        expect.type(points, np.ndarray, what="sample(...)")
-        expect.shape(points, (50, 2))
-        expect.dtype(points, "float")
-        expect.finite(points)
-    expect.close(
-        again,
-        first,
-        atol=1e-4,
-        message=Text("The same seed gave different points.", "시드가 같은데 다른 점이 나왔어요."),
-    )
-    expect.true(
-        bool(np.abs(other - first).max() > 1e-3),
-        en="Another seed gave the same points.",
-        ko="시드가 다른데 같은 점이 나왔어요.",
-    )
+    points = expect.seeded(lambda number: submission.call("sample", state, 50, number), (5, 6), atol=1e-4)
+    expect.shape(points, (50, 2))
+    expect.finite(points)

@@ -23,6 +23,12 @@ def cosine_betas(T: int, s: float = 0.008, largest: float = 0.999) -> np.ndarray
 
 
 # %%
+def forward_jump(x0, eps, t, betas):
+    kept = np.exp(np.log1p(-np.array(betas, dtype=float)).cumsum())[np.asarray(t)]
+    return np.einsum("n,nd->nd", kept**0.5, x0) + np.einsum("n,nd->nd", (1 - kept) ** 0.5, eps)
+
+
+# %%
 def reverse_step(x, eps, t, betas, noise):
     kept = 1 - np.array(betas, dtype=float)
     fade = 1 - kept.cumprod()[t]
