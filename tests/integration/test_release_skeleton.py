@@ -23,7 +23,7 @@ CASES = [(kind, form) for kind, forms in KINDS.items() for form in forms[: 2 if 
 @pytest.mark.parametrize(
     ("kind", "form"), [pytest.param(*case, marks=[pytest.mark.slow] * (case[0] in SLOW)) for case in CASES]
 )
-def test_a_skeleton_passes_validation_as_it_stands(tmp_path: Path, kind: str, form: Form, backend: Backend) -> None:
+def test_a_skeleton_passes_validation_as_it_stands(tmp_path: Path, kind: str, form: Form, warm_backend: Backend) -> None:
     if kind == "keras":
         pytest.importorskip("tensorflow")
     root = init_course(tmp_path / "course")
@@ -32,8 +32,8 @@ def test_a_skeleton_passes_validation_as_it_stands(tmp_path: Path, kind: str, fo
     release(course, provide_data=provide_data)
     exercise = course.exercise("first-steps")
     assert exercise.form == form
-    calibrate(course, exercise, backend=backend)
-    outcome = validate(course, exercise, backend=backend, seeds=[0, 1])
+    calibrate(course, exercise, backend=warm_backend)
+    outcome = validate(course, exercise, backend=warm_backend, seeds=[0, 1])
     assert outcome.problems == ()
     assert [(str(row.attempt), row.expected, row.found) for row in outcome.rows if not row.ok] == []
     kinds = [row.attempt.kind for row in outcome.rows]

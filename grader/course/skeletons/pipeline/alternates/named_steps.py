@@ -1,13 +1,18 @@
 # %%
-from sklearn.compose import ColumnTransformer
+import numpy as np
 from sklearn.impute import SimpleImputer
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
 
 
 # %%
 def build_pipeline():
-    numbers = Pipeline([("fill", SimpleImputer(strategy="median")), ("scale", StandardScaler())])
-    prepare = ColumnTransformer([("numbers", numbers, slice(None))])
-    return Pipeline([("prepare", prepare), ("vote", KNeighborsClassifier())])
+    return Pipeline(
+        [
+            ("as_floats", FunctionTransformer(np.asarray)),
+            ("fill", SimpleImputer(strategy="median")),
+            ("scale", StandardScaler()),
+            ("vote", KNeighborsClassifier()),
+        ]
+    )
