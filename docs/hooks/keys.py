@@ -59,5 +59,5 @@ def old_forms() -> str:
     from grader.feedback.old_apis import old_apis
 
     rows = ["| library | since | what students read | 한국어 |", "| --- | --- | --- | --- |"]
-    rows += [f"| {row.library} | {row.since} | {_cell(row.en)} | {_cell(row.ko)} |" for row in old_apis()]
+    rows += [f"| {row.library} | {row.since or 'a slip'} | {_cell(row.en)} | {_cell(row.ko)} |" for row in old_apis()]
     return "\n".join(rows)

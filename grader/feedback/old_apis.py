@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -44,17 +43,15 @@ class UsePattern(_Model):
     """A place in the student's own code; exactly one of the first four names it.
 
     ``call`` is the dotted name of what is called, as it is imported; ``method`` any method of that name; ``attribute`` a
-    dotted name, or ``.name`` for any attribute of that name. ``with_`` and ``lacks`` speak of keywords, ``args`` of the
-    first positional arguments.
+    dotted name, or ``.name`` for any attribute of that name. ``has`` and ``lacks`` speak of a call's keywords.
     """
 
     import_: str = Field("", alias="import")
     call: str = ""
     method: str = ""
     attribute: str = ""
-    with_: dict[str, Any] = Field({}, alias="with")
+    has: list[str] = []
     lacks: list[str] = []
-    args: list[Any] = []
 
     @model_validator(mode="after")
     def _one_name(self) -> UsePattern:
@@ -71,7 +68,7 @@ class OldApi(_Model):
 
     id: str
     library: str
-    since: str
+    since: str = ""  # empty for a slip that never worked
     en: str
     ko: str
     old: str
@@ -175,7 +172,7 @@ def _used(uses: Uses, pattern: UsePattern) -> bool:
         return any(a.endswith(wanted) if wanted.startswith(".") else a == wanted for a in uses.attributes)
     for call in uses.calls:
         named = call.name == pattern.call if pattern.call else call.method == pattern.method
-        if named and not call.open_ended and call.fits(pattern.with_, pattern.lacks, pattern.args):
+        if named and not call.open_ended and call.fits(pattern.has, pattern.lacks):
             return True
     return False
 

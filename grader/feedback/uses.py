@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from grader.running.source import parse_cell
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call. ``open_ended`` where ``*args`` or ``**kwargs`` hide what is given."""
+    """One call."""
 
     name: str  # "sklearn.cluster.KMeans"; empty where it is not an imported name
     method: str  # "fillna"; empty where it is a plain name
-    keywords: Mapping[str, Any] = field(default_factory=dict)  # constants as they are, anything else as Ellipsis
-    args: Sequence[Any] = ()
-    open_ended: bool = False
+    keywords: frozenset[str]
+    open_ended: bool  # *args or **kwargs hide what is given
 
-    def fits(self, given: Mapping[str, Any], lacks: Sequence[str], args: Sequence[Any]) -> bool:
-        """Whether it has these keywords with these values, none of `lacks`, and these first arguments."""
-        return (
-            all(self.keywords.get(key) == value and type(self.keywords[key]) is type(value) for key, value in given.items())
-            and not set(lacks) & set(self.keywords)
-            and list(self.args[: len(args)]) == list(args)
-        )
+    def fits(self, has: Sequence[str], lacks: Sequence[str]) -> bool:
+        """Whether it has all these keywords and none of those."""
+        return set(has) <= self.keywords and not set(lacks) & self.keywords
 
 
 class Uses:
@@ -59,8 +53,7 @@ class Uses:
         return Call(
             name=self._resolved(function),
             method=function.attr if isinstance(function, ast.Attribute) else "",
-            keywords={keyword.arg: _constant(keyword.value) for keyword in node.keywords if keyword.arg is not None},
-            args=[_constant(argument) for argument in node.args],
+            keywords=frozenset(keyword.arg for keyword in node.keywords if keyword.arg is not None),
             open_ended=any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in node.args),
         )
 
@@ -105,10 +98,6 @@ def _targets(node: ast.Import | ast.ImportFrom) -> dict[str, str]:
 def _same_library(name: str) -> str:
     """Keras has two names: the one that comes with TensorFlow is the same library."""
     return name.removeprefix("tensorflow.") if name.startswith("tensorflow.keras") else name
-
-
-def _constant(node: ast.expr) -> Any:
-    return node.value if isinstance(node, ast.Constant) else ...
 
 
 def _nodes(cell: str) -> Iterator[ast.AST]:

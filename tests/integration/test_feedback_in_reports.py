@@ -21,6 +21,9 @@ CELLS = (
     "def joined(first, second):\n    return first.append(second)",
     "def first_of(values):\n    return pd.Series(values, index=list('abc'))[0]",
     "scores = {'a': 1}\nscores[0]",
+    "pd.DataFrame({'a': [1.0, 2.0], 'b': ['x', 'y']}).corr()",
+    "n = 1\n// count them\nn += 1",
+    "float('x')",
 )
 CHECKS = """
 import pandas as pd
@@ -50,7 +53,7 @@ def test_old_forms_are_explained_where_they_stand(tmp_path: Path, warm_backend: 
     assert TEXTS["series-position"] in said["test_first"]
     assert said["test_fine"] == ()
     advice = {cell.number: cell.advice for cell in notebook_cells(run, "ko", silent_advice=True) if cell.advice}
-    wanted = {2: "numpy-aliases", 3: "chained-inplace", 4: "kmeans-n-init"}
+    wanted = {2: "numpy-aliases", 3: "chained-inplace", 4: "kmeans-n-init", 8: "numeric-only", 9: "slip-comment"}
     assert advice == {number: (TEXTS[row].ko,) for number, row in wanted.items()}
     quiet = {cell.number for cell in notebook_cells(run, "en") if cell.advice}
-    assert quiet == {2, 3}  # what goes wrong in silence is left alone where nothing is wrong
+    assert quiet == {2, 3, 8, 9}  # what goes wrong in silence is left alone where nothing is wrong

@@ -1,4 +1,4 @@
-"""Every row of the table of old forms, against the installed versions: the old form shows, the modern one does not."""
+"""Every row of the table of old forms and slips, against the installed versions: the old form shows, the modern one does not."""
 
 from __future__ import annotations
 
@@ -98,6 +98,21 @@ def test_rows_are_whole(row: OldApi) -> None:
         ("ValueError", "could not convert string to float: 'x'", "float('x')"),
         ("TypeError", "add() got an unexpected keyword argument 'labels'", "add(labels=3)"),
         ("ImportError", "cannot import name 'helper' from 'utils'", "from utils import helper"),
+        ("AttributeError", "This 'SVC' has no attribute 'predict_proba'", "import sklearn\nSVC().predict_proba(X)"),
+        ("AttributeError", "'LinearSVC' object has no attribute 'predict_proba'", "LinearSVC().predict_proba(X)"),
+        ("AttributeError", "'ImageDataGenerator' object has no attribute 'flip'", "ImageDataGenerator().flip()"),
+        ("AttributeError", "'Board' object has no attribute 'output_shape'", "Board().output_shape"),
+        ("AttributeError", "'Tagger' object has no attribute 'get_feature_names'", "Tagger().get_feature_names()"),
+        ("AttributeError", "'Plan' object has no attribute 'lr'", "Plan().lr"),
+        ("TypeError", "step() got an unexpected keyword argument 'lr'", "step(lr=0.1)"),
+        ("KeyError", "'acc'", "scores = model.history\ntable = {}\ntable['acc']"),
+        ("SyntaxError", "invalid syntax", "x = 1 //"),
+        (
+            "TypeError",
+            "mine() got an unexpected keyword argument 'squared'",
+            "from sklearn.metrics import mean_squared_error\nmean_squared_error(y, p)\nmine(squared=1)",
+        ),
+        ("ModuleNotFoundError", "No module named 'dataset'", "import dataset"),
         ("", "", ""),
     ],
 )
