@@ -111,7 +111,7 @@ def _old_forms(error: SubmissionFault, run: Run) -> tuple[Text, ...]:
     if not isinstance(error, SubmissionRaised):
         return ()
     cells = [cell for cell in run.notebook.get("cells", []) if cell.get("cell_type") == "code"]
-    sources = [source if isinstance(source := cell.get("source"), str) else "".join(source or ()) for cell in cells]
+    sources = [str(cell.get("source", "")) for cell in cells]
     return advice_on_error(error.exception, error.said, error.details, sources, error.exceptions)
 
 

@@ -177,6 +177,6 @@ def _used(uses: Uses, pattern: UsePattern) -> bool:
     return False
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4)
 def _parsed(cells: tuple[str, ...], imports_of: tuple[str, ...]) -> Uses:
     return Uses(cells, imports_of)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.running.source import parse_cell
 
@@ -35,7 +36,7 @@ class Uses:
     """
 
     def __init__(self, cells: Sequence[str], imports_of: Sequence[str]) -> None:
-        self._names = _imported_names(imports_of)
+        self._names = _imported_names(tuple(imports_of))
         self.imports: list[str] = []
         self.calls: list[Call] = []
         self.attributes: list[str] = []
@@ -68,7 +69,8 @@ class Uses:
         return _same_library(".".join([self._names[node.id], *reversed(parts)]))
 
 
-def _imported_names(cells: Sequence[str]) -> dict[str, str]:
+@lru_cache(maxsize=2)  # asked for each cell of a notebook with all its cells
+def _imported_names(cells: tuple[str, ...]) -> dict[str, str]:
     """Name in the code -> dotted name that was imported under it."""
     found: dict[str, str] = {}
     bound: set[str] = set()

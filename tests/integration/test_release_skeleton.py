@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from grader.errors import GraderError
 from grader.references import calibrate, validate
 from grader.sandbox import Backend
 
+ROOT = Path(__file__).parents[2]
 SLOW = {"keras", "estimator"}
 CASES = [(kind, form) for kind, forms in KINDS.items() for form in forms[: 2 if kind == "function" else 1]]
 
@@ -52,3 +56,14 @@ def test_what_a_kind_cannot_be_is_refused(tmp_path: Path, kind: str, form: Form 
     with pytest.raises(GraderError, match=kind):
         write_new_exercise(course, "intro/unit1/first-steps", form, kind)
     assert not (course.root / "solutions/intro").exists()
+
+
+def test_keras_without_tensorflow_is_written_with_a_note(tmp_path: Path) -> None:
+    root = init_course(tmp_path / "course")
+    code = "import sys; sys.modules['tensorflow'] = None; from grader.cli import main; main()"
+    command = [sys.executable, "-c", code, "new", "exercise", "intro/unit1/net", "--kind", "keras"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "this machine lacks grader[tensorflow]" in done.stdout
+    assert load_course(root).exercise("net").requires == ["tensorflow"]

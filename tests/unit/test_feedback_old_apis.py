@@ -76,7 +76,8 @@ def test_the_modern_form_works_and_nothing_is_said(row: OldApi) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 def test_rows_are_whole(row: OldApi) -> None:
-    ast.parse(row.old)
+    if row.error is None or row.error.type != "SyntaxError":
+        ast.parse(row.old)
     ast.parse(row.new)
     assert len([other for other in ROWS if other.id == row.id or other.text == row.text]) == 1
     assert not row.silent or row.shows, "nothing proves that the old form misbehaves"
