@@ -1,6 +1,7 @@
 # make demo   set everything up, grade the demo class, show where the reports lie
 # make test   the same set-up, then the whole test suite
 # make lint   ruff, mypy, the import contract
+# make docs   the documentation site, in build/site
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -9,7 +10,7 @@ PYTEST ?=
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint setup sandbox lock clean
+.PHONY: demo test lint docs setup sandbox lock clean
 
 demo: setup
 	$(BIN)/grader doctor
@@ -23,6 +24,9 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 setup: sandbox $(STAMP)
 
 $(STAMP): pyproject.toml requirements.lock
@@ -33,7 +37,7 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null \
 	  || { echo "Python cannot make virtual environments yet. Type: sudo apt-get install python3-venv"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --constraint requirements.lock -e '.[tensorflow,test]'
+	$(BIN)/python -m pip install -q --disable-pip-version-check --constraint requirements.lock -e '.[tensorflow,test,docs]'
 	@touch $@
 
 # Submissions run inside bubblewrap; libseccomp filters their system calls.

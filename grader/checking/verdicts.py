@@ -13,6 +13,7 @@ from grader.checking.plugin import NeedNotMet
 from grader.checking.plugin import Outcome as Seen
 from grader.checking.verdict import Verdict
 from grader.errors import SubmissionFault
+from grader.feedback import advice_on_error
 from grader.running.faults import SubmissionRaised
 from grader.running.run import Run
 from grader.running.text import plain_text
@@ -85,6 +86,7 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
         return outcome, share, [*error.sentences, *said], f"{error.details}\n\n{_trace(error)}", ""
     if isinstance(error, SubmissionFault):
         details = f"{_trace(error)}\n\n{error.details}"
+        said = [*said, *_old_forms(error, run)]
         if seen.visible:
             return error.outcome, 0.0, [error.message, *said], details, error.details
         # words of the submission may repeat the hidden inputs that it was just given
@@ -102,6 +104,15 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
         sentences = [Text(ASSERTED.en.format(line=line), ASSERTED.ko.format(line=line))] if line else []
         return Outcome.FAILED, 0.0, [*sentences, *said], _trace(error), ""
     return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""
+
+
+def _old_forms(error: SubmissionFault, run: Run) -> tuple[Text, ...]:
+    """What the libraries have moved on from and the submission stumbled over: sentences out of a fixed table."""
+    if not isinstance(error, SubmissionRaised):
+        return ()
+    cells = [cell for cell in run.notebook.get("cells", []) if cell.get("cell_type") == "code"]
+    sources = [str(cell.get("source", "")) for cell in cells]
+    return advice_on_error(error.exception, error.said, error.details, sources, error.exceptions)
 
 
 def _asserted_line(error: BaseException) -> str:

@@ -30,6 +30,23 @@ class FormChoice(StrEnum):
     module = "module"
 
 
+class KindChoice(StrEnum):
+    """What a new exercise is about; the keys of ``grader.course.skeleton.KINDS``."""
+
+    function = "function"
+    estimator = "estimator"
+    pipeline = "pipeline"
+    plot = "plot"
+    metric = "metric"
+    keras = "keras"
+    short_answer = "short-answer"
+    module = "module"
+    agent = "agent"
+    generator = "generator"
+    service = "service"
+    data_cleaning = "data-cleaning"
+
+
 @new.callback()
 def _new() -> None:
     """Write the skeleton of something new."""
@@ -38,17 +55,24 @@ def _new() -> None:
 @new.command("exercise")
 def new_exercise(
     exercise_id: Annotated[str, typer.Argument(metavar="ID", help="Such as mytrack/unit1/first-steps.")],
-    form: Annotated[FormChoice, typer.Option("--form", help="What students hand in.")] = FormChoice.notebook,
+    kind: Annotated[KindChoice, typer.Option("--kind", help="What the exercise is about.")] = KindChoice.function,
+    form: Annotated[
+        FormChoice | None,
+        typer.Option("--form", help="What students hand in; the kind decides by default.", show_default=False),
+    ] = None,
     course_root: CourseOption = None,
 ) -> None:
-    """Write a small exercise that works: prompts in both languages, a reference, checks, a mutant, an alternate."""
-    from grader.course import write_new_exercise
+    """Write a small exercise that works: prompts in both languages, a reference, checks, mutants, an alternate."""
+    from grader.course import load_exercise, write_new_exercise
+    from grader.grading.grade_one import missing_packages
 
     course = open_course(course_root)
-    folder = write_new_exercise(course, exercise_id, form.value)
+    folder = write_new_exercise(course, exercise_id, form.value if form else None, kind.value)
     screen = console()
     screen.print(f"Wrote {escape(str(folder))}")
-    screen.print(f"Edit it, then: grader calibrate {exercise_id} && grader validate {exercise_id} && grader release")
+    if missing := missing_packages(load_exercise(folder, course)):
+        screen.print(f"note: this machine lacks {escape(', '.join(missing))}; until it is installed, the exercise is skipped here")
+    screen.print(f"Edit it, then: grader calibrate {exercise_id} && grader release && grader validate {exercise_id}")
 
 
 def init(
@@ -62,7 +86,7 @@ def init(
     init_course(directory)
     screen = console()
     screen.print(f"Made a course in {escape(str(directory))}")
-    screen.print(f"Next: cd {escape(str(directory))} && grader new exercise intro/unit1/first-steps --form notebook")
+    screen.print(f"Next: cd {escape(str(directory))} && grader new exercise intro/unit1/first-steps")
 
 
 def release(

@@ -12,9 +12,10 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from grader.feedback import advice_on_code, advice_on_error, advice_on_output
 from grader.reporting.text import plain
 from grader.running.run import Run
-from grader.vocabulary import LANGS, Lang, Outcome
+from grader.vocabulary import LANGS, Lang, Outcome, Text
 
 MAX_SOURCE = 20_000
 MAX_TEXT = 8_000
@@ -53,6 +54,7 @@ class CellView:
     traceback: str = ""
     heading: str = ""
     seconds: float = 0.0
+    advice: tuple[str, ...] = ()  # what the libraries have moved on from, with the modern form
 
 
 def checked_png(data: bytes, limit: int = MAX_IMAGE_BYTES) -> bytes | None:
@@ -169,13 +171,37 @@ def _heading(source: str) -> str:
     return next((line for line in lines if line), "")[:160]
 
 
-def notebook_cells(run: Run, lang: Lang | None = None) -> tuple[CellView, ...]:
+def _advice(source: str, outputs: Iterable[OutputView], error: str, traceback: str, given: _Given) -> tuple[str, ...]:
+    """Sentences on old forms in one cell: in its error, in its warnings and, where `given` says so, in its code."""
+    found: list[Text] = []
+    if error:
+        name, _, message = error.partition(": ")
+        found += advice_on_error(name, message, traceback, given.sources)
+    for output in outputs:
+        found += advice_on_output(output.text) if output.stderr else ()
+    if given.silent:
+        found += advice_on_code(source, given.sources)
+    return tuple(text[given.lang] for text in dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What advice on a cell depends on besides the cell."""
+
+    sources: tuple[str, ...]
+    silent: bool
+    lang: Lang
+
+
+def notebook_cells(run: Run, lang: Lang | None = None, *, silent_advice: bool = False) -> tuple[CellView, ...]:
     """Lay out the executed notebook of a run, with each fault on the cell where it happened.
 
     Parameters
     ----------
     lang : "en" or "ko", optional
         Leave out text cells that are marked as being in the other language.
+    silent_advice : bool
+        Also explain old forms that raise nothing and print nothing: for work that something is wrong with.
 
     Returns
     -------
@@ -186,6 +212,9 @@ def notebook_cells(run: Run, lang: Lang | None = None) -> tuple[CellView, ...]:
     budget = _Budget()
     cells: list[CellView] = []
     number = 0
+    codes = [_mapping(raw) for raw in _items(run.notebook.get("cells"))[:MAX_CELLS]]
+    sources = tuple(_text(cell.get("source"))[:MAX_SOURCE] for cell in codes if cell.get("cell_type") == "code")
+    given = _Given(sources, silent_advice, lang or "en")
     for index, raw in enumerate(_items(run.notebook.get("cells"))[:MAX_CELLS]):
         cell = _mapping(raw)
         if cell.get("cell_type") != "code" and lang and _mapping(cell.get("metadata")).get("lang") in _others(lang):
@@ -217,6 +246,7 @@ def notebook_cells(run: Run, lang: Lang | None = None) -> tuple[CellView, ...]:
                 error=budget.take_text(error, 600) if faulty else "",
                 traceback=budget.take_text(traceback, MAX_TEXT).strip("\n") if faulty else "",
                 seconds=result.seconds if result is not None else 0.0,
+                advice=_advice(source, outputs, error if faulty else "", traceback, given),
             )
         )
     return tuple(cells)

@@ -45,6 +45,15 @@ def _open_checks(exercise: ExerciseView, t: Messages) -> list[str]:
     return lines
 
 
+def _advice(exercise: ExerciseView, t: Messages) -> list[str]:
+    """A bullet for each old form in the code, with the cell where it stands."""
+    lines: list[str] = [""] if exercise.advised_cells else []
+    for cell in exercise.advised_cells:
+        place = t("cell.module") if exercise.module else t("cell.code", number=cell.number)
+        lines += [f"* {escape(place)}: {escape(sentence)}" for sentence in cell.advice]
+    return lines
+
+
 def render_markdown(course: Course, student: str, grades: Iterable[Grade], lang: Lang = "en") -> str:
     """Render a student's grades: a table of exercises, then every check that did not pass.
 
@@ -76,5 +85,6 @@ def render_markdown(course: Course, student: str, grades: Iterable[Grade], lang:
         if exercise.outcome is not Outcome.PASSED:
             lines += ["", f"### {escape(exercise.title)}", ""]
             lines.append(escape(exercise.message or t(f"outcome.{exercise.outcome}.meaning")))
+            lines += _advice(exercise, t)
             lines += _open_checks(exercise, t)
     return "\n".join(lines).rstrip("\n") + "\n"

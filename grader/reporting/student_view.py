@@ -79,6 +79,10 @@ class ExerciseView:
     def faulty_cells(self) -> tuple[CellView, ...]:
         return tuple(cell for cell in self.cells if cell.error or cell.traceback)
 
+    @property
+    def advised_cells(self) -> tuple[CellView, ...]:
+        return tuple(cell for cell in self.cells if cell.advice)
+
 
 @dataclass(frozen=True)
 class StudentView:
@@ -150,7 +154,9 @@ def exercise_view(grade: Grade, exercise: Exercise | None, t: Messages, anchor: 
         not_passed=tuple(sorted(open_checks, key=lambda check: _LAST.get(check.outcome, 0))),
         passed=tuple(check for check in checks if check.outcome is Outcome.PASSED),
         curve=curve_picture(grade.curve, grade.reference_curve) if grade.curve else None,
-        cells=notebook_cells(grade.run, t.lang) if grade.run is not None else (),
+        cells=notebook_cells(grade.run, t.lang, silent_advice=grade.outcome is not Outcome.PASSED)
+        if grade.run is not None
+        else (),
         module=exercise is not None and exercise.form == "module",
         seconds=grade.run.seconds if grade.run is not None else 0.0,
         notes=tuple(plain(note[t.lang], 2_000) for note in grade.notes),

@@ -60,6 +60,10 @@ def print_grade(
         console.print(Line(note, style="dim"))
     for cell in view.faulty_cells:
         console.print(Line(stopped_at(view, cell, t), style="red"))
+    for cell in view.advised_cells:
+        place = t("cell.module") if view.module else t("cell.code", number=cell.number)
+        for sentence in cell.advice:
+            console.print(Line(f"{place}: {sentence}", style="yellow"))
     total = t("score.line", score=score(view, t)) if view.judged else t("score.not_judged")
     console.print(Line(f"{MARKS[view.outcome]} {total}", style=f"bold {_style(view.outcome)}"))
     if instructor and grade.run is not None and grade.run.gpu is not None:

@@ -41,7 +41,7 @@ class Source:
 
     def __init__(self, main: bytes, form: str) -> None:
         texts = [main.decode("utf-8", "replace")] if form == "module" else list(_code_cells(main))
-        self.cells = [SourceCell(i, text, _parse(text)) for i, text in enumerate(texts, start=1)]
+        self.cells = [SourceCell(i, text, parse_cell(text)) for i, text in enumerate(texts, start=1)]
 
     @property
     def text(self) -> str:
@@ -126,7 +126,8 @@ def _code_cells(main: bytes) -> Iterator[str]:
             yield "".join(map(str, source)) if isinstance(source, list) else str(source)
 
 
-def _parse(text: str) -> ast.Module | None:
+def parse_cell(text: str) -> ast.Module | None:
+    """The syntax tree of one cell, its magics left out; None where it is not Python."""
     if len(text) > _MAX_SOURCE or text.lstrip().startswith("%%"):
         return None
     try:

@@ -114,12 +114,12 @@ def test_a_mistake_in_an_exercise_is_named_with_file_key_and_line(
 
 def test_a_second_mutant_of_the_same_name_is_refused_at_its_own_line(course: Course) -> None:
     path = folder(course) / "exercise.toml"
-    edit(path, lambda text: text + "\n" + text[text.index("[[mutant]]") :])
+    edit(path, lambda text: text + "\n" + text[text.rindex("[[mutant]]") :])
     with pytest.raises(CourseError, match="used twice") as caught:
         load_course(course.root)
     lines = path.read_text("utf-8").split("\n")
-    second = [n for n, line in enumerate(lines, 1) if line.startswith("name =")][1]
-    assert (caught.value.key, caught.value.line) == ("mutant[1].name", second)
+    again = [n for n, line in enumerate(lines, 1) if line.startswith("name =")][2]
+    assert (caught.value.key, caught.value.line) == ("mutant[2].name", again)
 
 
 def test_a_mistake_in_the_course_file_is_named(course: Course) -> None:

@@ -1,0 +1,18 @@
+"""Checks that students have too."""
+
+import pytest
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(en="act returns 0 or 1 for each state.", ko="act는 상태마다 0이나 1을 반환해요.")
+def test_acts(submission, expect):
+    """A trained agent answers each state with an action.
+
+    ko: 훈련된 에이전트는 상태마다 행동을 고른다.
+    """
+    make_env = submission.public("corridor").call("Maker", hold=True)
+    table = submission.call("train", make_env, 0, hold=True)
+    for state in (2, 3, 4, 5, 6):
+        action = submission.call("act", table, state)
+        expect.type(action, int, what="act(table, state)")
+        expect.true(action in (0, 1), en="`act` should return 0 or 1.", ko="`act`는 0이나 1을 반환해야 해요.")

@@ -1,0 +1,108 @@
+"""Checks that students do not have."""
+
+import numpy as np
+import pytest
+
+from grader.vocabulary import Text
+
+N = 800
+
+
+def ring(rng, n):
+    """Points (n, 2) near a circle that has a gap."""
+    angle = rng.uniform(0.4, 2 * np.pi - 0.4, n)
+    return np.column_stack([np.cos(angle), np.sin(angle)]) + rng.normal(0, 0.08, size=(n, 2))
+
+
+def squared_distances(A, B):
+    """All squared distances (len(A), len(B)); wild points are cut."""
+    A, B = np.clip(A, -1000, 1000), np.clip(B, -1000, 1000)
+    return (A[:, None, 0] - B[None, :, 0]) ** 2 + (A[:, None, 1] - B[None, :, 1]) ** 2
+
+
+def mmd(A, B):
+    """Squared maximum mean discrepancy of two samples under Gaussian kernels: near 0 for one distribution."""
+
+    def similarity(P, Q):
+        squares = squared_distances(P, Q)
+        return sum(np.exp(squares / (-2 * width**2)).mean() for width in (0.1, 0.3, 1.0))
+
+    return float(similarity(A, A) + similarity(B, B) - 2 * similarity(A, B))
+
+
+@pytest.fixture
+def world(seed):
+    """Points to learn from and points to compare with."""
+    rng = np.random.default_rng([seed, 3])
+    return ring(rng, N), ring(rng, N)
+
+
+@pytest.fixture
+def samples(submission, world, seed, expect, remembered):
+    """Points that the submission has generated."""
+
+    def generate():
+        return submission.call("sample", submission.call("train", world[0], hold=True), N, seed)
+
+    points = remembered("samples", generate)
+    expect.shape(points, (N, 2))
+    expect.dtype(points, "float")
+    expect.finite(points)
+    return np.asarray(points, dtype=float)
+
+
+@pytest.mark.points(5)
+@pytest.mark.hint(
+    en="Plot samples over the training points: is the hole in the middle empty, and is the whole ring covered?",
+    ko="생성한 점을 훈련 점 위에 그려 보세요. 가운데는 비어 있고 고리는 고르게 덮여 있나요?",
+)
+def test_samples_follow_the_data(samples, world, expect, band, rng):
+    """Samples follow the data.
+
+    ko: 생성한 점이 데이터의 분포를 따른다.
+    """
+    train, unseen = world
+    gaussian = rng.multivariate_normal(train.mean(axis=0), np.cov(train.T), size=N)
+    expect.metric(band["mmd"], mmd(samples, unseen), baseline=mmd(gaussian, unseen))
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="A training point that is handed back is not generated.",
+    ko="훈련 점을 그대로 돌려주는 것은 생성이 아니에요.",
+)
+def test_samples_are_new_points(samples, world, expect):
+    """Samples are new points, not training points.
+
+    ko: 생성한 점은 훈련 점을 베낀 것이 아니다.
+    """
+    nearest = np.sqrt(squared_distances(samples, world[0]).min(axis=1))
+    expect.at_least(
+        float(np.median(nearest)),
+        0.005,
+        what="typical distance to the nearest training point",
+        message=Text("These points look copied, not generated.", "새로 생성하지 않고 베낀 것처럼 보여요."),
+    )
+
+
+@pytest.mark.points(1)
+@pytest.mark.hint(
+    en="Draw everything from np.random.default_rng(seed).",
+    ko="난수는 모두 np.random.default_rng(seed)에서 뽑으세요.",
+)
+def test_seed_decides(submission, world, expect):
+    """The same seed gives the same points, another seed others.
+
+    ko: 시드가 같으면 같은 점이, 다르면 다른 점이 나온다.
+    """
+    state = submission.call("train", world[0], hold=True)
+    first, again, other = (submission.call("sample", state, 20, number) for number in (5, 5, 6))
+    for points in (first, again, other):
+        expect.shape(points, (20, 2))
+        expect.finite(points)
+    expect.close(again, first, atol=1e-9)
+    expect.true(
+        bool(np.abs(other - first).max() > 1e-6),
+        en="Another seed gave the same points.",
+        ko="시드가 다른데 같은 점이 나왔어요.",
+    )

@@ -1,0 +1,54 @@
+"""Checks that students do not have."""
+
+import numpy as np
+import pytest
+
+
+def rings(rng, n):
+    """Points (n, 2) on three rings, and which ring each one lies on."""
+    y = rng.integers(3, size=n)
+    angle, radius = rng.uniform(0, 2 * np.pi, n), 0.5 + y + rng.normal(0, 0.15, n)
+    return (radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])).astype(np.float32), y
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="The labels are 0, 1 and 2, not one-hot rows: which cross-entropy is made for that?",
+    ko="레이블은 원-핫 벡터가 아니라 0, 1, 2예요. 이런 레이블에 맞는 교차 엔트로피는 무엇일까요?",
+)
+def test_loss_fits_the_labels(submission, expect):
+    """The loss suits integer labels.
+
+    ko: 손실이 정수 레이블에 맞는다.
+    """
+    loss = submission.model(submission.call("build_model", hold=True)).loss
+    plain = "".join(letter for letter in str(loss).lower() if letter.isalpha())
+    expect.true(
+        plain == "sparsecategoricalcrossentropy",
+        en="This loss does not suit integer labels.",
+        ko="이 손실은 정수 레이블에 맞지 않아요.",
+    )
+
+
+@pytest.mark.points(5)
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Without an activation in the hidden layer the borders between the classes are straight lines.",
+    ko="은닉 층에 활성화 함수가 없으면 클래스의 경계가 직선이 돼요.",
+)
+def test_accuracy_after_training(submission, expect, band, rng):
+    """Trained by the grader, the model classifies new points well.
+
+    ko: 채점 시스템이 훈련하면 새로운 점을 잘 분류한다.
+    """
+    X, y = rings(rng, 600)
+    new, truth = rings(rng, 1000)
+    model = submission.model(submission.call("build_model", hold=True))
+    model.fit(X, y, epochs=30, batch_size=32, verbose=0)
+    probabilities = model.predict(new)
+    expect.shape(probabilities, (len(new), 3))
+    expect.finite(probabilities)
+    counts = np.bincount(truth, minlength=3)
+    expect.metric(
+        band["accuracy"], float(np.mean(probabilities.argmax(axis=1) == truth)), baseline=float(counts.max() / len(truth))
+    )

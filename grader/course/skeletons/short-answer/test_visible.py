@@ -1,0 +1,21 @@
+"""Checks that students have too: the form of the answers, not what they say."""
+
+import pytest
+
+from grader.vocabulary import Text
+
+
+@pytest.mark.points(1)
+@pytest.mark.hint(en='Texts stand in quotation marks: a1 = "a".', ko='글은 따옴표 안에 쓰세요: a1 = "a"')
+def test_every_question_has_an_answer(submission, expect):
+    """Every question has an answer of the right form.
+
+    ko: 모든 질문에 알맞은 형식으로 답했다.
+    """
+    for name in ("a1", "a2", "a4"):
+        expect.type(submission[name], str, what=name)
+    expect.type(submission["a3"], (set, list, tuple), what="a3")
+    expect.true(
+        all(len(submission[name]) > 0 for name in ("a1", "a2", "a3", "a4")),
+        message=Text("One of the answers is empty.", "비어 있는 답이 있어요."),
+    )

@@ -1,0 +1,113 @@
+"""Examples in docstrings and on the pages for authors run, and the pages name what the code has."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from grader.checking.expect import CheckFailed, Expect
+from grader.checking.plugin import MARKS, CheckPlugin
+from grader.course.models import Exercise
+from grader.course.skeleton import KINDS
+from grader.vocabulary import Text
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [DOCS / "authoring.md", *sorted((DOCS / "reference").glob("*.md"))]
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def namespace() -> dict[str, Any]:
+    """What an example may use without importing it."""
+    return {"expect": Expect(), "Expect": Expect, "CheckFailed": CheckFailed, "Text": Text, "np": np, "pd": pd}
+
+
+def docstrings() -> Iterator[tuple[str, str]]:
+    """Every public method of Expect, inherited ones too, with its docstring, and the class itself."""
+    yield "Expect", inspect.getdoc(Expect) or ""
+    for name, member in inspect.getmembers(Expect, callable):
+        if not name.startswith("_") and not inspect.isclass(member):
+            yield name, inspect.getdoc(member) or ""
+
+
+EXAMPLES = [
+    pytest.param(name, text, id=name) for name, text in docstrings() if doctest.DocTestParser().get_examples(text)
+]
+
+
+@pytest.mark.parametrize(("name", "text"), EXAMPLES)
+def test_examples_of_expectations_run(name: str, text: str) -> None:
+    example = doctest.DocTestParser().get_doctest(text, namespace(), name, None, 0)
+    said: list[str] = []
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    result = doctest.DocTestRunner(optionflags=options).run(example, out=said.append)
+    assert result.attempted > 0
+    assert result.failed == 0, "".join(said)
+
+
+def test_an_example_that_is_wrong_is_noticed() -> None:
+    text = ">>> expect.same(1, 1)\n>>> 1 + 1\n3\n"
+    example = doctest.DocTestParser().get_doctest(text, namespace(), "wrong", None, 0)
+    assert doctest.DocTestRunner().run(example, out=lambda _: None) == (1, 2)
+
+
+def test_every_expectation_says_what_it_demands() -> None:
+    assert [name for name, text in docstrings() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_on_the_pages_for_authors_runs(page: Path) -> None:
+    blocks = _PYTHON.findall(page.read_text("utf-8"))
+    if blocks:  # in a process of its own: the marks of checks are none of this test suite's
+        code = "\n".join(["from grader.checking.expect import Expect\nexpect = Expect()", *blocks])
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_pages_name_all_marks_kinds_and_fixtures() -> None:
+    marks = (DOCS / "reference/marks.md").read_text("utf-8")
+    assert {mark for mark in MARKS if f"`{mark}(" not in marks} == set()
+    guide = (DOCS / "authoring.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", guide, re.MULTILINE)) == set(KINDS)
+    fixtures = (DOCS / "reference/fixtures.md").read_text("utf-8")
+    made = {name for name, member in vars(CheckPlugin).items() if "Fixture" in type(member).__name__}
+    assert made
+    assert {name for name in made if f"::: grader.checking.plugin.CheckPlugin.{name}\n" not in fixtures} == set()
+
+
+def test_the_table_of_keys_is_the_models() -> None:
+    hooks: dict[str, Any] = {"__file__": str(DOCS / "hooks/keys.py")}
+    exec((DOCS / "hooks/keys.py").read_text("utf-8"), hooks)
+    page = hooks["on_page_markdown"]((DOCS / "reference/exercise-toml.md").read_text("utf-8"))
+    assert "<!-- keys" not in page
+    for name, field in Exercise.model_fields.items():
+        assert (f"| `{name}` |" in page) == (field.exclude is not True), name
+    assert "import names beyond numpy" in page  # what stands beside a key in the code
+    assert len(re.findall("`load_boston`", hooks["on_page_markdown"]("<!-- old apis -->"))) == 2
+
+
+@pytest.mark.skipif(find_spec("mkdocs") is None, reason="mkdocs is not installed: pip install 'grader[docs]'")
+@pytest.mark.slow
+def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site/reference/expectations.html").read_text("utf-8")
+    assert [name for name, _ in docstrings() if f'id="grader.checking.expect.Expect.{name}"' not in page and name != "Expect"] == []
+
+
+def test_what_builds_the_site_can_be_installed() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert any(line.startswith("mkdocstrings") for line in extras["docs"])
