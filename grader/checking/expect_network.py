@@ -177,7 +177,7 @@ class NetworkExpectations(ModelExpectations):
             share = 1 - len(wrong) / len(items)
             self._fail(list(before), *wrong[:5], message=message, share=share)
 
-    def reloads(
+    def model_reloads(
         self, model: RemoteModel, again: RemoteModel, X: Any, *, atol: float = 1e-5, message: Text | None = None
     ) -> None:
         """A model that answers the same after it was saved and loaded.

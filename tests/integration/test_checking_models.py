@@ -197,9 +197,9 @@ def test_a_saved_model_answers_the_same_in_a_new_process(
     model.save("again.keras")
     fresh = proxy.fresh()
     again = fresh.load_model("again.keras")
-    expect.reloads(model, again, X[:20])
+    expect.model_reloads(model, again, X[:20])
     model.train(X, X[:, :2])
-    assert failure(lambda: expect.reloads(model, again, X[:20])).sentences[0] == expect_network.OTHER_PREDICTIONS
+    assert failure(lambda: expect.model_reloads(model, again, X[:20])).sentences[0] == expect_network.OTHER_PREDICTIONS
     fresh.close()
     bare = proxy.fresh(bare=True)
     build("transfer").save("plain.keras")

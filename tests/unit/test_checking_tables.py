@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from grader.checking import expect_tables as said
-from grader.checking.diagnosis import ORDER
+from grader.checking.diagnosis.sentences import REVERSED
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.table_values import KINDS
 from grader.vocabulary import Text
@@ -19,6 +19,7 @@ TABLE = pd.DataFrame(
     index=["a", "b", "c"],
 )
 SERIES = pd.Series([3.0, 1.0, 2.0], index=["x", "y", "z"], name="count")
+LONG = pd.Series(np.sqrt(np.arange(8.0)))
 WIDE = pd.DataFrame(np.arange(8000.0).reshape(-1, 2), columns=["a", "b"])
 
 RIGHT: list[Callable[[Expect], None]] = [
@@ -68,7 +69,7 @@ WRONG: list[tuple[Callable[[Expect], None], Text | None]] = [
     (lambda e: e.frame(TABLE.assign(m=1), TABLE), said.EXTRA_COLUMNS.format(names="m")),
     (lambda e: e.series(SERIES.to_numpy(), SERIES), None),
     (lambda e: e.series(SERIES.rename("n"), SERIES, name="count"), said.OTHER_NAME.format(name="count")),
-    (lambda e: e.series(SERIES[::-1], SERIES), ORDER),
+    (lambda e: e.series(LONG[::-1], LONG), REVERSED),
     (lambda e: e.series(SERIES[:2], SERIES), said.LENGTH.format(found=2)),
     (lambda e: e.series(SERIES.replace(1.0, np.nan), SERIES, missing="forbid"), said.VALUES_MISSING),
     (lambda e: e.series(SERIES + 1, SERIES, rows="multiset"), said.ROWS_DIFFER),
