@@ -43,7 +43,10 @@ BAR_ORDER = Text(
     "The heights are right, but the bars stand in another order than they should.",
     "막대의 높이는 맞지만 순서가 달라요.",
 )
-NO_BAR_NAME = Text("There is no bar for {name}.", "{name} 막대가 없어요.")
+NO_BAR_NAME = Text(
+    "A bar that should be there is missing, or the name at its tick is another one.",
+    "있어야 할 막대가 없거나, 눈금에 쓰인 이름이 달라요.",
+)
 WRONG_COUNTS = Text(
     "The histogram does not show these data: the bars do not hold as many values as they should.",
     "히스토그램이 이 데이터를 나타내지 않아요. 막대에 들어간 값의 개수가 맞지 않아요.",
@@ -219,7 +222,7 @@ class PlotExpectations(FigureExpectations):
             at = dict(zip(names, found.tolist(), strict=False))
             for name in heights:
                 if str(name) not in at:
-                    self._fail(names, NO_BAR_NAME.format(name=name), message=message)
+                    self._fail(names, NO_BAR_NAME, message=message)
             found = np.array([at[str(name)] for name in heights])
         elif not ordered:
             found, wanted = np.sort(found), np.sort(wanted)

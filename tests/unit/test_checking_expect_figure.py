@@ -137,7 +137,8 @@ def test_bars_stand_or_lie_and_may_have_names() -> None:
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 3])).sentences[0] == expect_plot.BAR_ORDER
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 4])).sentences[0] == expect_plot.WRONG_BARS
         assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == expect_plot.BAR_COUNT.format(found=3)
-        assert "라" in failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3})).sentences[0].ko
+        unnamed = failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3}))
+        assert unnamed.sentences[0] == expect_plot.NO_BAR_NAME
 
 
 @pytest.mark.parametrize(
