@@ -127,6 +127,11 @@ class NetworkExpectations(ModelExpectations):
             Training has to raise the score by more than this.
         cpu_seconds : float
             Training ends after the batch in which so much CPU time is used.
+
+        Examples
+        --------
+        >>> model = submission.model(submission.call("build_model", hold=True))  # doctest: +SKIP
+        >>> predicted = expect.learns(model, X, y, X_new, accuracy, outputs=(None, 10))  # doctest: +SKIP
         """
         before = score(self.predictions(model.predict(X_new), outputs, message))
         model.train(X, y, epochs=epochs, batch_size=batch_size, cpu_seconds=cpu_seconds)
@@ -158,6 +163,10 @@ class NetworkExpectations(ModelExpectations):
             A few examples.
         still : sequence of str
             Names of frozen layers; the name of an inner model stands for all its layers.
+
+        Examples
+        --------
+        >>> expect.weights_move(submission.model("network"), X, y, still=["base"])  # doctest: +SKIP
         """
         kept = model.weights()
         before = model.layer_weights()
@@ -190,6 +199,11 @@ class NetworkExpectations(ModelExpectations):
             ``submission.fresh().load_model("again.keras")``, in a notebook ``submission.fresh(bare=True)``.
         X : array
             Inputs that the submission has not seen.
+
+        Examples
+        --------
+        >>> model.save("again.keras")  # doctest: +SKIP
+        >>> expect.reloads(model, submission.fresh().load_model("again.keras"), X)  # doctest: +SKIP
         """
         one, other = numeric(model.predict(X)), numeric(again.predict(X))
         same = one is not None and other is not None and one.shape == other.shape and one.size > 0
@@ -208,6 +222,10 @@ class NetworkExpectations(ModelExpectations):
         ----------
         X : array of shape (n, ...)
             Inputs that the submission has not seen, float32.
+
+        Examples
+        --------
+        >>> expect.forward(submission.model("network"), rng.random((20, 784)))  # doctest: +SKIP
         """
         facts, weights = model.describe(), model.layer_weights()
         try:

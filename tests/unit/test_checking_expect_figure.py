@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.figure import Figure
 
-from grader.checking import expect_figure, expect_plot
+from grader.checking import expect_figure, expect_plot, expect_points
 from grader.checking.expect import CheckFailed, Expect
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
@@ -59,12 +59,12 @@ def test_points_count_however_they_are_drawn(draw: Callable[[Any], object]) -> N
 @pytest.mark.parametrize(
     ("draw", "sentence"),
     [
-        (lambda axes: axes.scatter(Y, X), expect_plot.SWAPPED),
-        (lambda axes: axes.scatter(Y[:30], X[:30]), expect_plot.SWAPPED),
-        (lambda axes: axes.scatter(np.append(X, 1), np.append(Y, 1)), expect_plot.TOO_MANY.format(found=41)),
-        (lambda axes: axes.scatter(X[1:], Y[1:]), expect_plot.TOO_FEW.format(found=39)),
-        (lambda axes: axes.scatter(X, np.roll(Y, 1)), expect_plot.ELSEWHERE),
-        (lambda axes: axes.scatter(X, X * 0 + 3e300), expect_plot.ELSEWHERE),
+        (lambda axes: axes.scatter(Y, X), expect_points.SWAPPED),
+        (lambda axes: axes.scatter(Y[:30], X[:30]), expect_points.SWAPPED),
+        (lambda axes: axes.scatter(np.append(X, 1), np.append(Y, 1)), expect_points.TOO_MANY.format(found=41)),
+        (lambda axes: axes.scatter(X[1:], Y[1:]), expect_points.TOO_FEW.format(found=39)),
+        (lambda axes: axes.scatter(X, np.roll(Y, 1)), expect_points.ELSEWHERE),
+        (lambda axes: axes.scatter(X, X * 0 + 3e300), expect_points.ELSEWHERE),
         (
             lambda axes: axes.plot(X, Y),
             Text("The figure holds no scatter plot.", "그림에 산점도이(가) 없어요."),
@@ -85,10 +85,10 @@ def test_area_and_colour_go_with_their_point() -> None:
     right = drawn(lambda axes: axes.scatter(X[::-1], Y[::-1], s=AREA[::-1] / 7, c=COLOR[::-1] * 3 + 1))
     Expect().scatter(right, X, Y, area=AREA, color=COLOR)
     for draw, sentence in (
-        (lambda axes: axes.scatter(X, Y, s=AREA**2, c=COLOR), expect_plot.WRONG_AREA),
-        (lambda axes: axes.scatter(X, Y, s=20, c=COLOR), expect_plot.ONE_SIZE),
-        (lambda axes: axes.scatter(X, Y, s=AREA, c=-COLOR), expect_plot.WRONG_COLOR),
-        (lambda axes: axes.scatter(X, Y, s=AREA), expect_plot.WRONG_COLOR),
+        (lambda axes: axes.scatter(X, Y, s=AREA**2, c=COLOR), expect_points.WRONG_AREA),
+        (lambda axes: axes.scatter(X, Y, s=20, c=COLOR), expect_points.ONE_SIZE),
+        (lambda axes: axes.scatter(X, Y, s=AREA, c=-COLOR), expect_points.WRONG_COLOR),
+        (lambda axes: axes.scatter(X, Y, s=AREA), expect_points.WRONG_COLOR),
     ):
         found = failure(lambda draw=draw: Expect().scatter(drawn(draw), X, Y, area=AREA, color=COLOR))
         assert found.sentences[0] == sentence
@@ -109,7 +109,8 @@ def test_each_class_has_a_colour_of_its_own(draw: Callable[[Any], object]) -> No
     mixed = drawn(lambda axes: axes.scatter(X, Y, c=np.roll(CLASSES, 1)))
     for facts in (one, mixed):
         assert (
-            failure(lambda f=facts: Expect().scatter(f, X, Y, classes=names)).sentences[0] == expect_plot.WRONG_CLASSES
+            failure(lambda f=facts: Expect().scatter(f, X, Y, classes=names)).sentences[0]
+            == expect_points.WRONG_CLASSES
         )
 
 
@@ -121,11 +122,11 @@ def test_a_curve_may_be_drawn_finely_or_coarsely() -> None:
     Expect().curve(drawn(lambda axes: axes.plot(at[::10], np.sin(at[::10]))), at, np.sin(at))
     Expect().curve(drawn(lambda axes: axes.plot([0, 1, 2], [3, 1, 2])), [0, 1, 2], [3, 1, 2])
     half = drawn(lambda axes: axes.plot(at[:400], np.sin(at[:400])))
-    assert failure(lambda: Expect().curve(half, [0, 3], np.sin)).sentences[0] == expect_plot.SHORT_CURVE
+    assert failure(lambda: Expect().curve(half, [0, 3], np.sin)).sentences[0] == expect_points.SHORT_CURVE
     ends = drawn(lambda axes: axes.plot([0, 3], np.sin([0, 3])))
-    assert failure(lambda: Expect().curve(ends, [0, 3], np.sin)).sentences[0] == expect_plot.SHORT_CURVE
+    assert failure(lambda: Expect().curve(ends, [0, 3], np.sin)).sentences[0] == expect_points.SHORT_CURVE
     other = drawn(lambda axes: axes.plot(at, np.cos(at)))
-    assert failure(lambda: Expect().curve(other, [0, 3], np.sin)).sentences[0] == expect_plot.WRONG_CURVE
+    assert failure(lambda: Expect().curve(other, [0, 3], np.sin)).sentences[0] == expect_points.WRONG_CURVE
 
 
 def test_bars_stand_or_lie_and_may_have_names() -> None:
@@ -137,7 +138,8 @@ def test_bars_stand_or_lie_and_may_have_names() -> None:
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 3])).sentences[0] == expect_plot.BAR_ORDER
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 4])).sentences[0] == expect_plot.WRONG_BARS
         assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == expect_plot.BAR_COUNT.format(found=3)
-        assert "라" in failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3})).sentences[0].ko
+        unnamed = failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3}))
+        assert unnamed.sentences[0] == expect_plot.NO_BAR_NAME
 
 
 @pytest.mark.parametrize(

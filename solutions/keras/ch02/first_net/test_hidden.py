@@ -84,8 +84,8 @@ def test_labels_are_one_hot(submission, expect, hidden):
         expect.close(labels, np.eye(10)[digits], atol=1e-6)
 
 
-@pytest.mark.points(2)
-@pytest.mark.needs("test_labels_are_one_hot")
+@pytest.mark.points(1)
+@pytest.mark.needs("test_labels_are_one_hot", "test_layers_of_the_network")
 @pytest.mark.hint(
     en='loss="categorical_crossentropy" belongs to one-hot labels and softmax.',
     ko='원-핫 레이블과 소프트맥스에는 loss="categorical_crossentropy"가 어울려요.',
@@ -95,31 +95,32 @@ def test_loss_fits_the_labels(submission, expect):
 
     ko: 손실은 원-핫 레이블에 맞는 교차 엔트로피이다.
     """
-    loss = submission.model("network").loss
-    plain = "".join(letter for letter in str(loss).lower() if letter.isalpha())
-    expect.true(
-        plain == "categoricalcrossentropy",
-        en='Compile the network with the loss "categorical_crossentropy".',
-        ko='손실을 "categorical_crossentropy"로 정해 컴파일하세요.',
-    )
+    expect.head(submission.model("network"), "multiclass", 10, labels="one-hot")
 
 
 @pytest.fixture
 def predict(submission, expect):
     """The network's probabilities for float32 rows, checked for shape and finite values."""
 
-    def ask(images):
-        probabilities = submission.model("network").predict(images)
-        expect.type(probabilities, np.ndarray, what="network.predict(...)")
-        expect.shape(probabilities, (len(images), 10))
-        expect.dtype(probabilities, "float")
-        expect.finite(probabilities)
-        return probabilities
-
-    return ask
+    network = submission.model("network")
+    return lambda images: expect.predictions(network.predict(images), (len(images), 10))
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(2)
+@pytest.mark.needs("test_images_become_rows", "test_layers_of_the_network")
+@pytest.mark.hint(
+    en="Hand in the network as Keras made it: two dense layers, nothing between their weights and the answer.",
+    ko="케라스가 만든 신경망 그대로 제출하세요. 밀집 층 두 개뿐이고, 가중치와 답 사이에 다른 것이 없어야 해요.",
+)
+def test_answers_come_from_the_weights(submission, expect, rng):
+    """The answers are those of two dense layers with these weights.
+
+    ko: 신경망의 답은 이 가중치를 가진 밀집 층 두 개로 계산한 값이다.
+    """
+    expect.forward(submission.model("network"), rng.random((20, 784)).astype(np.float32))
+
+
+@pytest.mark.points(4)
 @pytest.mark.needs("test_images_are_scaled")
 @pytest.mark.hint(
     en="Fit on the training images for five epochs; the loss printed for each epoch should fall.",
