@@ -10,6 +10,7 @@ from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.expect_service import ServiceExpectations
 from grader.checking.expect_source import SourceExpectations
+from grader.checking.expect_splits import SplitExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_text import TextExpectations
 from grader.checking.failure import CheckFailed
@@ -24,6 +25,7 @@ class Expect(
     MetricExpectations,
     EstimatorExpectations,
     LeakageExpectations,
+    SplitExpectations,
     SourceExpectations,
     EffortExpectations,
     FileExpectations,
