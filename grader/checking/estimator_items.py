@@ -167,7 +167,9 @@ def _other_size(seen: Seen, asked: Asked) -> bool:
 
 def _clones(seen: Seen, asked: Asked) -> bool:
     found = seen["clone"]
-    return isinstance(found, list) and len(found) == 2 and found[0] == [] and same_answer(found[1], seen["answer"])
+    # what is there before every fit is another item's
+    unfitted = isinstance(found, list) and len(found) == 2 and _strings(found[0]) == seen["before_fit"]
+    return unfitted and same_answer(found[1], seen["answer"])
 
 
 def _names_in(seen: Seen, asked: Asked) -> bool:

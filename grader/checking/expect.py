@@ -16,6 +16,7 @@ from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_samples import SampleExpectations
 from grader.checking.expect_service import ServiceExpectations
 from grader.checking.expect_source import SourceExpectations
+from grader.checking.expect_splits import SplitExpectations
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.expect_tables import TableExpectations
 from grader.checking.expect_written import WrittenExpectations
@@ -34,6 +35,7 @@ class Expect(
     MetricExpectations,
     EstimatorExpectations,
     LeakageExpectations,
+    SplitExpectations,
     SourceExpectations,
     EffortExpectations,
     FileExpectations,

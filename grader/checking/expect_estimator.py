@@ -69,7 +69,8 @@ class EstimatorExpectations(ExpectBase):
             ``refit_forgets``, ``not_fitted``, ``wrong_features``, ``feature_names``, ``names_out`` (transformers),
             ``other_sizes``, ``row_by_row`` (not clusterers), ``word_labels`` (classifiers), ``pickles``.
         skip : sequence of str
-            Items that this estimator need not keep.
+            Items that this estimator need not keep: ``not_fitted`` for a transformer that learns nothing, and
+            ``not_fitted`` and ``wrong_features`` for a clusterer that only has ``labels_``.
         message : Text, optional
 
         Raises

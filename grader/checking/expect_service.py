@@ -68,7 +68,7 @@ class ServiceExpectations(ExpectBase):
         Examples
         --------
         >>> with expect.service(lambda request: (200, {"path": request.path})) as http:
-        ...     expect.response(http.get("/status"), 200, {"path": str})
+        ...     reply = expect.response(http.get("/status"), 200, {"path": str})
 
         In a check::
 
