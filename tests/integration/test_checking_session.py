@@ -137,7 +137,7 @@ def number(x):
     return float(x)
 
 def shape(x):
-    return np.zeros((0, x))
+    return np.zeros(x, dtype=bool)
 
 def text(x):
     return f"it was {x}"
@@ -148,8 +148,11 @@ def table(x):
 def kind(x):
     return np.zeros(0, dtype=f"U{x}")
 
+def refuse(self):
+    raise NotImplementedError
+
 def thing(x):
-    return type(f"Class{x}", (), {"__call__": lambda self: print(1) or exit()})()
+    return type(f"Class{x}", (), {"__call__": refuse})()
 
 def plant(x):
     globals()["planted"] = thing(x)
@@ -204,7 +207,7 @@ def test_hidden_check_shows_nothing_that_an_answer_smuggles(tmp_path: Path) -> N
     with open_session(exercise, make_notebook(SMUGGLING), backend=choose_backend(trust=True)) as session:
         seen, *hidden = run_checks(exercise, session, seed=0, reference=None, card=None)
     assert "8.67531e+06" in seen.feedback[0].en, "students may read what visible checks ask"
-    assert [verdict.outcome for verdict in hidden] == [Outcome.FAILED] * 10 + [Outcome.ERROR]
+    assert {verdict.outcome for verdict in hidden} == {Outcome.FAILED}
     for verdict in hidden:
         shown = verdict.student_details + "".join(text.en + text.ko for text in verdict.feedback)
         assert not any(form in shown for form in ("8675309", "8.675", "8,675")), (verdict.check, shown)
