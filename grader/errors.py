@@ -59,8 +59,10 @@ class SubmissionFault(Exception):
         One sentence for the student.
     details : str
         More for the student: their own traceback, as plain text. Never grader paths or hidden values.
+    quiet : Text, optional
+        What a hidden check says instead of `message`, where that holds a word that the submission chose.
     """
 
-    def __init__(self, outcome: Outcome, message: Text, details: str = "") -> None:
+    def __init__(self, outcome: Outcome, message: Text, details: str = "", *, quiet: Text | None = None) -> None:
         super().__init__(message.en)
-        self.outcome, self.message, self.details = outcome, message, details
+        self.outcome, self.message, self.details, self.quiet = outcome, message, details, quiet

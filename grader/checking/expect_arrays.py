@@ -354,10 +354,13 @@ def _same_items_in_any_order(given: list[Any], wanted: list[Any]) -> bool:
 
 def _labels(value: Any) -> list[Any] | None:
     """One hashable label for each sample; None where it is anything else."""
-    array = plain_array(value)
-    if array is None or array.ndim != 1 or array.dtype.kind not in "biufUO":
-        return None
-    labels = array.tolist()
+    if isinstance(value, list | tuple):  # an array would make texts of numbers beside texts
+        labels = [x.item() if isinstance(x, np.generic) else x for x in value]
+    else:
+        array = plain_array(value)
+        if array is None or array.ndim != 1:
+            return None
+        labels = array.tolist()
     plain = all(isinstance(x, str | int) or (isinstance(x, float) and not math.isnan(x)) for x in labels)
     return labels if plain else None
 

@@ -145,6 +145,10 @@ class NumberExpectations(ExpectBase):
         """Equal data: scalars, text, lists, tuples, sets, dictionaries, arrays, tables; NaN equals NaN.
 
         A list equals a tuple with the same items, and a NumPy scalar the Python one.
+
+        Examples
+        --------
+        >>> expect.same({"classes": ("cat", "dog")}, {"classes": ["cat", "dog"]})
         """
         if not _same(actual, expected):
             text = shown(actual)
@@ -158,7 +162,12 @@ class NumberExpectations(ExpectBase):
             self._fail(actual, odd, message=message, wanted=expected, general=general)
 
     def finite(self, x: Any, message: Text | None = None) -> None:
-        """Numbers without NaN and infinity."""
+        """Numbers without NaN and infinity.
+
+        Examples
+        --------
+        >>> expect.finite([0.5, 1e300])
+        """
         found = numeric(x)
         if found is None:
             self._fail(x, _fill(NOT_NUMBERS, x), message=message)
@@ -168,7 +177,12 @@ class NumberExpectations(ExpectBase):
             self._fail(x, INFINITE, message=message)
 
     def shape(self, x: Any, shape: Sequence[int | None] | int, message: Text | None = None) -> None:
-        """An array (or list, table, sparse matrix) of this shape; None stands for any length."""
+        """An array (or list, table, sparse matrix) of this shape; None stands for any length.
+
+        Examples
+        --------
+        >>> expect.shape(np.zeros((5, 3)), (None, 3))
+        """
         wanted = (shape,) if isinstance(shape, int) else tuple(shape)
         found = shape_of(x)
         told = str(wanted).replace("None", "n")
@@ -183,7 +197,12 @@ class NumberExpectations(ExpectBase):
             self._fail(x, WANTED_SHAPE.format(wanted=told, found=told_shape(found)), odd, message=message)
 
     def dtype(self, x: Any, kind: Any, message: Text | None = None) -> None:
-        """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype."""
+        """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype.
+
+        Examples
+        --------
+        >>> expect.dtype(np.zeros(3, dtype="float32"), "float")
+        """
         array = plain_array(x)
         if array is None:
             self._fail(x, _fill(NOT_NUMBERS, x), message=message)

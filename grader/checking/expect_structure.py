@@ -32,7 +32,12 @@ class StructureExpectations(ExpectBase):
     """``expect.true``, ``expect.type`` and their relatives."""
 
     def true(self, condition: Any, en: str = "", ko: str = "", message: Text | None = None) -> None:
-        """A condition that the check computed, with the sentence for the student where it does not hold."""
+        """A condition that the check computed, with the sentence for the student where it does not hold.
+
+        Examples
+        --------
+        >>> expect.true(len({1, 2}) == 2, en="Two things are wanted.", ko="두 가지가 있어야 해요.")
+        """
         if not bool(condition):
             authored = message or (Text(en, ko) if en else None)
             raise CheckFailed(*([authored] if authored else []), details="the condition does not hold")
@@ -41,6 +46,10 @@ class StructureExpectations(ExpectBase):
         """An instance of one of `kinds`: Python types, or names of classes for objects that stay in the sandbox.
 
         NumPy's scalars count as the Python ones, an int as a float, but never a bool as a number.
+
+        Examples
+        --------
+        >>> expect.type(np.float64(0.5), float, what="score")
         """
         if not any(_is_a(x, kind) for kind in (kinds if isinstance(kinds, tuple | list) else (kinds,))):
             named = what if isinstance(what, Text) else Text(f"`{what}`", f"`{what}`") if what else THIS
@@ -74,7 +83,12 @@ class StructureExpectations(ExpectBase):
             raise CheckFailed(*sentences, details=f"no exception, expected {told}")
 
     def fraction(self, earned: float, possible: float, en: str = "", ko: str = "", message: Text | None = None) -> None:
-        """Award ``earned / possible`` of the check's points; anything less than all ends the check here."""
+        """Award ``earned / possible`` of the check's points; anything less than all ends the check here.
+
+        Examples
+        --------
+        >>> expect.fraction(3, 3)
+        """
         share = float(earned) / float(possible)
         if not math.isfinite(share):
             raise ValueError(f"expect.fraction: {earned} of {possible} is not a share")
@@ -84,7 +98,12 @@ class StructureExpectations(ExpectBase):
             raise CheckFailed(text, details=f"{earned} of {possible}", share=max(0.0, share))
 
     def items(self, items: Sequence[tuple[Any, Text]], message: Text | None = None) -> None:
-        """Award the share of items that are right; each is a condition and the sentence for where it fails."""
+        """Award the share of items that are right; each is a condition and the sentence for where it fails.
+
+        Examples
+        --------
+        >>> expect.items([(1 < 2, Text("One is less than two.", "1은 2보다 작아요."))])
+        """
         right = [bool(ok) for ok, _ in items]
         if not items:
             raise ValueError("expect.items: there are no items")

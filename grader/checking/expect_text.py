@@ -53,7 +53,12 @@ class TextExpectations(ExpectBase):
     """``expect.choice``, ``expect.terms``, ``expect.term_set`` and ``expect.ideas``."""
 
     def choice(self, answer: Any, accepted: str | Iterable[str], message: Text | None = None) -> None:
-        """One of the accepted codes; case and spaces around do not matter."""
+        """One of the accepted codes; case and spaces around do not matter.
+
+        Examples
+        --------
+        >>> expect.choice("(b)", ["B", "D"])
+        """
         wanted = [accepted] if isinstance(accepted, str) else list(accepted)
         text = self._text(answer, message)
         if not any(same_code(text, code) for code in wanted):
@@ -66,7 +71,12 @@ class TextExpectations(ExpectBase):
         rejected: str | Iterable[str] = (),
         message: Text | None = None,
     ) -> None:
-        """One term out of the accepted ones, in English or Korean, and none of the rejected ones beside it."""
+        """One term out of the accepted ones, in English or Korean, and none of the rejected ones beside it.
+
+        Examples
+        --------
+        >>> expect.terms("지도 학습이에요", ["supervised learning", "지도 학습"], rejected=["비지도 학습"])
+        """
         wanted = [accepted] if isinstance(accepted, str) else list(accepted)
         wrong = [rejected] if isinstance(rejected, str) else list(rejected)
         if not matches_term(self._text(answer, message), wanted, wrong):
@@ -88,6 +98,10 @@ class TextExpectations(ExpectBase):
             Each group holds the accepted spellings of one term.
         count : int, optional
             How many different terms are needed; all groups by default.
+
+        Examples
+        --------
+        >>> expect.term_set("regression, 분류", [["classification", "분류"], ["regression", "회귀"]])
         """
         accepted = [[group] if isinstance(group, str) else list(group) for group in groups]
         if isinstance(answer, str):

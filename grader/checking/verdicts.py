@@ -90,7 +90,7 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
         if seen.visible:
             return error.outcome, 0.0, [error.message, *said], details, error.details
         # words of the submission may repeat the hidden inputs that it was just given
-        message = error.discreet().message if isinstance(error, SubmissionRaised) else error.message
+        message = error.discreet().message if isinstance(error, SubmissionRaised) else error.quiet or error.message
         return error.outcome, 0.0, [message, *said], details, place_of(error.details, run)
     if isinstance(error, NeedNotMet):
         title = error.title

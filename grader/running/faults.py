@@ -126,6 +126,13 @@ class NameUndefined(SubmissionFault):
         self.name = name
 
 
+def wrong_kind(sentence: Text, name: str, found: str) -> SubmissionFault:
+    """A variable is of another type than it should be; the type's name may be made out of a hidden input."""
+    quiet = Text(sentence.en.format(name=name, found="another"), sentence.ko.format(name=name, found="다른"))
+    quiet = Text(quiet.en.replace("of type another", "of another type"), quiet.ko)
+    return SubmissionFault(Outcome.FAILED, sentence.format(name=name, found=found[:100]), quiet=quiet)
+
+
 def fault_from_record(record: Any, name: str) -> SubmissionFault:
     """Build the fault that an error record of the probe stands for.
 
@@ -145,7 +152,7 @@ def fault_from_record(record: Any, name: str) -> SubmissionFault:
         return NameUndefined(name)
     wrong = {"not_a_figure": NOT_A_FIGURE, "not_a_model": NOT_A_MODEL}.get(kind) if isinstance(kind, str) else None
     if wrong is not None:
-        return SubmissionFault(Outcome.FAILED, wrong.format(name=name, found=said[:100]))
+        return wrong_kind(wrong, name, said)
     if kind == "too_large":
         return SubmissionFault(Outcome.OUTPUT, ANSWER_TOO_LARGE.format(name=name), said)
     exception = _text(fields.get("type"), 100) or "Exception"

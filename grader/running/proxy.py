@@ -158,7 +158,7 @@ class SubmissionProxy:
         value = self[name]
         if not isinstance(value, pd.DataFrame):
             found = value.type_name if isinstance(value, Remote) else type(value).__name__
-            raise SubmissionFault(Outcome.FAILED, faults.NOT_A_FRAME.format(name=name, found=found))
+            raise faults.wrong_kind(faults.NOT_A_FRAME, name, found)
         return value
 
     def files(self, pattern: str = "**/*") -> list[str]:

@@ -127,3 +127,89 @@ def test_hidden_check_repeats_no_word_that_the_submission_chose(tmp_path: Path) 
         shown = verdict.student_details + "".join(text.en + text.ko for text in verdict.feedback)
         assert "8675309" not in shown, verdict.check
     assert "raise ValueError" in verdicts[0].student_details, "the line itself, as it was received, is shown"
+
+
+SMUGGLING = """
+import numpy as np
+import pandas as pd
+
+def number(x):
+    return float(x)
+
+def shape(x):
+    return np.zeros(x, dtype=bool)
+
+def text(x):
+    return f"it was {x}"
+
+def table(x):
+    return pd.DataFrame({f"column {x}": [1]})
+
+def kind(x):
+    return np.zeros(0, dtype=f"U{x}")
+
+def refuse(self):
+    raise NotImplementedError
+
+def thing(x):
+    return type(f"Class{x}", (), {"__call__": refuse})()
+
+def plant(x):
+    globals()["planted"] = thing(x)
+"""
+ASKING = """
+def test_number(submission, expect):
+    expect.close(submission.call("number", 8675309), 1.0)
+
+def test_bound(submission, expect):
+    expect.at_most(submission.call("number", 8675309), 1.0)
+
+def test_measured(submission, expect):
+    expect.at_most(7654.0, 1.0, what="error", measured=True)
+
+def test_shape(submission, expect):
+    expect.shape(submission.call("shape", 8675309), (3,))
+
+def test_text(submission, expect):
+    expect.same(submission.call("text", 8675309), "it was not")
+
+def test_table(submission, expect):
+    expect.columns(submission.call("table", 8675309), [])
+
+def test_dtype(submission, expect):
+    expect.dtype(submission.call("kind", 8675309), "float")
+
+def test_type(submission, expect):
+    expect.type(submission.call("thing", 8675309), list)
+
+def test_frame(submission, expect):
+    submission.call("plant", 8675309)
+    submission.frame("planted")
+
+def test_fixture(asked):
+    pass
+
+def test_call(submission, expect):
+    submission.call("thing", 8675309).invoke()
+"""
+
+
+def test_hidden_check_shows_nothing_that_an_answer_smuggles(tmp_path: Path) -> None:
+    fixture = (
+        "\nimport pytest\n@pytest.fixture\ndef asked(submission, expect):\n"
+        "    expect.close(submission.call('number', 8675309), 1.0)\n"
+    )
+    (tmp_path / "test_visible.py").write_text(
+        "def test_seen(submission, expect):\n    expect.close(submission.call('number', 8675309), 1.0)\n"
+    )
+    (tmp_path / "test_hidden.py").write_text(ASKING + fixture)
+    exercise = make_exercise(points=11).model_copy(update={"source_dir": tmp_path})
+    with open_session(exercise, make_notebook(SMUGGLING), backend=choose_backend(trust=True)) as session:
+        seen, *hidden = run_checks(exercise, session, seed=0, reference=None, card=None)
+    assert "8.67531e+06" in seen.feedback[0].en, "students may read what visible checks ask"
+    assert {verdict.outcome for verdict in hidden} == {Outcome.FAILED}
+    for verdict in hidden:
+        shown = verdict.student_details + "".join(text.en + text.ko for text in verdict.feedback)
+        assert not any(form in shown for form in ("8675309", "8.675", "8,675")), (verdict.check, shown)
+        assert verdict.feedback, verdict.check
+    assert "7654" in next(v for v in hidden if v.check == "test_measured").feedback[0].en

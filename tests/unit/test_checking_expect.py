@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -21,53 +20,11 @@ from grader.checking.expect_text import EMPTY
 from grader.course.models import Signature
 from grader.errors import GraderError
 from grader.vocabulary import Text
+from tests.hostile import values
 
 SENTENCE = Text("An authored sentence.", "선생님이 쓴 문장이에요.")
 BAND = Band("accuracy", "higher", (0.95, 0.97), 0.3, 0.9)
 
-numbers = st.integers() | st.floats() | st.complex_numbers() | st.booleans()
-leaves = (
-    numbers
-    | st.none()
-    | st.text(max_size=20)
-    | st.binary(max_size=10)
-    | st.just(...)
-    | st.just(10**400)
-    | st.builds(np.float64, st.floats())
-    | st.builds(np.bool_, st.booleans())
-    | st.just(np.datetime64("NaT"))
-    | st.just(pd.NA)
-    | st.just(datetime.date(2024, 1, 1))
-    | st.just(slice(1, 2))
-    | st.just(range(3))
-)
-dtypes = st.sampled_from(["f8", "f4", "i8", "u1", "?", "c16", "U3", "M8[s]", "m8[s]", "O", "f2"])
-arrays = dtypes.flatmap(
-    lambda kind: hnp.arrays(
-        kind, hnp.array_shapes(min_dims=0, min_side=0, max_side=4), elements=leaves if kind == "O" else None
-    )
-)
-hashable = st.integers() | st.text(max_size=5) | st.none() | st.floats()
-library = st.sampled_from(
-    [
-        pd.DataFrame({"a": [1, 2], "b": ["x", None]}),
-        pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": pd.Categorical(["x", "y"])}),
-        pd.DataFrame([[1, 2]], columns=["a", "a"]),
-        pd.DataFrame(),
-        pd.Series([1.0, np.nan]),
-        pd.Series(["x"], dtype="category"),
-        pd.Index([1, 2]),
-        pd.MultiIndex.from_tuples([(1, "a")]),
-        scipy.sparse.csr_matrix(np.eye(2)),
-        scipy.sparse.coo_matrix((10**6, 10**6)),
-        np.ma.masked_array([1, 2], [True, False]),
-    ]
-)
-values = st.recursive(
-    leaves | arrays | library | st.frozensets(hashable, max_size=3) | st.sets(hashable, max_size=3),
-    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(hashable, inner, max_size=3),
-    max_leaves=8,
-)
 EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
     lambda e, x: e.close(x, 1.0),
     lambda e, x: e.close(x, np.ones((2, 3)), rtol=1e-3, atol=1e-3, message=SENTENCE),
@@ -84,6 +41,38 @@ EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
     lambda e, x: e.same(x, pd.DataFrame({"a": [1, 2], "b": ["x", "y"]})),
     lambda e, x: e.same(x, pd.Series([1.0, 2.0])),
     lambda e, x: e.finite(x),
+    lambda e, x: e.close(x, [1.0, 2.0], dtype="float", nan="forbid", shape="flat"),
+    lambda e, x: e.sign_invariant(x, [[1.0, 2.0], [3.0, 4.0]], per="row"),
+    lambda e, x: e.permuted(x, [[1.0, 2.0], [3.0, 4.0]], signs=True),
+    lambda e, x: e.multiset(x, [1, 2]),
+    lambda e, x: e.multiset(x, ["a", None]),
+    lambda e, x: e.multiset(x, [[1.0, 2.0]]),
+    lambda e, x: e.clustering(x, [0, 1]),
+    lambda e, x: e.clustering(x, [0, 1], at_least=0.5, fixed=[-1]),
+    lambda e, x: e.subspace(x, [[1.0], [2.0]]),
+    lambda e, x: e.subspace(x, [1.0, 2.0]),
+    lambda e, x: e.ordering(x, [1, 2]),
+    lambda e, x: e.ordering(x, ["a", "b"]),
+    lambda e, x: e.increasing(x, strict=True),
+    lambda e, x: e.decreasing(x),
+    lambda e, x: e.sums_to(x),
+    lambda e, x: e.sums_to(x, axis=1),
+    lambda e, x: e.conserved(x, x),
+    lambda e, x: e.conserved(1.0, x, what="sum"),
+    lambda e, x: e.unchanged([1.0, "a"], x),
+    lambda e, x: e.unchanged(pd.Series([1.0]), x),
+    lambda e, x: e.integer_valued(x),
+    lambda e, x: e.between(x, 0, 1),
+    lambda e, x: e.frame(x, pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), dtypes="same", index="sorted"),
+    lambda e, x: e.frame(x, pd.DataFrame({"a": [1, 2], "b": ["x", None]}), rows="multiset"),
+    lambda e, x: e.frame(x, pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}), index="same", missing="forbid"),
+    lambda e, x: e.series(x, pd.Series([1.0, 2.0]), dtype="number", index="sorted", name="a"),
+    lambda e, x: e.series(x, pd.Series([1.0, np.nan]), rows="multiset"),
+    lambda e, x: e.series(x, pd.Series([1.0, np.nan]), index="same"),
+    lambda e, x: e.matching(x, {"a": "1", "b": ["2", "3"]}),
+    lambda e, x: e.concept(x, "overfitting", rejected="underfitting"),
+    lambda e, x: e.number_in(x, 0.5),
+    lambda e, x: e.ideas(x, {"one": ["memory"]}, ["memory", "batch"], stems=True),
     lambda e, x: e.shape(x, (2, None)),
     lambda e, x: e.shape(x, 3),
     lambda e, x: e.dtype(x, "float"),
