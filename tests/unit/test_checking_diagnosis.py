@@ -117,7 +117,7 @@ PLANTED: list[tuple[Text, Callable[[Rng], tuple[Any, ...]]]] = [
     (say.ONLY_FIRST, changed(lambda e: np.r_[9, e[1:]], normal(5))),
     (say.ONLY_LAST, changed(lambda e: np.r_[e[:-1], 9], normal(5))),
     (say.FEW, changed(lambda e: np.r_[e[:3], 9, e[4:]], normal(9))),
-    (say.ABSOLUTE, changed(np.abs, lambda rng: rng.normal(size=9) - np.r_[9, np.zeros(8)])),
+    (say.ABSOLUTE, changed(np.abs, lambda rng: np.r_[-1.0, 1.0, 1.0, -1.0, 1.0] * rng.uniform(1, 2, 5))),
     (say.SATURATED, changed(np.rint, shares(9))),
     (say.ZEROS, changed(np.zeros_like, normal(9))),
     (say.CONSTANT, changed(lambda e: np.full_like(e, 0.3), normal(9))),
@@ -236,6 +236,13 @@ def test_an_answer_that_is_nearly_right_is_not_in_another_order() -> None:
     wanted = np.random.default_rng(1).normal(size=50)
     assert diagnose(wanted + 1e-9, wanted, 1e-12, 0.0) is None
     assert diagnose(wanted.astype(np.float32), wanted, 1e-12, 0.0) == sentences.LOW_PRECISION
+
+
+def test_labels_in_equal_numbers_are_not_in_another_order() -> None:
+    wanted = np.eye(3)[[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]]
+    found = wanted[[4, 0, 8, 1, 9, 5, 2, 10, 6, 3, 7, 11]]
+    assert diagnose(found, wanted, 1e-7, 0.0) is None
+    assert diagnose(found.argmax(axis=1), wanted.argmax(axis=1), 1e-7, 0.0) is None
 
 
 def test_large_arrays_are_sampled() -> None:

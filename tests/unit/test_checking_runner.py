@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking import collect_points, run_checks
+from grader.checking import collect_hints, collect_points, run_checks
 from grader.checking.verdict import Verdict
 from grader.course.models import Exercise
 from grader.errors import CourseError
@@ -180,6 +180,26 @@ def test_cases_earn_their_points_each_and_count_together_for_needs(exercise: Exe
     assert [found[f"test_cases[{n}]"].points for n in (1, 2, 3)] == [2, 2, 0]
     assert (found["test_all"].outcome, found["test_one"].outcome) == (Outcome.SKIPPED, Outcome.PASSED)
     assert collect_points(exercise)["test_cases[2]"] == (2.0, False)
+
+
+def test_hints_are_collected_by_check(exercise: Exercise) -> None:
+    write(
+        exercise,
+        """
+        import pytest
+
+        @pytest.mark.hint(en="Look at the axis.", ko="축을 살펴보세요.")
+        @pytest.mark.parametrize("n", [1, 2])
+        def test_hinted(n):
+            raise AssertionError
+
+        def test_plain():
+            pass
+        """,
+    )
+    hint = Text("Look at the axis.", "축을 살펴보세요.")
+    expected = {"test_first": None, "test_hinted[1]": hint, "test_hinted[2]": hint, "test_plain": None}
+    assert collect_hints(exercise) == expected
 
 
 def test_a_file_that_cannot_be_imported_is_loud(exercise: Exercise) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checking.values import numeric
+from grader.checking.values import numeric, shape_of
 from grader.vocabulary import Text
 
 Mistakes = Mapping[Text, Any] | Iterable[tuple[Any, Text]]
@@ -41,13 +41,13 @@ def known_mistake(actual: Any, mistakes: Mistakes | None, rtol: float, atol: flo
     TypeError
         A wrong value is not made of numbers: a mistake in the check.
     """
-    pairs = known_mistakes(mistakes)
-    found = numeric(actual) if pairs else None
-    for wrong, text in pairs:
+    for wrong, text in known_mistakes(mistakes):
         value = numeric(wrong)
         if value is None:
             raise TypeError(f"mistakes: a wrong value must be made of numbers, not {type(wrong).__name__}")
-        if found is not None and found.shape == value.shape:
+        # the shape first: to make a large sparse matrix dense costs memory
+        found = numeric(actual) if shape_of(actual) == value.shape else None
+        if found is not None:
             with np.errstate(all="ignore"):
                 if np.isclose(found, value, rtol=rtol, atol=atol, equal_nan=True).all():
                     return text
