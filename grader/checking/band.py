@@ -48,6 +48,8 @@ class Band:
         The reference's value under each seed; empty while it is being measured.
     baseline, edge : float or None
         None while they are being measured.
+    metric : str or None
+        The registry's metric by which ``expect.score`` measures.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Band:
     values: tuple[float, ...] = ()
     baseline: float | None = None
     edge: float | None = None
+    metric: str | None = None
 
     def share(self, value: float, baseline: float) -> float:
         """Share of the points that `value` earns: 1 from the edge on, 0 at the baseline, linear between."""
@@ -101,11 +104,11 @@ class Bands:
                 f"Add [metrics.{name}]"
             )
         if self._measuring:
-            return Band(name, metric.direction)
+            return Band(name, metric.direction, metric=metric.metric)
         measured = self._card.metrics.get(name) if self._card is not None else None
         if measured is None:
             raise GraderError(
                 f"{self._exercise.card_path}: the reference card has no metric {name!r}; "
                 f"run: grader calibrate {self._exercise.id}"
             )
-        return Band(name, metric.direction, tuple(measured.values), measured.baseline, measured.edge)
+        return Band(name, metric.direction, tuple(measured.values), measured.baseline, measured.edge, metric.metric)

@@ -7,9 +7,10 @@ from typing import Any
 
 from grader.checking.band import Band
 from grader.checking.expect_base import ExpectBase
-from grader.checking.values import scalar
+from grader.checking.values import for_instructor, plain_array, scalar
 from grader.checking.verdict import BandReading
 from grader.errors import GraderError
+from grader.metrics import BadAnswer, ScoreMetric, get_metric
 from grader.vocabulary import Text
 
 NOT_MEASURED = Text(
@@ -26,7 +27,68 @@ BELOW_EDGE_LOWER = Text(
 
 
 class MetricExpectations(ExpectBase):
-    """``expect.metric``."""
+    """``expect.metric`` and ``expect.score``."""
+
+    def score(
+        self,
+        band: Band,
+        truth: Any,
+        answer: Any,
+        *,
+        baseline_from: Any = None,
+        metric: str | ScoreMetric | None = None,
+        message: Text | None = None,
+    ) -> None:
+        """Measure an answer by a metric of the registry and award the share of points that it earns on its band.
+
+        Parameters
+        ----------
+        band : Band
+            ``band["accuracy"]``; ``metric = "accuracy"`` in its table of ``exercise.toml`` names the metric.
+        truth : array-like
+            What the answer is measured against; the check's own.
+        answer : Any
+            What the submission answered.
+        baseline_from : array-like, optional
+            What the trivial predictor knows: the labels or values of the training rows. `truth` where left out.
+        metric : str or ScoreMetric, optional
+            For a band whose table names none.
+
+        Raises
+        ------
+        CheckFailed
+            The answer cannot be measured: wrong shape, NaN, text, probabilities out of range.
+        GraderError
+            No metric is named, or its direction is not the band's.
+        ValueError
+            The truth cannot be used.
+
+        Examples
+        --------
+        >>> from grader.checking.band import Band
+        >>> from grader.checking.expect import Expect
+        >>> expect = Expect()
+        >>> known = Band("accuracy", "higher", values=(0.9, 1.0), baseline=0.5, edge=0.75, metric="accuracy")
+        >>> expect.score(known, [0, 1, 1, 0], [0, 1, 1, 1], baseline_from=[0, 0, 1, 1])
+        >>> expect.share
+        1.0
+        """
+        measured_by = metric if isinstance(metric, ScoreMetric) else get_metric(metric or band.metric or band.name)
+        if measured_by.direction != band.direction:
+            raise GraderError(
+                f"metric {band.name!r} says {band.direction!r}, but of {measured_by.name} {measured_by.direction} is better"
+            )
+        baseline = measured_by.baseline(truth if baseline_from is None else baseline_from, truth)
+        if not isinstance(answer, list | tuple):
+            array = plain_array(answer)
+            answer = answer if array is None else array
+        try:
+            value = measured_by(truth, answer)
+        except BadAnswer as error:
+            if self._measuring:
+                raise GraderError(f"metric {band.name!r}: the reference's answer cannot be measured: {error}") from None
+            self._fail(for_instructor(answer), error.text, message=message)
+        self.metric(band, value, baseline=baseline, message=message)
 
     def metric(self, band: Band, value: Any, baseline: float | None = None, message: Text | None = None) -> None:
         """Award the share of the points that `value` earns on its band.

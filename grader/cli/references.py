@@ -40,15 +40,32 @@ SeedsOption = Annotated[
 def calibrate(
     ids: IdsArgument = None,
     seeds: SeedsOption = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            metavar="small|full",
+            help="Which data and sizes to measure; the course's own profile where left out.",
+            show_default=False,
+        ),
+    ] = None,
     trust: TrustOption = False,
     course_root: CourseOption = None,
 ) -> None:
-    """Run references over seeds and write their cards (reference_models/)."""
+    """Run references over seeds and write their cards (reference_models/).
+
+    Without --seeds, seeds are added (twenty at most) until the edge of every band is known well enough. What an
+    interrupted calibration has finished is used by the next.
+    """
     from grader.grading.grade_one import missing_packages
     from grader.references import calibrate as measure
     from grader.sandbox import choose_backend
 
+    if profile not in (None, "small", "full"):
+        raise typer.BadParameter(f"{profile!r} is not a profile; give small or full", param_hint="--profile")
     course = open_course(course_root, ids=ids)
+    if profile is not None:
+        course = course.model_copy(update={"profile": profile})
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
@@ -61,7 +78,7 @@ def calibrate(
                 measure(
                     course,
                     exercise,
-                    seeds=range(seeds or course.seeds),
+                    seeds=range(seeds) if seeds else None,
                     backend=backend,
                     profile=course.profile,
                     on_event=_shown(progress, bar, exercise.id),

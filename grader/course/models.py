@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from grader.errors import GraderError
 
@@ -77,12 +77,29 @@ class Metric(Model):
     """How a calibrated metric reads.
 
     ``direction`` says which way is better; ``edge``, where the exercise states it, is where full credit begins instead
-    of the edge that calibration finds.
+    of the edge that calibration finds. ``metric`` names one of `grader.metrics`, whose direction it then has.
     """
 
+    metric: str | None = None
     direction: Literal["higher", "lower"] = "higher"
     title: Bilingual | None = None
     edge: float | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _direction_of_the_metric(cls, given: Any) -> Any:
+        name = given.get("metric") if isinstance(given, dict) else None
+        if not isinstance(name, str):
+            return given
+        from grader.metrics import get_metric  # scikit-learn takes a second to import
+
+        try:
+            direction = get_metric(name).direction
+        except GraderError as error:
+            raise ValueError(str(error)) from None
+        if given.get("direction", direction) != direction:
+            raise ValueError(f"of {name}, {direction} is better; remove direction")
+        return {**given, "direction": direction}
 
 
 class Signature(Model):

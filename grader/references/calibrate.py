@@ -11,6 +11,8 @@ from grader.datasets.public import public_data
 from grader.errors import CourseError, GraderError
 from grader.references.attempts import Attempt, run_attempt
 from grader.references.card import Card, MetricCard, data_digest, measure, save_card, source_digest
+from grader.references.edge import MOST_SEEDS, known_well
+from grader.references.finished import Finished, SeedRun
 from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
@@ -27,10 +29,13 @@ def calibrate(
 ) -> Card:
     """Run the reference under each seed, record every ``expect.metric``, and write the card.
 
+    Finished seeds are kept beside the card until it is written, so that an interrupted calibration goes on.
+
     Parameters
     ----------
     seeds : sequence of int, optional
-        The course's number of them by default; at least five for an exercise with metrics.
+        At least five for an exercise with metrics. By default the course's number of them, and more, up to twenty,
+        until the edge of every band is known to `grader.references.edge.PRECISION`.
     on_event : callable, optional
         Called with one line per seed.
 
@@ -39,6 +44,7 @@ def calibrate(
     GraderError
         The reference fails a check of its own exercise, or does not report a declared metric exactly once.
     """
+    forced = seeds is not None
     seeds = tuple(range(course.seeds) if seeds is None else seeds)
     if exercise.metrics and len(seeds) < 5:
         raise GraderError(f"{exercise.id}: a band needs at least 5 seeds, {len(seeds)} were given; raise --seeds")
@@ -48,30 +54,26 @@ def calibrate(
             f"{exercise.id}: asks for a GPU, and this machine has none that can be used: its profile {profile!r} cannot "
             "be measured here; calibrate it on a machine with a GPU (grader doctor says what is wrong with this one)"
         )
-    values: dict[str, list[float]] = {name: [] for name in exercise.metrics}
-    baselines: dict[str, list[float]] = {name: [] for name in exercise.metrics}
-    curve: tuple[float, ...] = ()
-    began = time.monotonic()
-    for seed in seeds:
+    data = data_digest(public_data(course, exercise, profile))
+    finished = Finished(exercise, profile, data)
+    runs: list[SeedRun] = []
+    planned = list(seeds)
+    while len(runs) < len(planned):
+        seed = planned[len(runs)]
+        run = finished.get(seed)
         if on_event is not None:
-            on_event(f"reference, seed {seed}")
-        outcomes = run_attempt(
-            course, exercise, Attempt("reference", "", seed), backend=backend, card=None, measuring=True
-        )
-        for verdict in outcomes.verdicts:
-            if verdict.outcome is not Outcome.PASSED:
-                raise GraderError(_complaint(exercise, seed, verdict))
-        readings = [reading for verdict in outcomes.verdicts for reading in verdict.bands]
-        found = sorted(reading.metric for reading in readings)
-        if found != sorted(exercise.metrics):
-            raise GraderError(
-                f"{exercise.source_dir / 'exercise.toml'}: metrics: declared {sorted(exercise.metrics)}, but the "
-                f"checks measured {found}; each must be measured by exactly one expect.metric"
-            )
-        for reading in readings:
-            values[reading.metric].append(reading.value)
-            baselines[reading.metric].append(reading.baseline)
-        curve = curve or outcomes.curve
+            on_event(f"reference, seed {seed}" + (", measured before" if run is not None else ""))
+        if run is None:
+            run = _measure_seed(course, exercise, backend, seed)
+            finished.add(run)
+        runs.append(run)
+        if not forced and len(runs) == len(planned) < MOST_SEEDS and (unsure := _unsure(exercise, runs)):
+            planned.append(max(planned) + 1)
+            if on_event is not None:
+                on_event(f"the edge of {', '.join(unsure)} is not known well enough; one more seed")
+    seeds = tuple(planned)
+    values = {name: [run.values[name] for run in runs] for name in exercise.metrics}
+    baselines = {name: [run.baselines[name] for run in runs] for name in exercise.metrics}
     metrics: dict[str, MetricCard] = {}
     for name, metric in sorted(exercise.metrics.items()):
         try:
@@ -85,14 +87,48 @@ def calibrate(
         profile=profile,
         seeds=seeds,
         metrics=metrics,
-        curve=curve,
-        seconds=round((time.monotonic() - began) / len(seeds), 1),
+        curve=next((run.curve for run in runs if run.curve), ()),
+        seconds=round(sum(run.seconds for run in runs) / len(seeds), 1),
         packages=versions(exercise),
         source_digest=source_digest(exercise),
-        data_digest=data_digest(public_data(course, exercise, profile)),
+        data_digest=data,
     )
     save_card(card, exercise.card_path)
+    finished.remove()
     return card
+
+
+def _measure_seed(course: Course, exercise: Exercise, backend: Backend, seed: int) -> SeedRun:
+    began = time.monotonic()
+    outcomes = run_attempt(course, exercise, Attempt("reference", "", seed), backend=backend, card=None, measuring=True)
+    for verdict in outcomes.verdicts:
+        if verdict.outcome is not Outcome.PASSED:
+            raise GraderError(_complaint(exercise, seed, verdict))
+    readings = [reading for verdict in outcomes.verdicts for reading in verdict.bands]
+    found = sorted(reading.metric for reading in readings)
+    if found != sorted(exercise.metrics):
+        raise GraderError(
+            f"{exercise.source_dir / 'exercise.toml'}: metrics: declared {sorted(exercise.metrics)}, but the "
+            f"checks measured {found}; each must be measured by exactly one expect.metric"
+        )
+    return SeedRun(
+        seed=seed,
+        values={reading.metric: reading.value for reading in readings},
+        baselines={reading.metric: reading.baseline for reading in readings},
+        curve=outcomes.curve,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _unsure(exercise: Exercise, runs: Sequence[SeedRun]) -> list[str]:
+    """The metrics whose edge more seeds could make surer; a stated edge is sure."""
+    unsure = []
+    for name, metric in exercise.metrics.items():
+        baselines = [run.baselines[name] for run in runs]
+        baseline = max(baselines) if metric.direction == "higher" else min(baselines)
+        if metric.edge is None and not known_well([run.values[name] for run in runs], baseline):
+            unsure.append(name)
+    return unsure
 
 
 def _must_beat_baseline(exercise: Exercise, name: str, metric: MetricCard) -> None:

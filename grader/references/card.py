@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import statistics
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from grader.course.models import Exercise, Model, Profile
 from grader.errors import CourseError
+from grader.references.edge import find_edge
 
 _SOURCES = ("solution.py", "test_visible.py", "test_hidden.py", "hidden.py")
 
@@ -32,6 +34,8 @@ class MetricCard(Model):
         The trivial predictor's value, the best one met over the seeds.
     edge : float
         Where full credit begins; ``method`` says how it was found.
+    coverage, confidence, precision : float or None
+        What is claimed of the edge, as in `grader.references.edge.Edge`; None in older cards and for a stated edge.
     """
 
     direction: str
@@ -41,6 +45,9 @@ class MetricCard(Model):
     baseline: float
     edge: float
     method: str
+    coverage: float | None = None
+    confidence: float | None = None
+    precision: float | None = None
 
 
 class Card(Model):
@@ -55,22 +62,6 @@ class Card(Model):
     packages: Mapping[str, str] = {}
     source_digest: str = ""
     data_digest: str = ""
-
-
-def edge_of(values: Sequence[float], baseline: float, direction: str) -> tuple[float, str]:
-    """Where full credit begins, and the rule in words.
-
-    For "higher is better" this is max(baseline + (min - baseline) / 2, min - 3 * spread), with the spread at least
-    one hundredth of the way from baseline to mean; mirrored for "lower is better".
-    """
-    sign = 1.0 if direction == "higher" else -1.0
-    scores = [sign * v for v in values]
-    low, mean = sign * baseline, statistics.fmean(scores)
-    worst = min(scores)
-    spread = max(statistics.stdev(scores) if len(scores) > 1 else 0.0, 0.01 * abs(mean - low))
-    half, band = low + (worst - low) / 2, worst - 3 * spread
-    rule = "half way from the baseline to the worst seed" if half >= band else "three deviations below the worst seed"
-    return sign * max(half, band), rule.replace("below", "below" if direction == "higher" else "above")
 
 
 def measure(
@@ -89,12 +80,13 @@ def measure(
         When the stated edge does not lie between the baseline and the reference's worst value.
     """
     baseline = max(baselines) if direction == "higher" else min(baselines)
-    edge, method = edge_of(values, baseline, direction)
+    found = find_edge(values, baseline, direction)
+    edge, method, coverage, confidence = found.value, found.method, found.coverage, found.confidence
     if stated is not None:
         worst = min(values) if direction == "higher" else max(values)
         if not min(baseline, worst) <= stated <= max(baseline, worst):
             raise ValueError(f"edge {stated:g} is not between the baseline {baseline:g} and the reference's {worst:g}")
-        edge, method = stated, "stated by the exercise"
+        edge, method, coverage, confidence = stated, "stated by the exercise", None, None
     sd = statistics.stdev(values) if len(values) > 1 else 0.0
     return MetricCard(
         direction=direction,
@@ -104,6 +96,9 @@ def measure(
         baseline=baseline,
         edge=edge,
         method=method,
+        coverage=coverage,
+        confidence=confidence,
+        precision=found.precision if math.isfinite(found.precision) else None,
     )
 
 

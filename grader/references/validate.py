@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.checking import collect_hints
+from grader.checking.verdict import BandReading
 from grader.course import alternates
 from grader.course.loader import load_course
 from grader.course.models import Course, Exercise
@@ -19,6 +20,8 @@ from grader.datasets.public import provide_data, public_data
 from grader.references.attempts import Attempt, Outcomes, run_attempt
 from grader.references.card import Card, load_card, staleness
 from grader.references.naming import unsaid
+from grader.references.drift import drift
+from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
 
@@ -37,6 +40,7 @@ class Row:
     points: float
     max_points: float
     seconds: float
+    readings: tuple[BandReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,9 @@ def validate(
         rows.append(row)
         if on_event is not None:
             on_event(f"{row.attempt}: {'as it should' if row.ok else row.found}")
+    if card is not None:
+        measured = [(r.attempt.seed, reading) for r in rows if r.attempt.kind == "reference" for reading in r.readings]
+        problems += drift(card, measured, versions(exercise))
     return Validation(exercise.id, tuple(rows), tuple(problems), time.monotonic() - began)
 
 
@@ -175,7 +182,14 @@ def _row(course: Course, exercise: Exercise, attempt: Attempt, card: Card | None
     expected, found, ok = judge(exercise, attempt, outcomes)
     points = sum(v.points for v in outcomes.verdicts)
     return Row(
-        attempt, ok, expected, found, points, sum(v.max_points for v in outcomes.verdicts), time.monotonic() - began
+        attempt,
+        ok,
+        expected,
+        found,
+        points,
+        sum(v.max_points for v in outcomes.verdicts),
+        time.monotonic() - began,
+        tuple(reading for v in outcomes.verdicts for reading in v.bands),
     )
 
 

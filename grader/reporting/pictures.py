@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.checking.verdict import BandReading
+from grader.reporting.text import told_apart
 
 WIDTH = 360.0
 _MARGIN = 14.0
@@ -37,6 +38,9 @@ class BandPicture:
     anchor: str  # text-anchor of the label over the student's mark
     beyond: str  # "", "left" or "right": the value lies outside the picture
     reached: bool
+    better: bool  # than the reference under every seed
+    value_text: str
+    edge_text: str
 
 
 def band_picture(reading: BandReading, title: str) -> BandPicture | None:
@@ -62,6 +66,7 @@ def band_picture(reading: BandReading, title: str) -> BandPicture | None:
     shown = value if not math.isnan(value) else -math.inf
     beyond = "left" if shown < left else "right" if shown > right else ""
     x_value = x(shown)
+    value_text, edge_text = told_apart(reading.value, reading.edge)
     return BandPicture(
         title=title,
         value=reading.value,
@@ -76,6 +81,9 @@ def band_picture(reading: BandReading, title: str) -> BandPicture | None:
         anchor="start" if x_value < 40 else "end" if x_value > WIDTH - 40 else "middle",
         beyond=beyond,
         reached=value >= sign * reading.edge,
+        better=value > max(sign * v for v in references),
+        value_text=value_text,
+        edge_text=edge_text,
     )
 
 

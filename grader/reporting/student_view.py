@@ -6,6 +6,7 @@ Only what a student may know is copied over from a grade. ``Verdict.details`` an
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -247,4 +248,7 @@ def score(view: CheckView | ExerciseView, t: Messages) -> str:
     """``2.5 / 3``, or the words for a score that there is none."""
     if not view.judged:
         return t("score.not_judged")
-    return f"{points(view.points)} / {points(view.max_points)}"
+    own, full = points(view.points), points(view.max_points)
+    if own == full and view.points < view.max_points - 1e-9:  # 1.999 of 2 must not read as full points
+        own = points(math.floor(view.points * 100) / 100)
+    return f"{own} / {full}"

@@ -5,6 +5,7 @@ Escaping for HTML, Markdown or Rich comes after this and elsewhere; nothing here
 
 from __future__ import annotations
 
+import math
 import re
 
 from grader.course.models import Bilingual
@@ -79,3 +80,15 @@ def number(value: float) -> str:
 def points(value: float) -> str:
     """Points with at most two decimals and none that say nothing: ``3``, ``2.5``, ``1.33``."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def told_apart(value: float, edge: float) -> tuple[str, str]:
+    """Both numbers for people, with as many digits as tell them apart: 0.94999 must not read as a reached 0.95."""
+    texts = number(value), number(edge)
+    if texts[0] != texts[1] or value == edge or math.isnan(value):
+        return texts
+    for digits in range(5, 17):
+        texts = f"{value:.{digits}g}", f"{edge:.{digits}g}"
+        if texts[0] != texts[1]:
+            return texts
+    return repr(value), repr(edge)

@@ -6,13 +6,17 @@ import json
 from pathlib import Path
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 from hypothesis import given
+from scipy.stats import norm
 
 from grader.course.models import Exercise
 from grader.errors import CourseError, GraderError
 from grader.references.calibrate import _must_beat_baseline
-from grader.references.card import Card, edge_of, load_card, measure, save_card, source_digest, staleness
+from grader.references.card import Card, load_card, measure, save_card, source_digest, staleness
+from grader.references.edge import find_edge, known_well, precision_of, tolerance_factor
+from grader.references.finished import Finished, SeedRun
 from tests.support import make_exercise
 
 scores = st.lists(st.floats(0.5, 1.0), min_size=5, max_size=8)
@@ -20,22 +24,22 @@ scores = st.lists(st.floats(0.5, 1.0), min_size=5, max_size=8)
 
 @given(values=scores, baseline=st.floats(0.0, 0.49))
 def test_the_edge_lies_between_baseline_and_reference(values: list[float], baseline: float) -> None:
-    edge, _ = edge_of(values, baseline, "higher")
+    edge = find_edge(values, baseline, "higher").value
     assert baseline < edge <= min(values)
 
 
 @given(values=scores, baseline=st.floats(0.0, 0.49))
 def test_lower_is_better_is_the_mirror_image(values: list[float], baseline: float) -> None:
-    higher, _ = edge_of(values, baseline, "higher")
-    lower, _ = edge_of([-value for value in values], -baseline, "lower")
+    higher = find_edge(values, baseline, "higher").value
+    lower = find_edge([-value for value in values], -baseline, "lower").value
     assert lower == -higher
 
 
 def test_the_edge_follows_its_rule() -> None:
-    # spread is at least a hundredth of the way: 0.9 - 3 * 0.01 * 0.6
-    assert edge_of([0.9] * 5, 0.3, "higher")[0] == pytest.approx(0.882)
+    # three hundredths of the way: 0.9 - 0.03 * 0.6
+    assert find_edge([0.9] * 5, 0.3, "higher").value == pytest.approx(0.882)
     # a wild reference: half way from the baseline to its worst
-    assert edge_of([0.5, 0.9, 0.5, 0.9, 0.7], 0.3, "higher")[0] == pytest.approx(0.4)
+    assert find_edge([0.5, 0.9, 0.5, 0.9, 0.7], 0.3, "higher").value == pytest.approx(0.4)
 
 
 @pytest.fixture
@@ -112,3 +116,42 @@ def test_the_file_is_plain_json(exercise: Exercise) -> None:
 def test_a_reference_worse_than_the_baseline_has_no_band(exercise: Exercise) -> None:
     with pytest.raises(GraderError, match="look at the direction"):
         _must_beat_baseline(exercise, "accuracy", measure("lower", [0.9, 0.8], [0.3, 0.3]))
+
+
+@pytest.mark.parametrize(("n", "factor"), [(5, 5.741), (10, 3.981), (20, 3.295)])
+def test_the_tolerance_factor_is_that_of_published_tables(n: int, factor: float) -> None:
+    assert tolerance_factor(n) == pytest.approx(factor, abs=0.002)
+
+
+def test_the_tolerance_limit_covers_as_often_as_it_says() -> None:
+    runs = np.random.default_rng(0).normal(size=(20_000, 10))
+    limits = runs.mean(axis=1) - tolerance_factor(10) * runs.std(axis=1, ddof=1)
+    assert np.mean(norm.sf(limits) >= 0.99) == pytest.approx(0.95, abs=0.01)
+
+
+def test_more_seeds_of_the_same_spread_know_the_edge_better() -> None:
+    values = [0.88, 0.9, 0.92, 0.89, 0.91]
+    assert precision_of(values * 4, 0.3) < precision_of(values, 0.3)
+    assert not known_well(values, 0.3) and known_well([0.9] * 5, 0.3) and known_well(values * 20, 0.3)
+
+
+def test_a_card_of_before_the_tolerance_limit_is_read(exercise: Exercise) -> None:
+    save_card(make_card(exercise), exercise.card_path)
+    cards = json.loads(exercise.card_path.read_text())
+    for key in ("coverage", "confidence", "precision"):
+        del cards["small"]["metrics"]["accuracy"][key]
+    exercise.card_path.write_text(json.dumps(cards))
+    card = load_card(exercise, "small")
+    assert card is not None and card.metrics["accuracy"].confidence is None
+
+
+def test_finished_seeds_are_kept_until_something_changes(exercise: Exercise) -> None:
+    run = SeedRun(seed=3, values={"accuracy": 0.9}, baselines={"accuracy": 0.3}, seconds=1.0)
+    Finished(exercise, "small", "d").add(run)
+    assert Finished(exercise, "small", "d").get(3) == run
+    assert Finished(exercise, "small", "d").get(4) is None
+    assert Finished(exercise, "small", "other data").get(3) is None
+    (exercise.source_dir / "solution.py").write_text("# %%\nx = 2\n")
+    assert Finished(exercise, "small", "d").get(3) is None
+    Finished(exercise, "small", "d").remove()
+    assert not list(exercise.card_path.parent.iterdir())

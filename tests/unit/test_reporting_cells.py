@@ -179,3 +179,25 @@ def test_curves_stay_inside_their_picture(own: list[float], reference: list[floa
 @given(st.lists(st.floats(0, 1)))
 def test_the_distribution_counts_everybody_once(shares: list[float]) -> None:
     assert sum(bar.count for bar in histogram(shares)) == len(shares)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(0.949999, "0.949999"), (0.95, "0.95"), (0.9500001, "0.9500001")])
+def test_the_report_never_rounds_a_value_onto_the_edge(value: float, shown: str) -> None:
+    picture = band_picture(samples.band(value=value, edge=0.95), "accuracy")
+    assert picture is not None
+    assert picture.value_text == shown
+    assert (picture.value_text == picture.edge_text) == (value == 0.95)
+    assert picture.reached == (value >= 0.95)
+
+
+@pytest.mark.parametrize(("value", "better"), [(0.967, False), (0.9671, True), (math.nan, False)])
+def test_better_than_every_run_of_the_reference_is_said(value: float, better: bool) -> None:
+    higher = band_picture(samples.band(value=value), "accuracy")
+    lower = band_picture(
+        samples.band(
+            value=-value, baseline=-0.34, edge=-0.948, reference_values=(-0.951, -0.967), direction="lower"
+        ),
+        "loss",
+    )
+    assert higher is not None and lower is not None
+    assert higher.better == lower.better == better
