@@ -19,8 +19,8 @@ from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.references.attempts import Attempt, Outcomes, run_attempt
 from grader.references.card import Card, load_card, staleness
-from grader.references.naming import unsaid
 from grader.references.drift import drift
+from grader.references.naming import unsaid
 from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
