@@ -26,7 +26,7 @@ class Everything:
         return False
 
     __le__ = __ge__ = __eq__
-    __lt__ = __gt__ = __contains__ = __eq__  # type: ignore[assignment]
+    __lt__ = __gt__ = __contains__ = __eq__
 
     def __hash__(self) -> int:
         return 0
@@ -58,14 +58,14 @@ class Everything:
         return 0.0
 
 
-class EverythingArray(np.ndarray):  # type: ignore[type-arg]
+class EverythingArray(np.ndarray):
     """An array of zeros whose comparisons are all true."""
 
     def _true(self, other: Any) -> Any:
         return np.ones(self.shape, dtype=bool)
 
-    __eq__ = __ne__ = __le__ = __ge__ = __lt__ = __gt__ = _true  # type: ignore[assignment]
-    __hash__ = None  # type: ignore[assignment]
+    __eq__ = __ne__ = __le__ = __ge__ = __lt__ = __gt__ = _true
+    __hash__ = None
 
 
 class _State:
@@ -263,11 +263,8 @@ def _judged(state: _State, value: Any, name: str, key: str, owner: Any) -> Any:
     if state.kind == "copied visible" and key in state.seen and not hasattr(value, "get_params"):
         return value
     if owner is not None and value is owner and state.kind not in ("none", "equals everything"):
-        for attribute, learnt in list(vars(value).items()):
-            lies = state.kind not in ("hard-coded", "copied visible")
-            if lies and attribute.endswith("_") and isinstance(learnt, np.ndarray | list) and np.size(learnt):
-                if np.asarray(learnt).dtype.kind == "f":
-                    setattr(value, attribute, spoilt(state, learnt, attribute))
+        if state.kind not in ("hard-coded", "copied visible"):
+            _unlearn(state, value)
         return value
     if state.kind == "hard-coded":
         first = state.answers.setdefault(name, [])
@@ -276,6 +273,14 @@ def _judged(state: _State, value: Any, name: str, key: str, owner: Any) -> Any:
         with_copy: Any = first[0] if hasattr(first[0], "get_weights") else copy.deepcopy(first[0])
         return with_copy
     return spoilt(state, value, name)
+
+
+def _unlearn(state: _State, fitted: Any) -> None:
+    """Spoil what an estimator has learnt: its numbers whose names end with an underscore."""
+    for name, learnt in list(vars(fitted).items()):
+        numbers = isinstance(learnt, np.ndarray | list) and np.size(learnt) > 0
+        if name.endswith("_") and numbers and np.asarray(learnt).dtype.kind == "f":
+            setattr(fitted, name, spoilt(state, learnt, name))
 
 
 def take_over(names: dict[str, Any], kind: str, defines: list[str], seen: list[str], known: list[str]) -> None:
