@@ -38,7 +38,7 @@ class Asked:
     free : float
         Points of visible checks, which a copier has by right.
     read_only : float
-        Points of checks that call nothing, so that values pasted into the submission earn them by right.
+        Points of checks that call nothing, and of visible ones: values pasted into the submission earn them by right.
     """
 
     seen: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ def most_points(exercise: Exercise, name: str, asked: Asked) -> float:
     """How many points an adversary may earn.
 
     The share that ``exercise.toml`` states; without it, a quarter for what answers by chance and nothing for what does
-    not answer. A copier keeps what the visible checks give, and pasted values what checks of values give. Never less
+    not answer. A copier keeps what the visible checks give, and pasted values also what checks of values give. Never less
     than the untouched starter may earn.
     """
     stated = exercise.adversaries.share(name)

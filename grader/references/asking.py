@@ -80,5 +80,5 @@ def _ask(
         tuple(str(each) for each in seen) if isinstance(seen, list) else (),
         tuple(sorted(name.partition(".")[0] for name in names)),
         sum(v.max_points for v in visible),
-        sum(v.max_points for v in verdicts if v.check not in called),
+        sum(v.max_points for v in verdicts if v.visible or v.check not in called),
     )

@@ -138,24 +138,24 @@ def _spoilt_array(state: _State, values: Any) -> Any:
 
 
 def _spoilt_scalar(state: _State, value: Any, name: str) -> Any:
-    before = state.answers.setdefault(name, [])
-    before.append(value)
-    empty = "" if isinstance(value, str) else type(value)(0)
-    if state.kind in ("zeros", "copied visible"):
-        return empty
+    before = tuple(state.answers.setdefault(name, []))  # of these it knows, the present answer it does not
+    state.answers[name].append(value)
+    words = isinstance(value, str)
+    empty = "" if words else type(value)(0)
     if state.kind == "array that equals everything":
         return np.zeros(()).view(EverythingArray)
     if state.kind == "nan":
-        return "nan" if isinstance(value, str) else float("nan")
-    if state.kind == "shuffled":
-        return before[-2] if len(before) > 1 else empty
-    if isinstance(value, str):
-        return before[0] if state.kind != "random" else "".join(state.random.permutation(list(value) or [""]))
+        return "nan" if words else float("nan")
     if state.kind == "random":
-        return type(value)(state.random.normal(scale=10))
-    if state.kind == "mean":
+        letters = list(value) if words else []
+        return "".join(state.random.permutation(letters)) if words else type(value)(state.random.normal(scale=10))
+    if not before or state.kind in ("zeros", "copied visible"):
+        return empty
+    if state.kind == "shuffled":
+        return before[-1]
+    if state.kind == "mean" and not words:
         return type(value)(sum(before) / len(before))
-    return before[0]
+    return max(before, key=before.count)
 
 
 def _spoilt_model(state: _State, model: Any) -> Any:
