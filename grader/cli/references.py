@@ -14,7 +14,6 @@ import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from grader.cli.proofs import figures, proof_table
 from grader.cli.common import (
     EXIT_NOT_ALL,
     CourseOption,
@@ -26,8 +25,8 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.cli.proofs import figures, proof_table
 from grader.errors import GraderError
-from grader.references.rates import Rates
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
@@ -112,6 +111,7 @@ def validate(
     """
     from grader.references import prove
     from grader.references.broken import load_each
+    from grader.references.rates import Rates
     from grader.references.validate import Validation as Proof
     from grader.sandbox import choose_backend
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.panel import Panel
+from rich.rule import Rule
 from rich.text import Text as Styled
 
 from grader.cli.common import (
@@ -65,9 +65,9 @@ def try_one(
     if len(chosen) != 1:
         raise GraderError(f"{exercise_id} stands for {len(chosen)} exercises; name one")
     exercise = chosen[0]
-    submitted = _submitted(course, exercise, file, mutant, alternate, reference, starter)
+    submitted, extra = _submitted(course, exercise, file, mutant, alternate, reference, starter)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
-    run, tried = try_submission(course, exercise, submitted, backend=backend, seed=seed)
+    run, tried = try_submission(course, exercise, submitted, extra, backend=backend, seed=seed)
     if check is not None:
         names = ", ".join(each.verdict.check for each in tried)
         tried = [each for each in tried if check in (each.verdict.check, each.verdict.check.split("[")[0])]
@@ -99,8 +99,8 @@ def _submitted(
     alternate: str | None,
     reference: bool,
     starter: bool,
-) -> bytes:
-    """The bytes to try; exactly one source must be named."""
+) -> tuple[bytes, dict[str, bytes]]:
+    """The file to try and those beside it; exactly one source must be named."""
     from grader.course import build_reference, build_starter
     from grader.intake import read_submission
 
@@ -110,14 +110,17 @@ def _submitted(
     if file is not None:
         if not file.exists():
             raise GraderError(f"{file}: there is no such file; give a notebook, a module, a folder or a .zip")
-        return read_submission(file, exercise, course.intake, student=file.stem).main
+        submission = read_submission(file, exercise, course.intake, student=file.stem)
+        if submission.invalid is not None:
+            raise GraderError(f"{file}: cannot be graded: {submission.invalid.en}")
+        return submission.main, submission.extra
     if starter:
-        return build_starter(exercise)
-    return build_reference(exercise, mutant=mutant, alternate=alternate)
+        return build_starter(exercise), {}
+    return build_reference(exercise, mutant=mutant, alternate=alternate), {}
 
 
 def _show(tried: Tried, screen: Console, langs: tuple[Lang, ...]) -> None:
-    """One check as a box; everything in it may be hostile text and is shown plain."""
+    """One check; everything in it may be hostile text and is shown plain."""
     from grader.running.text import plain_text
 
     verdict = tried.verdict
@@ -147,4 +150,5 @@ def _show(tried: Tried, screen: Console, langs: tuple[Lang, ...]) -> None:
         say("only you read", verdict.details, "dim")
     where = "visible" if verdict.visible else "hidden"
     head = f"{verdict.check}: {verdict.outcome.value}, {round(verdict.points, 2):g} of {verdict.max_points:g} ({where})"
-    screen.print(Panel(body, title=Styled(f"{head}, {verdict.seconds:.2f} s"), title_align="left"))
+    screen.print(Rule(Styled(f"{head}, {verdict.seconds:.2f} s"), align="left"))
+    screen.print(body, soft_wrap=not screen.is_terminal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,7 +44,13 @@ class Tried:
 
 
 def try_submission(
-    course: Course, exercise: Exercise, submitted: bytes, *, backend: Backend, seed: int = 0
+    course: Course,
+    exercise: Exercise,
+    submitted: bytes,
+    extra: Mapping[str, bytes] | None = None,
+    *,
+    backend: Backend,
+    seed: int = 0,
 ) -> tuple[Run, list[Tried]]:
     """Run a submission with all checks and listen.
 
@@ -52,12 +58,14 @@ def try_submission(
     ----------
     submitted : bytes
         A notebook or module, as the exercise's form says.
+    extra : mapping, optional
+        Other files of the submission, by path.
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
     questions: list[Question] = []
     with (
-        open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir) as session,
+        open_session(exercise, submitted, extra, backend=backend, seed=seed, data_dir=data_dir) as session,
         open_reference(course, exercise, backend=backend, seed=seed) as reference,
     ):
         if session.link is not None:
