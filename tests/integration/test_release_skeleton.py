@@ -23,4 +23,4 @@ def test_a_skeleton_passes_validation_as_it_stands(tmp_path: Path, form: str, ba
     outcome = validate(course, exercise, backend=backend, seeds=[0])
     assert outcome.problems == ()
     assert [(row.attempt, row.found) for row in outcome.rows if not row.ok] == []
-    assert len(outcome.rows) == 4
+    assert len(outcome.rows) == 4 + 12  # reference, alternate, starter, mutant; adversaries
