@@ -30,6 +30,7 @@ from grader.course.models import Course, Exercise
 from grader.grading.grade_one import missing_packages
 from grader.references.attempts import Attempt, run_attempt
 from grader.references.card import load_card
+from grader.references.kept import check_of
 from grader.references.naming import Naming, naming
 from grader.sandbox import Backend, choose_backend
 from grader.vocabulary import Outcome
@@ -86,7 +87,7 @@ def measure(course: Course, exercise: Exercise, backend: Backend) -> list[Row]:
         verdicts = run_attempt(course, exercise, attempt, backend=backend, card=card).verdicts
         failing = [v for v in verdicts if v.outcome not in (Outcome.PASSED, Outcome.SKIPPED)]
         said = {v.check: [text.en for text in v.feedback if text != hints.get(v.check)] for v in failing}
-        rows.append(Row(exercise.id, mutant.name, naming(mutant, verdicts, hints), said))
+        rows.append(Row(exercise.id, mutant.name, naming(mutant, [*map(check_of, verdicts)], hints), said))
     return rows
 
 

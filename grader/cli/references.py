@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from grader.cli.common import (
     EXIT_NOT_ALL,
@@ -25,11 +25,11 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.cli.proofs import figures, proof_table
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
-    from grader.references import Validation
 
 SeedsOption = Annotated[
     int | None,
@@ -90,6 +90,10 @@ def calibrate(
 def validate(
     ids: IdsArgument = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Also write the proof as a page.", show_default=False),
+    ] = None,
     changed_since: Annotated[
         str | None,
         typer.Option(
@@ -100,80 +104,100 @@ def validate(
         ),
     ] = None,
     seeds: SeedsOption = None,
-    workers: Annotated[int, typer.Option("--workers", min=1, help="Attempts run at a time.")] = 1,
+    thorough: Annotated[bool, typer.Option("--thorough", help="The reference under 20 seeds.")] = False,
+    mutate: Annotated[
+        int,
+        typer.Option("--mutate", min=0, metavar="N", help="Also run N generated mutants of each reference."),
+    ] = 0,
+    strict_mutants: Annotated[
+        bool, typer.Option("--strict-mutants", help="A generated mutant that survives is a failure.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run again what was proven before.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="Attempts run at a time; one per core by default.", show_default=False),
+    ] = None,
     trust: TrustOption = False,
     course_root: CourseOption = None,
 ) -> None:
     """Prove that exercises judge rightly.
 
     The reference earns everything under several seeds, the starter (almost) nothing, every mutant fails exactly the
-    checks that it names, every alternate passes all, the card and the release are up to date. Exit code 1 when not.
+    checks that it names, every alternate passes all, no machine-made adversary earns more than the exercise states, the
+    card and the release are up to date. What was proven before is remembered. Exit code 1 when something does not hold.
     """
-    from grader.grading.grade_one import missing_packages
-    from grader.references import validate as prove
+    from grader.references import prove
+    from grader.references.broken import load_each
+    from grader.references.rates import Rates
+    from grader.references.validate import Validation as Proof
     from grader.sandbox import choose_backend
 
-    course = open_course(course_root, ids=ids)
-    chosen = pick_exercises(course, ids)
+    course, broken = load_each(course_root, ids)
+    chosen = [] if broken and not course.exercises else pick_exercises(course, ids if not broken else None)
     if changed_since is not None:
         changed = changed_exercises(course, changed_since)
         chosen = [exercise for exercise in chosen if exercise.id in changed]
-    backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console(stderr=as_json)
-    results: list[object] = []
-    all_well = True
-    with _progress("Validating", len(chosen)) as (progress, bar):
-        for exercise in chosen:
-            progress.update(bar, description=exercise.id)
-            if missing := missing_packages(exercise):
-                reason = f"this machine lacks {', '.join(missing)}"
-                screen.print(f"[yellow]skipped[/] {exercise.id}: {reason}")
-                results.append({"exercise": exercise.id, "ok": True, "skipped": reason})
-            else:
-                validation = prove(
-                    course,
-                    exercise,
-                    backend=backend,
-                    seeds=range(seeds or course.seeds),
-                    workers=1 if exercise.gpu and backend.gpu is not None else workers,  # one at a time on a slot
-                    on_event=_shown(progress, bar, exercise.id),
-                )
-                all_well &= validation.ok
-                results.append(validation.to_json())
-                screen.print(_table(validation))
-            progress.advance(bar)
+    skipped, chosen = _without_missing(chosen)
+    for each in skipped:
+        screen.print(f"[yellow]skipped[/] {each['exercise']}: {each['skipped']}")
+    backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
+    with _progress("Validating", 1) as (progress, bar):
+        proofs = prove(
+            course,
+            chosen,
+            backend=backend,
+            seeds=range(20 if thorough and seeds is None else seeds or course.seeds),
+            workers=workers or len(os.sched_getaffinity(0)),
+            mutate=mutate,
+            fresh=fresh,
+            strict_mutants=strict_mutants,
+            on_event=lambda done, total, event: progress.update(
+                bar, completed=done, total=total, description=safe(event, 80)
+            ),
+        )
+    proofs += [Proof(name, (), (error,), 0.0) for name, error in broken.items()]
+    for proof in proofs:
+        screen.print(proof_table(proof))
+    all_well = all(proof.ok for proof in proofs)
+    total = sum((proof.rates for proof in proofs), start=Rates())
+    if html is not None:
+        from grader.reporting.proof_view import write_proof
+
+        write_proof(course, proofs, html)
+        screen.print(f"Page: {safe(str(html), 1000)}")
     if as_json:
-        typer.echo(json.dumps({"ok": all_well, "exercises": results}, ensure_ascii=False, indent=1))
-    elif not chosen:
+        results = [*skipped, *(proof.to_json() for proof in proofs)]
+        whole = {"ok": all_well, "rates": total.to_json(), "exercises": results}
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
+    elif not proofs:
         screen.print("No exercise to validate.")
     else:
+        screen.print(figures(total), soft_wrap=True)
         screen.print(
-            f"{len(chosen)} exercises: " + ("[green]all prove right[/]" if all_well else "[bold red]not all right[/]")
+            f"{len(proofs)} exercises: " + ("[green]all prove right[/]" if all_well else "[bold red]not all right[/]")
         )
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
 
 
+def _without_missing(chosen: list[Exercise]) -> tuple[list[dict[str, object]], list[Exercise]]:
+    """What this machine lacks packages for, as plain data, and the other exercises."""
+    from grader.grading.grade_one import missing_packages
+
+    skipped: list[dict[str, object]] = []
+    kept = []
+    for exercise in chosen:
+        if missing := missing_packages(exercise):
+            reason = f"this machine lacks {', '.join(missing)}"
+            skipped.append({"exercise": exercise.id, "ok": True, "skipped": reason})
+        else:
+            kept.append(exercise)
+    return skipped, kept
+
+
 def _shown(progress: Progress, bar: TaskID, name: str) -> Callable[[str], None]:
     return lambda event: progress.update(bar, description=f"{name}: {safe(event, 80)}")
-
-
-def _table(validation: Validation) -> Table:
-    """One exercise's proof: every attempt with what was expected and, where it differs, what was found."""
-    mark = "[green]proved[/]" if validation.ok else "[bold red]not proved[/]"
-    table = Table(title=f"{validation.exercise_id}: {mark}, {validation.seconds:.0f} s", title_justify="left")
-    table.add_column("attempt", overflow="fold")
-    table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("s", justify="right", no_wrap=True)
-    table.add_column("expected", overflow="fold")
-    table.add_column("found", overflow="fold")
-    for row in validation.rows:
-        found = "[green]so it is[/]" if row.ok else f"[red]{safe(row.found, 2000)}[/]"
-        points = f"{round(row.points, 2):g}/{row.max_points:g}"
-        table.add_row(escape(str(row.attempt)), points, f"{row.seconds:.1f}", escape(row.expected), found)
-    for problem in validation.problems:
-        table.add_row("[red]problem[/]", "", "", "", f"[red]{escape(problem)}[/]")
-    return table
 
 
 def changed_exercises(course: Course, revision: str) -> set[str]:

@@ -111,6 +111,34 @@ class Signature(Model):
     ko: str
 
 
+class Allowance(Model):
+    """Why one machine-made adversary may earn more than it should: a share of the points, and the reason."""
+
+    name: str
+    most: Annotated[float, Field(ge=0, le=1)]
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class AdversaryRules(Model):
+    """What machine-made adversaries may earn at most, as shares of the points, where the defaults are too strict."""
+
+    most: Annotated[float, Field(ge=0, le=1)] | None = None
+    reason: str = ""
+    each: list[Allowance] = []
+
+    def share(self, name: str) -> float | None:
+        """The share that is stated for an adversary; None where the default holds."""
+        return next((allowed.most for allowed in self.each if allowed.name == name), self.most)
+
+
+class Harmless(Model):
+    """A generated mutant that changes nothing that matters: the line as it was, as it became, and why that is right."""
+
+    was: str
+    now: str
+    reason: Annotated[str, Field(min_length=1)]
+
+
 class Exercise(Model):
     """``solutions/<id with underscores>/exercise.toml``."""
 
@@ -132,6 +160,8 @@ class Exercise(Model):
     curve: str | None = None  # dotted path to a learning curve (list of float): "network.history.history.loss"
     signatures: list[Signature] = []
     mutant: list[Mutant] = []
+    adversaries: AdversaryRules = AdversaryRules()
+    harmless: list[Harmless] = []
 
     # set by the loader, not by the file
     source_dir: Path = Field(default=Path(), exclude=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -133,6 +134,26 @@ def build_reference(exercise: Exercise, mutant: str | None = None, alternate: st
     cells = [replace(cell, text=without_markers(cell.text)) if cell.kind == "code" else cell for cell in source.cells]
     if mutant is not None:
         cells = _mutate(exercise, mutant, cells, source.path)
+    return _build(exercise, list(enumerate(cells)))
+
+
+def build_changed(exercise: Exercise, changed: Mapping[int, str] | None = None, appended: str = "") -> bytes:
+    """The full solution with code cells exchanged or one more at its end, as a submission.
+
+    Parameters
+    ----------
+    changed : mapping, optional
+        New text of cells, by their place in the source.
+    appended : str
+        Text of a code cell that comes last.
+    """
+    texts = changed or {}
+    cells = [
+        replace(cell, text=texts.get(place, without_markers(cell.text))) if cell.kind == "code" else cell
+        for place, cell in enumerate(read_source(exercise).cells)
+    ]
+    if appended:
+        cells.append(Cell("code", appended))
     return _build(exercise, list(enumerate(cells)))
 
 

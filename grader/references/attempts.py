@@ -11,19 +11,21 @@ from grader.course import build_reference, build_starter
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import CourseError
+from grader.references.adversaries import Asked, build_adversary
 from grader.references.card import Card
+from grader.references.mutation import build_mutation
 from grader.references.opening import open_reference
 from grader.running.curve import learning_curve
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.sandbox import Backend
 
-Kind = Literal["reference", "starter", "mutant", "alternate"]
+Kind = Literal["reference", "starter", "mutant", "alternate", "adversary", "mutation"]
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """Which solution, under which seed. ``name`` is that of the mutant or alternate."""
+    """Which solution, under which seed. ``name`` is that of the mutant, alternate, adversary or generated mutant."""
 
     kind: Kind
     name: str
@@ -42,8 +44,12 @@ class Outcomes:
     curve: tuple[float, ...] = ()
 
 
-def content(exercise: Exercise, attempt: Attempt) -> bytes:
-    """The submission that an attempt hands in."""
+def content(exercise: Exercise, attempt: Attempt, asked: Asked | None = None) -> bytes:
+    """The submission that an attempt hands in; ``asked`` is for adversaries that know what checks ask."""
+    if attempt.kind == "adversary":
+        return build_adversary(exercise, attempt.name, asked)
+    if attempt.kind == "mutation":
+        return build_mutation(exercise, attempt.name)
     if attempt.kind == "starter":
         return build_starter(exercise)
     if attempt.kind == "mutant":
@@ -61,17 +67,19 @@ def run_attempt(
     backend: Backend,
     card: Card | None,
     measuring: bool = False,
+    submitted: bytes | None = None,
 ) -> Outcomes:
     """Run a solution in the sandbox and check it.
 
-    With ``measuring``, metrics are recorded and not judged; the card is not needed then.
+    With ``measuring``, metrics are recorded and not judged; the card is not needed then. ``submitted`` is handed in
+    in place of what the attempt's kind and name stand for.
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
     with (
         open_session(
             exercise,
-            content(exercise, attempt),
+            content(exercise, attempt) if submitted is None else submitted,
             backend=backend,
             seed=attempt.seed,
             data_dir=data_dir,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from grader.checking import expect_metric, expect_numbers, expect_structure, expect_text
-from grader.checking.verdict import Verdict
 from grader.course.models import Mutant
+from grader.references.kept import Check
 from grader.running.faults import RAISED_DISCREETLY
 from grader.vocabulary import Outcome, Text
 
@@ -33,31 +33,32 @@ class Naming(StrEnum):
     GENERAL = "general"  # only that something is wrong
 
 
-def naming(mutant: Mutant, verdicts: Sequence[Verdict], hints: Mapping[str, Text | None]) -> Naming:
+def naming(mutant: Mutant, checks: Sequence[Check], hints: Mapping[str, Text | None]) -> Naming:
     """How well the failing checks explain a mutant."""
-    if mutant.says and not unsaid(mutant, verdicts, hints):
+    if mutant.says and not unsaid(mutant, checks, hints):
         return Naming.NAMED
-    told = [sentence for verdict in _failing(verdicts) for sentence in _sentences(verdict, hints)]
+    told = [sentence for check in _failing(checks) for sentence in _sentences(check, hints)]
     return Naming.GENERAL if all(map(_is_general, told)) else Naming.SPECIFIC
 
 
-def unsaid(mutant: Mutant, verdicts: Sequence[Verdict], hints: Mapping[str, Text | None]) -> list[str]:
+def unsaid(mutant: Mutant, checks: Sequence[Check], hints: Mapping[str, Text | None]) -> list[str]:
     """The entries of ``says`` that the student does not read, each as ``test_name: fragment``."""
     missing = []
-    for check, fragment in mutant.says.items():
-        cases = [v for v in _failing(verdicts) if check in (v.check, v.check.partition("[")[0])]
-        if not any(fragment in sentence for verdict in cases for sentence in _sentences(verdict, hints)):
-            missing.append(f"{check}: {fragment}")
+    for name, fragment in mutant.says.items():
+        cases = [check for check in _failing(checks) if name in (check.name, check.name.partition("[")[0])]
+        if not any(fragment in sentence for check in cases for sentence in _sentences(check, hints)):
+            missing.append(f"{name}: {fragment}")
     return missing
 
 
-def _failing(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    return [verdict for verdict in verdicts if verdict.outcome not in _FINE]
+def _failing(checks: Iterable[Check]) -> list[Check]:
+    return [check for check in checks if check.outcome not in _FINE]
 
 
-def _sentences(verdict: Verdict, hints: Mapping[str, Text | None]) -> list[str]:
-    """The English sentences of a verdict without the check's hint."""
-    return [text.en for text in verdict.feedback if text != hints.get(verdict.check)]
+def _sentences(check: Check, hints: Mapping[str, Text | None]) -> list[str]:
+    """What a check said, without its hint."""
+    hint = hints.get(check.name)
+    return [sentence for sentence in check.said if hint is None or sentence != hint.en]
 
 
 def _is_general(sentence: str) -> bool:

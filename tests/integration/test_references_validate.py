@@ -139,7 +139,7 @@ def test_a_right_exercise_is_proven_and_a_wrong_one_is_not(course: Course, backe
     proof = validate(course, only(course), seeds=(0, 1), backend=backend)
     assert proof.ok, [row.found for row in proof.rows if not row.ok] + list(proof.problems)
     kinds = [row.attempt.kind for row in proof.rows]
-    assert kinds == ["reference"] * 2 + ["alternate"] * 2 + ["starter"] + ["mutant"] * 2
+    assert kinds == ["reference"] * 2 + ["alternate"] * 2 + ["starter"] + ["mutant"] * 2 + ["adversary"] * 12
     assert proof.to_json()["ok"] is True
 
     wrong = edit(course, "exercise.toml", "points = 6", "points = 7")

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.diagnosis import Row, share
 from grader.checking import expect_numbers
-from grader.checking.verdict import Verdict
 from grader.course.models import Mutant
+from grader.references.kept import Check
 from grader.references.naming import GENERAL, Naming, naming, unsaid
 from grader.vocabulary import Outcome, Text
 
@@ -21,8 +21,8 @@ WRONG = expect_numbers.WRONG_VALUE.format(value="6.59")
 HINTS: Mapping[str, Text | None] = {"test_mean": HINT, "test_mean[2]": HINT, "test_other": None}
 
 
-def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> Verdict:
-    return Verdict(check, Text(check), outcome, 0.0, 1.0, False, feedback)
+def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> Check:
+    return Check(check, outcome, 0.0, 1.0, False, tuple(text.en for text in feedback), "")
 
 
 def mutant(**says: str) -> Mutant:
@@ -45,7 +45,7 @@ def mutant(**says: str) -> Mutant:
         ({}, [], Naming.GENERAL),
     ],
 )  # fmt: skip
-def test_what_counts_as_named(says: dict[str, str], verdicts: list[Verdict], expected: Naming) -> None:
+def test_what_counts_as_named(says: dict[str, str], verdicts: list[Check], expected: Naming) -> None:
     assert naming(mutant(**says), verdicts, HINTS) is expected
 
 

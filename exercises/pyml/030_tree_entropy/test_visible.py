@@ -53,3 +53,5 @@ def test_every_feature_has_a_gain(submission, expect):
         en="The keys of `gains` should be exactly slope, surface and speed_limit.",
         ko="`gains`의 키는 slope, surface, speed_limit 세 개여야 해요.",
     )
+    for gain in gains.values():
+        expect.finite(gain)

@@ -113,6 +113,7 @@ def test_entropy_ignores_empty_classes(submission, expect):
     for value in (pure, padded, plain):
         expect.finite(value, message=message)
     expect.close(pure, 0.0, atol=1e-9)
+    expect.at_least(plain, 0.1, what=Text("The entropy of 3 and 9 rows", "3행과 9행의 엔트로피"))
     # Compared with the student's own value, so that a wrong logarithm is not punished here again.
     expect.close(padded, plain, atol=1e-9)
 

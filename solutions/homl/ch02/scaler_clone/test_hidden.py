@@ -102,7 +102,8 @@ def test_constant_columns(submission, expect, rng):
     ko: 값이 모두 같은 열은 0이 된다.
     """
     seen = np.column_stack([rng.normal(size=11), np.full(11, 7.0), np.zeros(11), np.full(11, 0.1)])
-    scaled = submission.estimator("ScalerClone").fit(seen).transform(seen)
+    scaler = submission.estimator("ScalerClone").fit(seen)
+    scaled = scaler.transform(seen)
     message = Text(
         "A column that never changes has a standard deviation of 0 (or 1e-17 through rounding): divide it by 1 instead.",
         "값이 변하지 않는 열은 표준편차가 0이에요(반올림 때문에 1e-17일 수도 있어요). 그때는 1로 나누세요.",
@@ -111,6 +112,10 @@ def test_constant_columns(submission, expect, rng):
     expect.shape(scaled, seen.shape)
     expect.finite(scaled, message=message)
     expect.close(scaled[:, 1:], np.zeros((11, 3)), atol=1e-9, message=message)
+    later = scaler.transform(seen + 3.0)
+    expect.type(later, np.ndarray, what="the result of `transform`")
+    expect.shape(later, seen.shape)
+    expect.close(later[:, 1:], np.full((11, 3), 3.0), atol=1e-9, message=message)
 
 
 @pytest.mark.points(2)
@@ -169,6 +174,9 @@ def test_feature_names(submission, expect, rng):
         named.call("get_feature_names_out", ["doors", "windows", "lights"])
     with expect.raises("ValueError"):
         plain.call("get_feature_names_out", ["only one"])
+    given = plain.call("get_feature_names_out", ["lights", "windows", "doors"])
+    expect.type(given, (np.ndarray, list, tuple), what="the result of `get_feature_names_out`")
+    expect.same(list(given), ["lights", "windows", "doors"])
 
 
 @pytest.mark.points(2)

@@ -182,11 +182,12 @@ def test_scaling_uses_training_rows_only(submission, expect, rng):
     ko="값이 하나뿐인 열은 표준 편차가 0이에요. 0 대신 1로 나누세요.",
 )
 def test_scaling_keeps_constant_columns_finite(submission, expect, rng):
-    """A column without spread does not become NaN.
+    """A column without spread in training is only shifted.
 
-    ko: 값이 하나뿐인 열이 NaN이 되지 않는다.
+    ko: 훈련 세트에서 값이 하나뿐인 열은 평균만 뺀다.
     """
     parts = [np.column_stack([rng.normal(size=m), np.full(m, 4.0)]) for m in (20, 5, 5)]
+    parts[1][:, 1] += np.arange(5)
     result = submission.call("scale_splits", *parts)
     expect.type(result, (tuple, list), what="scale_splits(...)")
     expect.true(
@@ -196,7 +197,7 @@ def test_scaling_keeps_constant_columns_finite(submission, expect, rng):
     )
     for scaled, part in zip(result, parts, strict=True):
         scaled = numbers(expect, scaled, part.shape, "scale_splits(...)")
-        expect.close(scaled[:, 1], np.zeros(len(part)), atol=1e-9)
+        expect.close(scaled[:, 1], part[:, 1] - 4.0, atol=1e-9)
 
 
 @pytest.mark.points(2)

@@ -1,0 +1,84 @@
+"""Finds out what an exercise's checks ask: what a submission that copies would know."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from grader.checking import run_checks
+from grader.course.models import Course, Exercise
+from grader.datasets.public import public_data
+from grader.errors import GraderError, SubmissionFault
+from grader.files import write_whole
+from grader.references.adversaries import RECORD, Asked, build_adversary
+from grader.references.card import Card
+from grader.references.kept import key
+from grader.references.opening import open_reference
+from grader.references.watching import Question, WatchedLink
+from grader.running.proxy import SubmissionProxy
+from grader.running.session import open_session
+from grader.sandbox import Backend
+
+_READS = frozenset({"get", "has", "figure", "files", "read", "environment"})
+
+
+def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, backend: Backend) -> Asked:
+    """Run the checks on the reference and note their questions; remembered by digest like every other attempt.
+
+    Raises
+    ------
+    GraderError
+        The reference does not run.
+    """
+    course = course.as_run(exercise, backend.gpu is not None)
+    submitted = build_adversary(exercise, RECORD)
+    path = course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, seed, card, backend.name)}.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return Asked(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    asked = _ask(course, exercise, submitted, seed, card, backend)
+    write_whole(path, json.dumps(asdict(asked)).encode())
+    return asked
+
+
+def _ask(
+    course: Course, exercise: Exercise, submitted: bytes, seed: int, card: Card | None, backend: Backend
+) -> Asked:
+    data_dir = public_data(course, exercise)
+    questions: list[Question] = []
+    with (
+        open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir) as session,
+        open_reference(course, exercise, backend=backend, seed=seed) as reference,
+    ):
+        if session.link is None:
+            raise GraderError(f"{exercise.id}: the reference does not run: {session.run.message.en}")
+        link = session.link
+
+        def checked(visible_only: bool) -> list[Any]:
+            return run_checks(
+                exercise, session, seed=seed, reference=reference, card=card, visible_only=visible_only,
+                profile=course.profile, data_dir=data_dir,
+            )  # fmt: skip
+
+        session.link = WatchedLink(link, questions.append)  # type: ignore[assignment]
+        visible = checked(True)
+        session.link = link
+        try:
+            seen = SubmissionProxy(session).call("_asked_so_far")
+        except SubmissionFault:
+            seen = []  # a check ended it; a copier then knows nothing
+        names = {question.label for question in questions if question.op == "get"}
+        questions.clear()
+        session.link = WatchedLink(link, questions.append)  # type: ignore[assignment]
+        verdicts = checked(False)
+        session.link = link
+    called = {question.check for question in questions if question.op not in _READS}
+    return Asked(
+        tuple(str(each) for each in seen) if isinstance(seen, list) else (),
+        tuple(sorted(name.partition(".")[0] for name in names)),
+        sum(v.max_points for v in visible),
+        sum(v.max_points for v in verdicts if v.visible or v.check not in called),
+    )

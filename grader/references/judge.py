@@ -1,0 +1,80 @@
+"""What is expected of an attempt, what came of it, and whether they agree."""
+
+from __future__ import annotations
+
+from grader.checking import collect_hints
+from grader.course.models import Exercise
+from grader.references.adversaries import Asked, most_points
+from grader.references.attempts import Attempt
+from grader.references.kept import Kept
+from grader.references.naming import unsaid
+from grader.vocabulary import Outcome
+
+_EPSILON = 1e-9
+_FINE = (Outcome.PASSED, Outcome.SKIPPED)  # a check skipped for want of another says nothing of its own
+
+
+def judge(exercise: Exercise, attempt: Attempt, kept: Kept) -> tuple[str, str, bool]:
+    """What was expected of an attempt, what was found, and whether they agree."""
+    broken = [check for check in kept.checks if check.outcome is Outcome.GRADER_ERROR]
+    if broken:
+        return "a verdict", f"{broken[0].name} broke: {broken[0].details[-1500:]}", False
+    if attempt.kind in ("reference", "alternate"):
+        return _judge_right(exercise, kept)
+    if attempt.kind == "starter":
+        return _judge_poor(kept, exercise.starter_points)
+    if attempt.kind == "adversary":
+        asked = Asked(free=kept.free, read_only=kept.read_only)
+        return _judge_poor(kept, most_points(exercise, attempt.name, asked))
+    if attempt.kind == "mutation":
+        lost = [check.name for check in kept.checks if check.points < check.max_points]
+        return "loses points", "fails " + ", ".join(lost) if lost else "earned everything", True
+    return _judge_mutant(exercise, attempt, kept)
+
+
+def survived(attempt: Attempt, kept: Kept) -> bool:
+    """Whether a generated mutant was not noticed by any check."""
+    return attempt.kind == "mutation" and kept.alive and kept.points >= kept.possible - _EPSILON
+
+
+def _judge_right(exercise: Exercise, kept: Kept) -> tuple[str, str, bool]:
+    lost = [
+        f"{check.name} ({check.outcome.value}): {' '.join(check.said)} {check.details}"
+        for check in kept.checks
+        if check.points < check.max_points
+    ]
+    expected = f"all {exercise.points:g} points"
+    if lost:
+        return expected, f"{kept.points:g} of {kept.possible:g}; lost at " + "; ".join(lost), False
+    if abs(kept.possible - exercise.points) > _EPSILON:
+        found = f"the checks' points sum to {kept.possible:g}; set points = {kept.possible:g} in exercise.toml"
+        return expected, found, False
+    return expected, f"{kept.points:g} of {kept.possible:g}", True
+
+
+def _judge_poor(kept: Kept, most: float) -> tuple[str, str, bool]:
+    earned = ", ".join(check.name for check in kept.checks if check.points > 0)
+    found = f"{round(kept.points, 2):g}" + (f" from {earned}" if earned else "")
+    return f"at most {round(most, 2):g} points", found, kept.points <= most + _EPSILON
+
+
+def _judge_mutant(exercise: Exercise, attempt: Attempt, kept: Kept) -> tuple[str, str, bool]:
+    mutant = next(m for m in exercise.mutant if m.name == attempt.name)
+    named = set(mutant.fails)
+    failing = {check.name for check in kept.checks if check.outcome not in _FINE}
+    functions = {check.split("[")[0] for check in failing}
+    # a parametrised check may be named as a whole or by its case
+    found = {name for name in failing | functions if name in named} | {
+        check.split("[")[0] for check in failing if check not in named and check.split("[")[0] not in named
+    }
+    expected = "fails " + ", ".join(sorted(named))
+    said = "fails " + (", ".join(sorted(found)) or "nothing")
+    if kept.run is not Outcome.PASSED:
+        said += f" (the run itself ended with {kept.run.value}: {kept.message})"
+    silent = unsaid(mutant, kept.checks, collect_hints(exercise)) if mutant.says else []
+    if mutant.says:
+        expected += " and says why"
+    if silent:
+        said += "; does not say " + "; ".join(silent)
+    # a run that died takes checks with it that say nothing about the mistake
+    return expected, said, found == named and kept.alive and not silent

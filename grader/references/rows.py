@@ -1,0 +1,59 @@
+"""The rows of a proof: one attempt each, what was expected of it and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from grader.checking.verdict import BandReading
+from grader.references.attempts import Attempt
+
+
+@dataclass(frozen=True)
+class Row:
+    """One attempt, what was expected of it and what came of it.
+
+    Attributes
+    ----------
+    ok : bool
+        Whether both agree. A generated mutant that survives is news for the author, not a disagreement.
+    remembered : bool
+        Whether it was proven before and not run again.
+    survived : bool
+        Whether a generated mutant earned everything.
+    changed : str
+        Of a generated mutant: the operator, the line and the difference.
+    readings : tuple of BandReading
+        Of the metrics that were measured.
+    """
+
+    attempt: Attempt
+    ok: bool
+    expected: str
+    found: str
+    points: float
+    max_points: float
+    seconds: float
+    cpu_seconds: float = 0.0
+    remembered: bool = False
+    survived: bool = False
+    changed: str = ""
+    readings: tuple[BandReading, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "kind": self.attempt.kind,
+            "name": self.attempt.name,
+            "seed": self.attempt.seed,
+            "ok": self.ok,
+            "expected": self.expected,
+            "found": self.found,
+            "points": self.points,
+            "max_points": self.max_points,
+            "seconds": round(self.seconds, 2),
+            "cpu_seconds": round(self.cpu_seconds, 2),
+            "remembered": self.remembered,
+            "survived": self.survived,
+            "changed": self.changed,
+        }

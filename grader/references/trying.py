@@ -1,0 +1,128 @@
+"""Runs one submission and keeps all that its checks asked, got and said: what an author looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.checking import run_checks
+from grader.checking.verdict import Verdict
+from grader.course.models import Course, Exercise
+from grader.datasets.public import public_data
+from grader.references.card import load_card
+from grader.references.opening import open_reference
+from grader.references.watching import Question, WatchedLink
+from grader.running.run import Run
+from grader.running.session import open_session
+from grader.running.text import plain_text
+from grader.sandbox import Backend
+
+_SHORT = 120
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One check, what it asked and what it said.
+
+    Attributes
+    ----------
+    questions : tuple of (asked, answered)
+        Both shortened.
+    """
+
+    verdict: Verdict
+    questions: tuple[tuple[str, str], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        verdict = asdict(self.verdict)
+        verdict["outcome"] = self.verdict.outcome.value
+        return {**verdict, "questions": [{"asked": asked, "answer": answer} for asked, answer in self.questions]}
+
+
+def try_submission(
+    course: Course,
+    exercise: Exercise,
+    submitted: bytes,
+    extra: Mapping[str, bytes] | None = None,
+    *,
+    backend: Backend,
+    seed: int = 0,
+) -> tuple[Run, list[Tried]]:
+    """Run a submission with all checks and listen.
+
+    Parameters
+    ----------
+    submitted : bytes
+        A notebook or module, as the exercise's form says.
+    extra : mapping, optional
+        Other files of the submission, by path.
+    """
+    course = course.as_run(exercise, backend.gpu is not None)
+    data_dir = public_data(course, exercise)
+    questions: list[Question] = []
+    with (
+        open_session(exercise, submitted, extra, backend=backend, seed=seed, data_dir=data_dir) as session,
+        open_reference(course, exercise, backend=backend, seed=seed) as reference,
+    ):
+        if session.link is not None:
+            session.link = WatchedLink(session.link, questions.append)  # type: ignore[assignment]
+        verdicts = run_checks(
+            exercise, session, seed=seed, reference=reference, card=load_card(exercise, course.profile),
+            profile=course.profile, data_dir=data_dir,
+        )  # fmt: skip
+        return session.run, [Tried(verdict, _questions_of(verdict, questions)) for verdict in verdicts]
+
+
+def _questions_of(verdict: Verdict, questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:
+    return tuple((_asked(each), _answered(each)) for each in questions if each.check == verdict.check)
+
+
+def _asked(question: Question) -> str:
+    """``call softmax(array (3, 2) float64 [[0.1, ...]])``."""
+    fields = dict(question.fields)
+    named = str(fields.pop("name", "") or question.label)
+    arguments = [short(each) for each in fields.pop("args", ())]
+    arguments += [f"{name}={short(each)}" for name, each in (fields.pop("kwargs", None) or {}).items()]
+    arguments += [f"{name}={short(each)}" for name, each in fields.items() if each not in (None, False)]
+    return f"{question.op} {plain_text(named, _SHORT)}({', '.join(arguments)})"
+
+
+def _answered(question: Question) -> str:
+    return f"no answer: {plain_text(question.fault, 400)}" if question.fault else short(question.answer)
+
+
+def short(value: Any) -> str:
+    """A value in one line of bounded length: type, shape and its beginning. Never fails, whatever the value is."""
+    if isinstance(value, np.ndarray):
+        first = ", ".join(_plain(each) for each in value.ravel()[:6].tolist())
+        more = ", ..." if value.size > 6 else ""
+        return f"array {value.shape} {value.dtype} [{first}{more}]"
+    if isinstance(value, list | tuple):
+        first = ", ".join(short(each) for each in value[:4])
+        more = f", ... {len(value)} in all" if len(value) > 4 else ""
+        ends = "[]" if isinstance(value, list) else "()"
+        return plain_text(f"{ends[0]}{first}{more}{ends[1]}", 4 * _SHORT)
+    if isinstance(value, dict):
+        first = ", ".join(f"{_plain(name)}: {short(each)}" for name, each in list(value.items())[:4])
+        more = f", ... {len(value)} in all" if len(value) > 4 else ""
+        return plain_text(f"{{{first}{more}}}", 4 * _SHORT)
+    if hasattr(value, "type_name"):
+        return f"<{plain_text(str(value.type_name), _SHORT)}>"
+    if hasattr(value, "columns") and hasattr(value, "shape"):
+        return plain_text(f"table {value.shape} {list(map(str, value.columns))[:8]}", 2 * _SHORT)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    text = value if isinstance(value, str) else f"<{type(value).__name__}>"
+    if isinstance(value, str | bytes):
+        text = repr(value[: 2 * _SHORT])
+    elif isinstance(value, int):
+        text = str(value) if value.bit_length() < 4_000 else f"an int of {value.bit_length()} bits"
+    elif isinstance(value, float | complex | None | np.generic):
+        text = repr(value)
+    return " ".join(plain_text(text, _SHORT).split())
