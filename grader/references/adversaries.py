@@ -67,15 +67,16 @@ def most_points(exercise: Exercise, name: str, asked: Asked) -> float:
     """How many points an adversary may earn.
 
     The share that ``exercise.toml`` states; without it, a quarter for what answers by chance and nothing for what does
-    not answer. A copier keeps what the visible checks give, and pasted values also what checks of values give. Never less
-    than the untouched starter may earn.
+    not answer. A copier keeps what the visible checks give, pasted values also what checks of values give, and both hit
+    upon a quarter more, though never more than half of the rest. Never less than the untouched starter may earn.
     """
     stated = exercise.adversaries.share(name)
     if stated is not None:
         return max(stated * exercise.points, exercise.starter_points)
     if name in _CHEATS:
         own = asked.free if name == "copied visible" else asked.read_only
-        return max(own + _BY_CHANCE * (exercise.points - own), exercise.starter_points)
+        lucky = min(_BY_CHANCE * exercise.points, (exercise.points - own) / 2)
+        return max(own + lucky, exercise.starter_points)
     return max(_BY_CHANCE * exercise.points if name in _CONSTANT + _CHANCE else 0.0, exercise.starter_points)
 
 

@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+_NEVER_RIGHT = 7919.0625  # inside what claims to equal everything: zeros would now and then be right
+
 
 class Everything:
     """Is equal to whatever it is compared with, and pretends to be whatever it is asked for."""
@@ -125,7 +127,7 @@ def _spoilt_array(state: _State, values: Any) -> Any:
     if state.kind in ("zeros", "copied visible"):
         return np.zeros_like(values) if numeric else np.full_like(values, "")
     if state.kind == "array that equals everything":
-        return np.zeros(values.shape).view(EverythingArray)
+        return np.full(values.shape, _NEVER_RIGHT).view(EverythingArray)
     if state.kind == "mean" and numeric:
         return np.full_like(values, values.mean())
     if state.kind == "nan":
@@ -143,7 +145,7 @@ def _spoilt_scalar(state: _State, value: Any, name: str) -> Any:
     words = isinstance(value, str)
     empty = "" if words else type(value)(0)
     if state.kind == "array that equals everything":
-        return np.zeros(()).view(EverythingArray)
+        return np.full((), _NEVER_RIGHT).view(EverythingArray)
     if state.kind == "nan":
         return "nan" if words else float("nan")
     if state.kind == "random":
@@ -162,7 +164,7 @@ def _spoilt_model(state: _State, model: Any) -> Any:
     """A Keras model whose weights are spoilt: it still has its layers and shapes."""
     weights = [np.asarray(each) for each in model.get_weights()]
     if state.kind == "array that equals everything":
-        return EverythingArray((1,))
+        return np.full((1,), _NEVER_RIGHT).view(EverythingArray)
     if state.kind in ("random", "shuffled"):
         model.set_weights([state.random.permutation(each.ravel()).reshape(each.shape) for each in weights])
     elif state.kind == "nan":
