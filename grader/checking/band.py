@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from grader.course.models import Exercise
+from grader.course.models import Bonus, Exercise
 from grader.errors import GraderError
 
 
@@ -50,6 +50,8 @@ class Band:
         None while they are being measured.
     metric : str or None
         The registry's metric by which ``expect.score`` measures.
+    bonus : Bonus or None
+        What the exercise gives for more than the reference reaches.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Band:
     baseline: float | None = None
     edge: float | None = None
     metric: str | None = None
+    bonus: Bonus | None = None
 
     def share(self, value: float, baseline: float) -> float:
         """Share of the points that `value` earns: 1 from the edge on, 0 at the baseline, linear between."""
@@ -71,6 +74,16 @@ class Band:
         if value <= low or edge <= low:
             return 0.0
         return min(1.0, max(0.0, (value - low) / (edge - low)))
+
+    def bonus_points(self, value: float) -> float:
+        """Points beyond all others that `value` earns: linear from the reference's best value to where all are due."""
+        if self.bonus is None or not self.values or math.isnan(value):
+            return 0.0
+        sign = 1.0 if self.direction == "higher" else -1.0
+        best, at = max(sign * known for known in self.values), sign * self.bonus.at
+        if at <= best:
+            return 0.0
+        return self.bonus.points * min(1.0, max(0.0, (sign * value - best) / (at - best)))
 
 
 class Bands:
@@ -111,4 +124,5 @@ class Bands:
                 f"{self._exercise.card_path}: the reference card has no metric {name!r}; "
                 f"run: grader calibrate {self._exercise.id}"
             )
-        return Band(name, metric.direction, tuple(measured.values), measured.baseline, measured.edge, metric.metric)
+        values = tuple(measured.values)
+        return Band(name, metric.direction, values, measured.baseline, measured.edge, metric.metric, metric.bonus)

@@ -94,7 +94,8 @@ class MetricExpectations(ExpectBase):
         """Award the share of the points that `value` earns on its band.
 
         Full credit from the band's edge on, none at the baseline, linear between; nothing is rounded before it is
-        judged. The check goes on, so that it may measure more; of several metrics the worst decides.
+        judged. The check goes on, so that it may measure more; of several metrics the worst decides. What is better than
+        the reference earns the exercise's bonus for it, if all else in the check is right.
 
         Parameters
         ----------
@@ -128,7 +129,8 @@ class MetricExpectations(ExpectBase):
         low = band.baseline if baseline is None else float(baseline)
         if found is None or not usable:
             self._fail(value, NOT_MEASURED, message=message)
-        self.readings.append(BandReading(band.name, found, low, band.edge, band.values, band.direction))
+        bonus = band.bonus_points(found)
+        self.readings.append(BandReading(band.name, found, low, band.edge, band.values, band.direction, bonus))
         share = band.share(found, low)
         if share < 1:
             self.share = min(self.share, share)

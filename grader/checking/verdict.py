@@ -17,6 +17,7 @@ class BandReading:
     edge: float
     reference_values: tuple[float, ...]
     direction: str  # "higher" or "lower" is better
+    bonus: float = 0.0  # points beyond the check's own
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Verdict:
         The check's title for people, from its docstring (en; ko after a line ``ko: ...``).
     outcome : Outcome
     points, max_points : float
-        ``0 <= points <= max_points``.
+        ``0 <= points <= max_points``, and more only by the bonus of a metric better than the reference's.
     visible : bool
         Whether the student has the check's source.
     feedback : tuple of Text

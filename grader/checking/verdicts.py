@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,17 +45,19 @@ def verdict_of(seen: Seen, run: Run) -> Verdict:
         outcome, share = Outcome.FAILED, 0.0
     if seen.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
         sentences = [*sentences, seen.hint]
+    # a bonus is for work that is right throughout
+    bands = tuple(band if outcome is Outcome.PASSED else replace(band, bonus=0.0) for band in seen.expect.readings)
     return Verdict(
         check=seen.name,
         title=seen.title,
         outcome=outcome,
-        points=share * seen.points,
+        points=share * seen.points + math.fsum(band.bonus for band in bands),
         max_points=seen.points,
         visible=seen.visible,
         feedback=tuple(dict.fromkeys(sentences)),
         details=plain_text(details, _MAX_DETAILS),
         student_details=student_details,
-        bands=tuple(seen.expect.readings),
+        bands=bands,
         seconds=seen.seconds,
     )
 

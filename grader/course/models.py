@@ -73,6 +73,13 @@ class Mutant(Model):
     says: dict[str, str] = {}
 
 
+class Bonus(Model):
+    """Points beyond all others for a metric better than the reference's: none at its best value, all from ``at`` on."""
+
+    points: Annotated[float, Field(gt=0)]
+    at: float
+
+
 class Metric(Model):
     """How a calibrated metric reads.
 
@@ -84,6 +91,7 @@ class Metric(Model):
     direction: Literal["higher", "lower"] = "higher"
     title: Bilingual | None = None
     edge: float | None = None
+    bonus: Bonus | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -128,7 +128,7 @@ def judge(run: Run, verdicts: Sequence[Verdict]) -> tuple[Outcome, Text]:
     """The outcome of a whole submission and the sentence that goes with it, from its run and verdicts."""
     if any(verdict.outcome is Outcome.GRADER_ERROR for verdict in verdicts):
         return Outcome.GRADER_ERROR, GRADER_ERROR_MESSAGE
-    points = math.fsum(verdict.points for verdict in verdicts)
+    points = math.fsum(min(verdict.points, verdict.max_points) for verdict in verdicts)  # no bonus makes up for a loss
     most = math.fsum(verdict.max_points for verdict in verdicts)
     if verdicts and points >= most - 1e-9:
         return Outcome.PASSED, run.message

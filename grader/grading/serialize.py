@@ -175,6 +175,7 @@ def _band(band: BandReading) -> dict[str, Json]:
         "edge": _number(band.edge),
         "reference_values": [_number(value) for value in band.reference_values],
         "direction": band.direction,
+        "bonus": _number(band.bonus),
     }
 
 
@@ -186,6 +187,7 @@ def _read_band(data: Mapping[str, Json]) -> BandReading:
         edge=_float(data["edge"]),
         reference_values=tuple(_float(value) for value in data["reference_values"]),
         direction=_str(data["direction"]),
+        bonus=_float(data.get("bonus", 0.0)),  # grades of before have none
     )
 
 

@@ -77,9 +77,10 @@ def calibrate(
     metrics: dict[str, MetricCard] = {}
     for name, metric in sorted(exercise.metrics.items()):
         try:
-            metrics[name] = measure(metric.direction, values[name], baselines[name], metric.edge)
+            at = metric.bonus.at if metric.bonus is not None else None
+            metrics[name] = measure(metric.direction, values[name], baselines[name], metric.edge, at)
         except ValueError as error:
-            raise CourseError(exercise.source_dir / "exercise.toml", str(error), key=f"metrics.{name}.edge") from None
+            raise CourseError(exercise.source_dir / "exercise.toml", str(error), key=f"metrics.{name}") from None
     for name, measured in metrics.items():
         _must_beat_baseline(exercise, name, measured)
     card = Card(

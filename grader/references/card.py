@@ -65,7 +65,11 @@ class Card(Model):
 
 
 def measure(
-    direction: str, values: Sequence[float], baselines: Sequence[float], stated: float | None = None
+    direction: str,
+    values: Sequence[float],
+    baselines: Sequence[float],
+    stated: float | None = None,
+    bonus_at: float | None = None,
 ) -> MetricCard:
     """A metric's card from its value and its baseline under each seed.
 
@@ -73,11 +77,14 @@ def measure(
     ----------
     stated : float, optional
         The exercise's own edge.
+    bonus_at : float, optional
+        Where all of the exercise's bonus is due.
 
     Raises
     ------
     ValueError
-        When the stated edge does not lie between the baseline and the reference's worst value.
+        When the stated edge does not lie between the baseline and the reference's worst value, or the bonus not beyond
+        the reference's best.
     """
     baseline = max(baselines) if direction == "higher" else min(baselines)
     found = find_edge(values, baseline, direction)
@@ -87,6 +94,9 @@ def measure(
         if not min(baseline, worst) <= stated <= max(baseline, worst):
             raise ValueError(f"edge {stated:g} is not between the baseline {baseline:g} and the reference's {worst:g}")
         edge, method, coverage, confidence = stated, "stated by the exercise", None, None
+    best = max(values) if direction == "higher" else min(values)
+    if bonus_at is not None and (bonus_at <= best if direction == "higher" else bonus_at >= best):
+        raise ValueError(f"bonus.at {bonus_at:g} must be better than the reference's best, {best:g}")
     sd = statistics.stdev(values) if len(values) > 1 else 0.0
     return MetricCard(
         direction=direction,

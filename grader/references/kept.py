@@ -142,7 +142,8 @@ class Memory:
                 for each in found.pop("checks")
             )
             readings = tuple(
-                BandReading(**{**each, "values": tuple(each["values"])}) for each in found.pop("readings")
+                BandReading(**{**each, "reference_values": tuple(each["reference_values"])})
+                for each in found.pop("readings")
             )
             return Kept(checks=checks, readings=readings, **{**found, "run": Outcome(found["run"])})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

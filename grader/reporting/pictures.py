@@ -39,6 +39,7 @@ class BandPicture:
     beyond: str  # "", "left" or "right": the value lies outside the picture
     reached: bool
     better: bool  # than the reference under every seed
+    bonus: float  # points beyond the check's own
     value_text: str
     edge_text: str
 
@@ -82,6 +83,7 @@ def band_picture(reading: BandReading, title: str) -> BandPicture | None:
         beyond=beyond,
         reached=value >= sign * reading.edge,
         better=value > max(sign * v for v in references),
+        bonus=reading.bonus,
         value_text=value_text,
         edge_text=edge_text,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import textwrap
 from pathlib import Path
@@ -283,6 +284,27 @@ def test_metrics_are_judged_on_their_band(exercise: Exercise) -> None:
     unmeasured = run(exercise, card=None)["test_m"]
     assert unmeasured.outcome is Outcome.GRADER_ERROR
     assert "grader calibrate" in unmeasured.details
+
+
+@pytest.mark.parametrize(
+    ("value", "bonus"), [(0.85, 0.0), (0.92, 0.0), (0.94, 1.0), (0.96, 2.0), (1.0, 2.0), (math.inf, 0.0)]
+)
+def test_better_than_the_reference_earns_the_bonus_of_the_exercise(
+    exercise: Exercise, value: float, bonus: float
+) -> None:
+    rules = {"accuracy": {"direction": "higher", "bonus": {"points": 2, "at": 0.96}}}
+    generous = make_exercise(points=10, metrics=rules).model_copy(
+        update={"source_dir": exercise.source_dir, "card_path": exercise.card_path}
+    )
+    code = f"def test_m(expect, band):\n    expect.metric(band['accuracy'], float('{value}'), baseline=0.2)\n"
+    write(exercise, code + code.replace("test_m", "test_n") + "    expect.true(False, en='No.', ko='아니요.')\n")
+    found = run(generous)
+    whole = 0.0 if math.isinf(value) else 1.0
+    assert found["test_m"].points == pytest.approx(whole + bonus)
+    assert sum(band.bonus for band in found["test_m"].bands) == pytest.approx(bonus)
+    assert found["test_n"].points == 0, "a bonus is for work that is right throughout"
+    plain = run(exercise)["test_m"]
+    assert plain.points == whole
 
 
 def test_missing_pieces_are_named(exercise: Exercise) -> None:

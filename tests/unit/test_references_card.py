@@ -42,6 +42,13 @@ def test_the_edge_follows_its_rule() -> None:
     assert find_edge([0.5, 0.9, 0.5, 0.9, 0.7], 0.3, "higher").value == pytest.approx(0.4)
 
 
+def test_a_bonus_lies_beyond_the_reference() -> None:
+    assert measure("lower", [0.2, 0.3] * 3, [1.0] * 6, bonus_at=0.1).edge > 0.3
+    for direction, values, baseline, at in (("higher", [0.9] * 5, 0.3, 0.9), ("lower", [0.2] * 5, 1.0, 0.25)):
+        with pytest.raises(ValueError, match="must be better than the reference's best"):
+            measure(direction, values, [baseline] * 5, bonus_at=at)
+
+
 @pytest.fixture
 def exercise(tmp_path: Path) -> Exercise:
     made = make_exercise(metrics={"accuracy": {}})

@@ -314,3 +314,12 @@ def test_the_terminal_takes_rich_markup_for_text() -> None:
     grade = samples.grade(verdicts=(samples.verdict(Outcome.FAILED, feedback=(Text("[bold]loud[/bold] [/]"),)),))
     print_grade(grade, Console(file=screen, width=120), "en")
     assert "[bold]loud[/bold] [/]" in screen.getvalue()
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "a bonus of 1.5 points"), ("ko", "보너스 1.5점")])
+def test_a_bonus_is_said_beside_the_band(tmp_path: Path, lang: str, said: str) -> None:
+    for bonus in (0.0, 1.5):
+        verdict = samples.verdict(bands=(samples.band(value=0.99, bonus=bonus),))
+        page = tmp_path / "page.html"
+        write_student_report(COURSE, "haneul", [samples.grade(verdicts=(verdict,))], page, lang)
+        assert (said in page.read_text("utf-8")) == bool(bonus)
