@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -14,14 +15,23 @@ if TYPE_CHECKING:
     from grader.references.validate import Validation
 
 
-def proof_table(validation: Validation) -> Table:
-    """One exercise's proof: every attempt with what was expected and, where it differs, what was found.
+def show_proof(screen: Console, validation: Validation, verbose: bool = False) -> None:
+    """One exercise's proof: a line of figures, and a table of what is wrong and which generated mutants survived.
 
-    Of generated mutants only the survivors are rows, each with the line that was changed.
+    Parameters
+    ----------
+    verbose : bool
+        Every attempt in the table, also those that went as they should; of generated mutants the survivors only.
     """
     mark = "[green]proved[/]" if validation.ok else "[bold red]not proved[/]"
-    title = f"{escape(validation.exercise_id)}: {mark}, {figures(validation.rates)}"
-    table = Table(title=title, title_justify="left")
+    screen.print(f"{escape(validation.exercise_id)}: {mark}, {figures(validation.rates)}", soft_wrap=True)
+    table = _table(validation, verbose)
+    if table.row_count:
+        screen.print(table)
+
+
+def _table(validation: Validation, verbose: bool) -> Table:
+    table = Table()
     table.add_column("attempt", overflow="fold")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("s", justify="right", no_wrap=True)
@@ -34,6 +44,8 @@ def proof_table(validation: Validation) -> Table:
                 changed = "\n".join(safe(line, 300) for line in row.changed.split("\n"))
                 survivor = f"[yellow]survives[/]\n{changed}"
                 table.add_row(f"generated {row.attempt.name}", points, f"{row.seconds:.1f}", row.expected, survivor)
+            continue
+        if row.ok and not verbose:
             continue
         found = "[green]so it is[/]" if row.ok else f"[red]{safe(row.found, 2000)}[/]"
         table.add_row(escape(str(row.attempt)), points, f"{row.seconds:.1f}", escape(row.expected), found)

@@ -25,7 +25,7 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
-from grader.cli.proofs import figures, proof_table
+from grader.cli.proofs import figures, show_proof
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -37,18 +37,21 @@ SeedsOption = Annotated[
 ]
 
 
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="small|full",
+        help="Which data and sizes; the course's own profile where left out. full needs: grader data fetch.",
+        show_default=False,
+    ),
+]
+
+
 def calibrate(
     ids: IdsArgument = None,
     seeds: SeedsOption = None,
-    profile: Annotated[
-        str | None,
-        typer.Option(
-            "--profile",
-            metavar="small|full",
-            help="Which data and sizes to measure; the course's own profile where left out.",
-            show_default=False,
-        ),
-    ] = None,
+    profile: ProfileOption = None,
     trust: TrustOption = False,
     course_root: CourseOption = None,
 ) -> None:
@@ -61,11 +64,7 @@ def calibrate(
     from grader.references import calibrate as measure
     from grader.sandbox import choose_backend
 
-    if profile not in (None, "small", "full"):
-        raise typer.BadParameter(f"{profile!r} is not a profile; give small or full", param_hint="--profile")
-    course = open_course(course_root, ids=ids)
-    if profile is not None:
-        course = course.model_copy(update={"profile": profile})
+    course = _in_profile(open_course(course_root, ids=ids), profile)
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
@@ -113,6 +112,10 @@ def validate(
         bool, typer.Option("--strict-mutants", help="A generated mutant that survives is a failure.")
     ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run again what was proven before.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show every attempt, also those that went as they should.")
+    ] = False,
+    profile: ProfileOption = None,
     workers: Annotated[
         int | None,
         typer.Option("--workers", min=1, help="Attempts run at a time; one per core by default.", show_default=False),
@@ -133,6 +136,7 @@ def validate(
     from grader.sandbox import choose_backend
 
     course, broken = load_each(course_root, ids)
+    course = _in_profile(course, profile)
     chosen = [] if broken and not course.exercises else pick_exercises(course, ids if not broken else None)
     if changed_since is not None:
         changed = changed_exercises(course, changed_since)
@@ -158,7 +162,7 @@ def validate(
         )
     proofs += [Proof(name, (), (error,), 0.0) for name, error in broken.items()]
     for proof in proofs:
-        screen.print(proof_table(proof))
+        show_proof(screen, proof, verbose)
     all_well = all(proof.ok for proof in proofs)
     total = sum((proof.rates for proof in proofs), start=Rates())
     if html is not None:
@@ -179,6 +183,12 @@ def validate(
         )
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
+
+
+def _in_profile(course: Course, profile: str | None) -> Course:
+    if profile not in (None, "small", "full"):
+        raise typer.BadParameter(f"{profile!r} is not a profile; give small or full", param_hint="--profile")
+    return course if profile is None else course.model_copy(update={"profile": profile})
 
 
 def _without_missing(chosen: list[Exercise]) -> tuple[list[dict[str, object]], list[Exercise]]:

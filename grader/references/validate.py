@@ -12,7 +12,7 @@ from typing import Any
 
 from grader.course import alternates
 from grader.course.loader import load_course
-from grader.course.models import Course, Exercise
+from grader.course.models import Course, Exercise, Profile
 from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.errors import GraderError
@@ -228,7 +228,7 @@ def _rows(
     if shared:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_set_up, initargs=(str(course.root), backend, fresh)
+            workers, mp_context=context, initializer=_set_up, initargs=(course.root, course.profile, backend, fresh)
         )
         try:
             futures: dict[Future[Row], tuple[str, Attempt]] = {pool.submit(_row_here, *job): job for job in shared}
@@ -240,19 +240,19 @@ def _rows(
         yield job, _row(course, by_id[job[0]], job[1], backend, fresh)
 
 
-_here: tuple[Path, Backend, bool]  # in a worker process: what all its attempts have in common
+_here: tuple[Path, Profile, Backend, bool]  # in a worker process: what all its attempts have in common
 _loaded: dict[str, Course] = {}
 
 
-def _set_up(root: str, backend: Backend, fresh: bool) -> None:
+def _set_up(root: Path, profile: Profile, backend: Backend, fresh: bool) -> None:
     global _here  # noqa: PLW0603 - a pool hands an initializer's result on in no other way
-    _here = Path(root), backend, fresh
+    _here = root, profile, backend, fresh
 
 
 def _row_here(exercise_id: str, attempt: Attempt) -> Row:
-    root, backend, fresh = _here
+    root, profile, backend, fresh = _here
     if exercise_id not in _loaded:
-        _loaded[exercise_id] = load_course(root, [exercise_id])
+        _loaded[exercise_id] = load_course(root, [exercise_id]).model_copy(update={"profile": profile})
     course = _loaded[exercise_id]
     return _row(course, course.exercise(exercise_id), attempt, backend, fresh)
 
