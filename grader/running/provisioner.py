@@ -13,6 +13,7 @@ import secrets
 import select
 import socket
 import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -76,8 +77,8 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]
                 theirs.append(inner)
                 data_fd = inner.fileno()
             else:
-                for name in _CHANNELS:
-                    setattr(manager, f"{name}_port", _free_port())
+                for name, port in zip(_CHANNELS, _free_ports(len(_CHANNELS)), strict=True):
+                    setattr(manager, f"{name}_port", port)
                 self.data = socket.create_server(("127.0.0.1", 0))
                 self.token = secrets.token_hex(16)
                 probe_tcp = f"127.0.0.1:{self.data.getsockname()[1]}:{self.token}"
@@ -177,19 +178,26 @@ def _over(process: Process) -> bool:
     return process.exit_fd is not None and bool(select.select([process.exit_fd], [], [], 0)[0])
 
 
-def _free_port() -> int:
-    """A free port below those that systems give to outgoing connections.
+def _free_ports(count: int) -> list[int]:
+    """Free ports below those that systems give to outgoing connections, no two the same.
 
     Until the kernel listens, our own client tries to connect again and again; from within that range one of these
-    tries, or any other program's, would sooner or later take the port itself.
+    tries, or any other program's, would sooner or later take the port itself. Nothing keeps another program from taking
+    one before the kernel does; see `port_was_taken`.
     """
-    while True:
-        port = 20_000 + secrets.randbelow(12_000)
-        try:
-            with socket.create_server(("127.0.0.1", port)):
-                return port
-        except OSError:
-            continue
+    with ExitStack() as held:
+        ports: list[int] = []
+        while len(ports) < count:
+            port = 20_000 + secrets.randbelow(12_000)
+            with suppress(OSError):
+                held.enter_context(socket.create_server(("127.0.0.1", port)))
+                ports.append(port)
+        return ports
+
+
+def port_was_taken(said: str) -> bool:
+    """Whether a kernel that did not start says that somebody else took one of its ports meanwhile."""
+    return "ZMQError" in said and "in use" in said
 
 
 def make_manager(backend: Backend, box: Box, folder: Path) -> AsyncKernelManager:

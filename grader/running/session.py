@@ -23,7 +23,7 @@ from grader.running import sentences
 from grader.running.cells import clean_notebook, ready, run_cells
 from grader.running.ending import named_end
 from grader.running.link import Link
-from grader.running.provisioner import SandboxProvisioner, make_manager, provisioner_of
+from grader.running.provisioner import SandboxProvisioner, make_manager, port_was_taken, provisioner_of
 from grader.running.run import CellResult, Run
 from grader.sandbox import Backend, Box, GpuUse
 from grader.sandbox.privileges import is_root
@@ -31,6 +31,7 @@ from grader.scratch import scratch_folder
 from grader.vocabulary import Outcome, Text
 
 _START_SECONDS = 60.0
+_PORT_TRIES = 3  # without a sandbox a kernel listens on ports, which any program may take first
 _MAX_MESSAGE = 8 << 20  # bytes of one kernel message; what is longer ends the connection inside libzmq
 _MAX_QUEUE = 16  # messages that libzmq keeps for us while nobody reads: bounds memory at _MAX_MESSAGE * _MAX_QUEUE
 
@@ -216,7 +217,7 @@ def _notebook(exercise: Exercise, main: bytes) -> Any:
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(load)])
 
 
-async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> Any:
+async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context, tries: int = _PORT_TRIES) -> Any:
     await manager.start_kernel()
     context.setsockopt(SocketOption.LINGER, 0)
     context.setsockopt(SocketOption.MAXMSGSIZE, _MAX_MESSAGE)
@@ -233,6 +234,9 @@ async def _start(manager: AsyncKernelManager, context: zmq.asyncio.Context) -> A
             raise SandboxLost(
                 "the template that started the submission's kernel died while the kernel started"
             ) from None
+        if tries > 1 and port_was_taken(said):
+            provisioner_of(manager).end()
+            return await _start(manager, context, tries - 1)
         raise GraderError(f"the kernel did not start: {error}. It said: {said or 'nothing'}") from None
     return client
 
