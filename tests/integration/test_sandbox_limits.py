@@ -25,10 +25,16 @@ pytestmark = pytest.mark.sandbox
 SMALL = {"memory_mb": 300, "scratch_mb": 64, "processes": 64, "files": 2000, "cpu_seconds": 3, "open_files": 128}
 HANG = 30.0  # seconds; only a hang takes longer
 
-# what a cell does, its verdict, whether the cells after it still run
+# what a cell does, its verdict, whether the cells after it still run (None: as it happens)
 LIMITS_OF_ONE_PROCESS = {
     "heap": ("b = bytearray(1 << 31)", Outcome.MEMORY, True),
-    "heap that grows": ("x = []\nwhile True: x.append(bytearray(1 << 20))", Outcome.MEMORY, True),
+    # x stays full, so the next cell may find no byte left
+    "heap that grows": ("x = []\nwhile True: x.append(bytearray(1 << 20))", Outcome.MEMORY, None),
+    "heap that grows and is given back": (
+        "x = []\ntry:\n    while True: x.append(bytearray(1 << 20))\nexcept MemoryError:\n    x.clear()\n    raise",
+        Outcome.MEMORY,
+        True,
+    ),
     "scratch that fills": (
         "for i in range(9):\n    with open(f'/tmp/{i}', 'wb') as f:\n        f.write(bytes(10 << 20))",
         Outcome.DISK,
