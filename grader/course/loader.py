@@ -15,17 +15,18 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from grader.course.checks import VISIBLE, find_checks
-from grader.course.models import Bilingual, Course, Exercise, Limits, Model
+from grader.course.models import Bilingual, Course, Exercise, Limits, Model, Unit
 from grader.course.positions import KeyPath
 from grader.course.regions import without_markers
 from grader.course.tomlfile import Document, read_json, read_toml
 from grader.errors import CourseError, GraderError
 
 COURSE_FILE, EXERCISE_FILE, RELEASED_FILE = "course.toml", "exercise.toml", "exercise.json"
+UNIT_FILE = "unit.toml"
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises"}
+_SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises", "units"}
 _M = TypeVar("_M", bound=Model)
 
 
@@ -83,7 +84,9 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
                 exercise.source_dir, f"id {exercise.id!r} is also that of {by_id[exercise.id].source_dir}", key="id"
             )
         by_id[exercise.id] = exercise
-    return course.model_copy(update={"root": root, "exercises": by_id})
+    units = {exercise.unit: root / "solutions" / exercise.unit.replace("-", "_") / UNIT_FILE for exercise in exercises}
+    found = {unit: _fill(Unit, read_toml(path)) for unit, path in units.items() if path.is_file()}
+    return course.model_copy(update={"root": root, "exercises": by_id, "units": found})
 
 
 def load_exercise(folder: Path, course: Course) -> Exercise:

@@ -199,6 +199,13 @@ class Exercise(Model):
         return ".ipynb" if self.form == "notebook" else ".py"
 
 
+class Unit(Model):
+    """``solutions/<track>/<unit>/unit.toml``: what a unit is called, and what its exercises train."""
+
+    title: Bilingual
+    trains: Bilingual | None = None
+
+
 class Course(Model):
     """``course.toml``."""
 
@@ -212,8 +219,8 @@ class Course(Model):
     keras_backend: KerasBackend | None = None
     intake: IntakeLimits = IntakeLimits()
     tracks: dict[str, Bilingual] = {}
-    units: dict[str, Bilingual] = {}
 
+    units: dict[str, Unit] = Field(default={}, exclude=True)
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from grader.course.checks import VISIBLE
 from grader.course.loader import RELEASED_FILE
-from grader.course.models import Bilingual, Course, Exercise, Profile
+from grader.course.models import Course, Exercise, Profile
+from grader.course.pages import build_pages
 from grader.course.source import build_starter
 from grader.errors import CourseError, GraderError
 from grader.scratch import scratch_folder
@@ -22,7 +23,6 @@ DataProvider = Callable[[Exercise, Profile, Path], object]
 
 PUBLIC_FIELDS = ("id", "title", "form", "kind", "points", "minutes", "requires", "defines", "limits", "data")
 PUBLIC_WHERE_SET = ("gpu", "keras_backend")
-INDEX = "README.md"
 
 
 def release(
@@ -38,7 +38,7 @@ def release(
     Parameters
     ----------
     ids : sequence of str, optional
-        Only these exercises; the index always lists all.
+        Only these exercises; the pages that lead to them always list all.
     lang : {"en", "ko"}, optional
         Prompts in one language; both by default.
     out : Path, optional
@@ -70,11 +70,12 @@ def release(
                 path.unlink()
         _drop_empty(folder)
         written += [_write(folder / name, content) for name, content in files.items()]
-    written.append(_write(target / INDEX, _index(course, lang)))
+    pages = {target / name: content for name, content in build_pages(course, lang).items()}
+    written += [_write(path, content) for path, content in pages.items()]
     if ids is None and out is None:
         kept = [target / exercise.folder for exercise in chosen]
         for path in _present(target):
-            if path != target / INDEX and not any(path.is_relative_to(folder) for folder in kept):
+            if path not in pages and not any(path.is_relative_to(folder) for folder in kept):
                 path.unlink()
         _drop_empty(target)
     return written
@@ -84,7 +85,7 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
     """Where ``exercises/`` is not what the sources build: one line per file, none when all is well."""
     _must_have_sources(course)
     target = course.root / "exercises"
-    expected = {INDEX: _index(course, lang)}
+    expected = build_pages(course, lang)
     for exercise in course.exercises.values():
         for name, content in _files(exercise, lang, provide_data).items():
             expected[f"{exercise.folder}/{name}"] = content
@@ -135,44 +136,6 @@ def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | N
                 )
             files[f"data/{item.name}"] = made.read_bytes()
     return files
-
-
-def _index(course: Course, lang: Lang | None) -> bytes:
-    """The table of contents: a section per track, a table per unit."""
-    lines = [f"# {_title(course.title, lang)}", ""]
-    if lang != "ko":
-        lines += ["Built from the course's sources by `grader release`; changes made here are overwritten.", ""]
-    if lang != "en":
-        lines += ["이 폴더는 `grader release`가 만듭니다. 여기에서 고친 내용은 다음 릴리스 때 사라집니다.", ""]
-    track = unit = ""
-    heads = {"en": ("Exercise", "Points", "Minutes"), "ko": ("과제", "점수", "시간(분)")}
-    head = heads[lang] if lang else tuple(f"{en} · {ko}" for en, ko in zip(heads["en"], heads["ko"]))
-    for exercise in course.exercises.values():
-        if exercise.track != track:
-            track = exercise.track
-            lines += ["", f"## {_named(course.tracks.get(track), track, lang)}"]
-        if exercise.unit != unit:
-            unit = exercise.unit
-            if unit != track:
-                lines += ["", f"### {_named(course.units.get(unit), unit, lang)}"]
-            lines += ["", f"| {head[0]} | {head[1]} | {head[2]} |", "| --- | ---: | ---: |"]
-        link = f"{exercise.folder}/{exercise.name}{exercise.suffix}"
-        title = _title(exercise.title, lang).replace("|", "\\|")
-        lines.append(f"| [{title}]({link}) | {exercise.points:g} | {exercise.minutes} |")
-    text = "\n".join(lines) + "\n"
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text.encode()
-
-
-def _title(title: Bilingual, lang: Lang | None) -> str:
-    if lang:
-        return title.en if lang == "en" else title.ko
-    return title.en if title.en == title.ko else f"{title.en} · {title.ko}"
-
-
-def _named(title: Bilingual | None, key: str, lang: Lang | None) -> str:
-    return _title(title, lang) if title else key
 
 
 def _must_have_sources(course: Course) -> None:

@@ -22,9 +22,6 @@ seeds = 5          # how many seeds calibrate and validate use
 [tracks]
 # intro = {{ en = "First steps", ko = "첫걸음" }}
 
-[units]
-# "intro/unit1" = {{ en = "Unit 1: arrays", ko = "1단원: 배열" }}
-
 [limits]
 # cell_seconds = 60
 # memory_mb = 2048

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,8 @@ def test_a_release_holds_starters_visible_checks_and_an_index(course: Course) ->
     release(course)
     assert names(course.root / "exercises") == [
         "README.md",
+        "intro/README.md",
+        "intro/unit1/README.md",
         "intro/unit1/first_steps/exercise.json",
         "intro/unit1/first_steps/first_steps.ipynb",
         "intro/unit1/first_steps/test_visible.py",
@@ -39,6 +42,35 @@ def test_a_release_holds_starters_visible_checks_and_an_index(course: Course) ->
     ]
     assert "(intro/unit1/first_steps/first_steps.ipynb)" in (course.root / "exercises/README.md").read_text("utf-8")
     assert check_release(course) == []
+
+
+def test_a_unit_says_what_it_trains_and_lists_its_exercises(course: Course) -> None:
+    (course.root / "solutions/intro/unit1/unit.toml").write_text(
+        'title = { en = "First things", ko = "첫걸음" }\n'
+        'trains = { en = "Arrays and\\nlists.", ko = "배열과 리스트를 다뤄요." }\n',
+        "utf-8",
+    )
+    course = load_course(course.root)
+    release(course)
+    exercises = course.root / "exercises"
+    unit = (exercises / "intro/unit1/README.md").read_text("utf-8")
+    assert unit.startswith("# First things · 첫걸음\n")
+    assert "\nArrays and lists.\n" in unit and "\n배열과 리스트를 다뤄요.\n" in unit
+    assert "](first_steps/first_steps.ipynb) | " in unit and "함수" in unit
+    assert "(unit1/first_steps/first_steps.ipynb)" in (exercises / "intro/README.md").read_text("utf-8")
+    assert "[First things · 첫걸음](intro/unit1/README.md)" in (exercises / "README.md").read_text("utf-8")
+    for page in exercises.rglob("README.md"):
+        for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).is_file(), f"{page}: {target}"
+    release(course, lang="ko")
+    korean = (exercises / "intro/unit1/README.md").read_text("utf-8")
+    assert "첫걸음" in korean and "First things" not in korean and "Arrays" not in korean
+
+
+def test_a_mistake_in_a_unit_is_named(course: Course) -> None:
+    (course.root / "solutions/intro/unit1/unit.toml").write_text('titel = "x"\n', "utf-8")
+    with pytest.raises(CourseError, match=r"unit\.toml"):
+        load_course(course.root)
 
 
 def test_nothing_of_a_solution_hidden_check_or_mutant_is_released(course: Course) -> None:

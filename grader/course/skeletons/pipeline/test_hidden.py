@@ -1,4 +1,7 @@
-"""Checks that students do not have."""
+"""Checks that students do not have.
+
+All need the visible one, since who predicts the same for every row is right about units and neighbouring rows too.
+"""
 
 import numpy as np
 import pytest
@@ -11,6 +14,7 @@ def fit(submission):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_learns_and_predicts")
 @pytest.mark.hint(
     en='SimpleImputer(strategy="median") learns the median of each column.',
     ko='SimpleImputer(strategy="median")이 열마다 중간값을 학습해요.',
@@ -29,6 +33,7 @@ def test_gaps_get_the_median(fit, expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_learns_and_predicts")
 @pytest.mark.hint(
     en="Neighbours are found by distance: what happens to it when one column is in millimetres?",
     ko="이웃은 거리로 찾아요. 한 열의 단위를 밀리미터로 바꾸면 거리가 어떻게 될까요?",
@@ -45,6 +50,7 @@ def test_units_do_not_matter(fit, expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_learns_and_predicts")
 @pytest.mark.hint(
     en="What fills gaps and scales has to be learned in fit alone: leave it to the pipeline.",
     ko="빠진 값을 채우고 크기를 맞추는 값은 fit에서만 학습해야 해요. 파이프라인에 맡기세요.",
