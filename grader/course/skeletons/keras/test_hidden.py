@@ -21,13 +21,7 @@ def test_loss_fits_the_labels(submission, expect):
 
     ko: 손실이 정수 레이블에 맞는다.
     """
-    loss = submission.model(submission.call("build_model", hold=True)).loss
-    plain = "".join(letter for letter in str(loss).lower() if letter.isalpha())
-    expect.true(
-        plain == "sparsecategoricalcrossentropy",
-        en="This loss does not suit integer labels.",
-        ko="이 손실은 정수 레이블에 맞지 않아요.",
-    )
+    expect.head(submission.model(submission.call("build_model", hold=True)), "multiclass", 3, labels="integers")
 
 
 @pytest.mark.points(5)
@@ -45,10 +39,5 @@ def test_accuracy_after_training(submission, expect, band, rng):
     new, truth = rings(rng, 1000)
     model = submission.model(submission.call("build_model", hold=True))
     model.fit(X, y, epochs=30, batch_size=32, verbose=0)
-    probabilities = model.predict(new)
-    expect.shape(probabilities, (len(new), 3))
-    expect.finite(probabilities)
-    counts = np.bincount(truth, minlength=3)
-    expect.metric(
-        band["accuracy"], float(np.mean(probabilities.argmax(axis=1) == truth)), baseline=float(counts.max() / len(truth))
-    )
+    probabilities = expect.predictions(model.predict(new), (len(new), 3))
+    expect.score(band["accuracy"], truth, probabilities.argmax(axis=1), baseline_from=y)

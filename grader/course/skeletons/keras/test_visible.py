@@ -2,14 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
-
-TWO_LAYERS = Text(
-    "There should be two dense layers, of 32 and 3 units.", "유닛이 32개, 3개인 밀집 층 두 개가 있어야 해요."
-)
-ACTIVATIONS = Text(
-    "The hidden layer needs ReLU, the output layer softmax.", "은닉 층은 ReLU를, 출력 층은 소프트맥스를 써야 해요."
-)
+from grader.checking.layers import Layer
 
 
 @pytest.mark.points(3)
@@ -23,7 +16,5 @@ def test_layers_and_parameters(submission, expect):
     ko: ReLU 유닛 32개 다음에 소프트맥스 유닛 3개, 파라미터는 195개이다.
     """
     model = submission.model(submission.call("build_model", hold=True))
-    dense = [layer for layer in model.layers if layer.type_name == "Dense"]
-    expect.same([layer.units for layer in dense], [32, 3], message=TWO_LAYERS)
-    expect.same([layer.activation for layer in dense], ["relu", "softmax"], message=ACTIVATIONS)
-    expect.close(model.count_params, 195)
+    layers = [Layer("Dense", units=32, activation="relu"), Layer("Dense", units=3, activation="softmax")]
+    expect.model(model, layers, params=195)

@@ -29,7 +29,7 @@ def test_gaps_get_the_median(fit, expect, rng):
     y = (X[:, 0] > 50).astype(int)
     X = np.concatenate([X, rng.uniform(40, 41, 10)[:, None]])
     y = np.concatenate([y, np.ones(10, int)])
-    expect.same(fit(X, y).predict(np.array([[np.nan]])), np.array([0]))
+    expect.same(fit(X, y).predict(np.array([[np.nan], [100.0]])), np.array([0, 1]))
 
 
 @pytest.mark.points(2)
@@ -46,7 +46,10 @@ def test_units_do_not_matter(fit, expect, rng):
     X, new = rng.normal(size=(80, 2)), rng.normal(size=(60, 2))
     y = (X[:, 0] > 0).astype(int)
     unit = np.array([1.0, 10_000.0])
-    expect.same(fit(X * unit, y).predict(new * unit), fit(X, y).predict(new))
+    plain = fit(X, y).predict(new)
+    expect.same(fit(X * unit, y).predict(new * unit), plain)
+    right = float(np.mean(np.asarray(plain) == (new[:, 0] > 0)))
+    expect.at_least(right, 0.8, what="share of right answers", measured=True)
 
 
 @pytest.mark.points(2)
@@ -62,8 +65,11 @@ def test_rows_are_judged_alone(fit, expect, rng):
     """
     X, new = rng.normal(size=(60, 3)), rng.normal(size=(20, 3))
     new[::4, 1] = np.nan
+    new[:5], new[5:10] = new[:5] + 5, new[5:10] - 5
     fitted = fit(X, (X.sum(axis=1) > 0).astype(int))
     together = fitted.predict(np.concatenate([new, rng.normal(100, 50, size=(20, 3))]))
     expect.type(together, np.ndarray, what="predict(X)")
     expect.shape(together, (40,))
     expect.same(together[:20], fitted.predict(new))
+    expect.same(together[1:3], np.array([1, 1]))
+    expect.same(together[6:8], np.array([0, 0]))

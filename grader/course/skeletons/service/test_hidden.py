@@ -40,6 +40,7 @@ def test_other_predictions(ask, expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_predicts")
 @pytest.mark.hint(
     en="Catch what json.loads and np.array raise, and check the shape before you compute.",
     ko="json.loads와 np.array에서 나는 예외를 처리하고, 계산하기 전에 모양을 확인하세요.",
