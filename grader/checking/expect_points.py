@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_figure import FigureExpectations
 from grader.checking.plots import finite_rows, floats, points, same_points
+from grader.checking.values import told_count
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -70,7 +71,8 @@ class PointExpectations(FigureExpectations):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checking.values import told_count
+from grader.running.figures import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().scatter([1, 2, 3], [4, 5, 7])
         >>> expect.scatter(FigureFacts.of(figure), x=[3, 1, 2], y=[7, 4, 5])
@@ -124,7 +126,8 @@ class PointExpectations(FigureExpectations):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checking.values import told_count
+from grader.running.figures import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().plot([x / 50 for x in range(51)], [(x / 50) ** 2 for x in range(51)])
         >>> expect.curve(FigureFacts.of(figure), [0, 1], lambda x: x**2)
@@ -161,9 +164,9 @@ class PointExpectations(FigureExpectations):
         if same_points(found[:, ::-1], wanted, scale):
             odd = SWAPPED
         elif len(found) > len(wanted):
-            odd = TOO_MANY.format(found=len(found))
+            odd = TOO_MANY.format(found=told_count(len(found)))
         else:
-            odd = TOO_FEW.format(found=len(found)) if len(found) < len(wanted) else ELSEWHERE
+            odd = TOO_FEW.format(found=told_count(len(found))) if len(found) < len(wanted) else ELSEWHERE
         if odd is not SWAPPED and len(found) and _looks_swapped(found, wanted):
             odd = SWAPPED
         self._fail(found, odd, message=message)
