@@ -296,6 +296,9 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
             legend=["rent"], colorbar="heat", distinct_colors=True, contains_data=True, equal_aspect=True, shared="x",
         ),
         lambda e, x, s: e.figure(plot(x, 2), "contour"),
+        lambda e, x, s: e.figure(drawn(x), plots=2),
+        lambda e, x, s: e.figure(drawn(x), xscale="log", yscale="linear", shared="x"),
+        lambda e, x, s: e.figure(drawn(x), legend=["rent"]),
     ],
     "file": [lambda e, x, s: e.file(csv_file(x), "t.csv", largest_mb=1e-6), lambda e, x, s: e.file(Files(b""), "t.csv")],  # type: ignore[arg-type]
     "fitted": [
@@ -320,11 +323,12 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
     "image": [lambda e, x, s: e.image(plot(x, 3), s.matrix), lambda e, x, s: e.image(plot(x, 3), s.vector[None, :])],
     "initialised": [lambda e, x, s: e.initialised(x, "he_normal"), lambda e, x, s: e.initialised(s.matrix, "zeros")],
     "json_file": [
-        lambda e, x, s: e.json_file(json_file(x), "a.json", {"a": s.word.__eq__, ...: ...}),
+        lambda e, x, s: e.json_file(json_file(x), "a.json", {"a": lambda value: value == s.word, ...: ...}),
         lambda e, x, s: e.json_file(json_file(x), "a.json", (str, [int, 3])),
-        lambda e, x, s: e.json_file(json_file(x), "a.json", [s.number.__eq__]),
+        lambda e, x, s: e.json_file(json_file(x), "a.json", [lambda value: value == s.number]),
         lambda e, x, s: e.json_file(json_file([1] * (whole(x) % 300) + [x]), "a.json", [int]),
         lambda e, x, s: e.json_file(json_file(x), "a.json", [str, 2]),
+        lambda e, x, s: e.json_file(json_file({"a": 1, words(x): x}), "a.json", {"a": int}),
     ],
     "learned": [lambda e, x, s: e.learned(returns(x), 1e9 + s.vector, rng())],
     "learns": [
@@ -334,14 +338,15 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
     "model": [
         lambda e, x, s: e.model(network(x), [Layer("Dense", units=5, rate=0.5)]),
         lambda e, x, s: e.model(network(x), [Layer("Dense", units=5, l="a"), Layer("Dense", rate=0.5)]),
-        lambda e, x, s: e.model(
-            network(x), inputs=[(None, 4)], outputs=[(None, 1)], params=-1, trainable_params=-1, merges={"Add": -1},
-            residuals=-1, frozen=["base"], loss="mse", optimizer="adam", learning_rate=1e-3, metrics=["auc"],
-        ),
+        lambda e, x, s: e.model(network(x), inputs=[(None, 4)], outputs=[(None, 1)], params=-1, trainable_params=-1),
+        lambda e, x, s: e.model(network(x), merges={"Add": -1}, residuals=-1, frozen=["base", "dense"]),
+        lambda e, x, s: e.model(network(x), loss="mse", optimizer="adam", metrics=["auc"]),
+        lambda e, x, s: e.model(network(x), learning_rate=1e-3),
     ],
     "model_reloads": [lambda e, x, s: e.model_reloads(model(x), model(s.matrix), s.matrix)],
     "no_leak": [
         lambda e, x, s: e.no_leak(lambda train, test: x, s.matrix, s.matrix),
+        lambda e, x, s: e.no_leak(lambda train, test: held(x), s.matrix, s.matrix),
         lambda e, x, s: e.no_leak(lambda train, test: [x, float(np.sum(test))], s.matrix, s.matrix),
     ],
     "novel": [lambda e, x, s: e.novel(samples(x), world(s), world(s) + 1), lambda e, x, s: e.novel(x, world(s), world(s))],
@@ -367,6 +372,8 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
         lambda e, x, s: e.pipeline(held(branches(x)), {("age",): ["A", "StandardScaler"], ("sex",): "OneHotEncoder"}),
         lambda e, x, s: e.pipeline(held(branches(x)), {"sex": "OneHotEncoder"}),
         lambda e, x, s: e.pipeline(held(x), {"Ridge", "Lasso"}),
+        lambda e, x, s: e.pipeline(held(branches(x)), ["A", "B"]),
+        lambda e, x, s: e.pipeline(held(tree(x)), {"sex": "OneHotEncoder"}),
     ],
     "plays": [lambda e, x, s: e.plays(lambda: Bell(s), lambda seen: x, [1, 2], max_steps=3)],
     "policies_differ": [lambda e, x, s: e.policies_differ([whole(x) % 2] * 6, [whole(x) % 2] * 6)],
@@ -376,7 +383,7 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
     "response": [
         lambda e, x, s: e.response(response(x)),
         lambda e, x, s: e.response(response(x), response(x).status),
-        lambda e, x, s: e.response(reply(x), 200, {"a": s.word.__eq__, "b?": [float]}),
+        lambda e, x, s: e.response(reply(x), 200, {"a": lambda value: value == s.word, "b?": [float]}),
         lambda e, x, s: e.response(Response(200, words(x).encode(), "application/json"), 200, {"a": str}),
     ],
     "rises": [
@@ -402,7 +409,7 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
         lambda e, x, s: e.score(RMSE, s.vector, np.zeros(whole(x) % 3000)),
     ],
     "seeded": [lambda e, x, s: e.seeded(lambda seed: x), lambda e, x, s: e.seeded(lambda seed: object())],
-    "service": [lambda e, x, s: ask(e, (x, {"a": 1})), lambda e, x, s: ask(e, x), lambda e, x, s: ask(e, (200, [x]))],
+    "service": [lambda e, x, s: ask(e, (x, {"a": 1})), lambda e, x, s: ask(e, x)],
     "source": [
         lambda e, x, s: e.source(code(x)).literal_free([s.number, s.word, s.vector, s.count]),
         lambda e, x, s: e.source(code(x)).avoids("os"),
