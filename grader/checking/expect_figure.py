@@ -143,8 +143,7 @@ class FigureExpectations(ExpectBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.checking.values import told_count, told_name
-from grader.running.figures import FigureFacts
+        >>> from grader.running.figures import FigureFacts
         >>> figure = Figure()
         >>> axes = figure.subplots()
         >>> _ = axes.plot([1, 2, 3], [0.9, 0.5, 0.4])

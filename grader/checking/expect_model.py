@@ -156,8 +156,7 @@ class ModelExpectations(ExpectBase):
         Examples
         --------
         >>> from grader.checking.layers import Layer
-        >>> from grader.checking.values import is_discreet, told_count, told_number
-from grader.running.keras_facts import LayerFacts, ModelFacts
+        >>> from grader.running.keras_facts import LayerFacts, ModelFacts
         >>> dense = LayerFacts("dense", "Dense", units=10, activation="softmax", params=7850)
         >>> facts = ModelFacts(layers=(dense,), count_params=7850, loss="categorical_crossentropy")
         >>> _ = expect.model(facts, [Layer("Dense", units=10, activation="softmax")], params=7850)
@@ -211,8 +210,7 @@ from grader.running.keras_facts import LayerFacts, ModelFacts
 
         Examples
         --------
-        >>> from grader.checking.values import is_discreet, told_count, told_number
-from grader.running.keras_facts import LayerFacts, ModelFacts
+        >>> from grader.running.keras_facts import LayerFacts, ModelFacts
         >>> dense = LayerFacts("dense", "Dense", units=1, activation="sigmoid")
         >>> expect.head(ModelFacts(layers=(dense,), loss="binary_crossentropy"), "binary")
         """

@@ -71,8 +71,7 @@ class PointExpectations(FigureExpectations):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.checking.values import told_count
-from grader.running.figures import FigureFacts
+        >>> from grader.running.figures import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().scatter([1, 2, 3], [4, 5, 7])
         >>> expect.scatter(FigureFacts.of(figure), x=[3, 1, 2], y=[7, 4, 5])
@@ -126,8 +125,7 @@ from grader.running.figures import FigureFacts
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.checking.values import told_count
-from grader.running.figures import FigureFacts
+        >>> from grader.running.figures import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().plot([x / 50 for x in range(51)], [(x / 50) ** 2 for x in range(51)])
         >>> expect.curve(FigureFacts.of(figure), [0, 1], lambda x: x**2)
