@@ -429,7 +429,7 @@ def test_every_sentence_with_blanks_is_said() -> None:
 
 
 @pytest.mark.parametrize(("name", "place"), FLAT)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(answer=values, secret=secrets, other=secrets)
 def test_sentences_do_not_tell_what_was_expected(
     name: str, place: int, answer: Any, secret: Secret, other: Secret
