@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect_base import ExpectBase
-from grader.checking.values import describe, is_integer, numeric
+from grader.checking.values import describe, is_integer, numeric, told_count, told_number
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
@@ -268,9 +268,9 @@ class AgentExpectations(ExpectBase):
             told = Text(NOT_A_LOG.en.format(found=kind.en), NOT_A_LOG.ko.format(found=kind.ko))
             self._fail(log, told, message=message)
         if len(values) < least:
-            self._fail(log, SHORT_LOG.format(found=len(values), least=least), message=message)
+            self._fail(log, SHORT_LOG.format(found=told_count(len(values)), least=least), message=message)
         with np.errstate(all="ignore"):
             first, end = float(values[0]), float(values[-last:].astype(float).mean())
         if not end >= max(floor, times * first):
-            sentence = FLAT_LOG.format(first=f"{first:.4g}", last=f"{end:.4g}")
+            sentence = FLAT_LOG.format(first=told_number(first), last=told_number(end))
             self._fail(log, sentence, message=message, wanted=f"at least {times:g} times the first and {floor:g}")

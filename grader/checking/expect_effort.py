@@ -15,7 +15,7 @@ from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_source import SourceExpectations
 from grader.checking.failure import refuse
 from grader.checking.growth import allowed_exponent, exponent
-from grader.checking.values import is_integer
+from grader.checking.values import is_integer, told_count, told_number
 from grader.errors import SubmissionFault
 from grader.running import faults
 from grader.running.oracle import Oracle
@@ -23,15 +23,15 @@ from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Outcome, Text
 
 TOO_SLOW = Text(
-    "The time of `{name}` grows about like n^{found:.1f} with the size n of the input; {wanted} is enough. "
+    "The time of `{name}` grows about like n^{found} with the size n of the input; {wanted} is enough. "
     "Look for a loop within a loop, and for work that is done again and again.",
-    "입력 크기 n이 커질 때 `{name}`의 시간이 대략 n^{found:.1f}에 비례해요. {wanted}이면 충분해요. "
+    "입력 크기 n이 커질 때 `{name}`의 시간이 대략 n^{found}에 비례해요. {wanted}이면 충분해요. "
     "반복문 안의 반복문이나 되풀이되는 계산이 있는지 살펴보세요.",
 )
 TOO_LARGE = Text(
-    "The memory of `{name}` grows about like n^{found:.1f} with the size n of the input; {wanted} is enough. "
+    "The memory of `{name}` grows about like n^{found} with the size n of the input; {wanted} is enough. "
     "Look for arrays that hold every pair, and for copies.",
-    "입력 크기 n이 커질 때 `{name}`의 메모리가 대략 n^{found:.1f}에 비례해요. {wanted}이면 충분해요. "
+    "입력 크기 n이 커질 때 `{name}`의 메모리가 대략 n^{found}에 비례해요. {wanted}이면 충분해요. "
     "모든 쌍을 담는 배열이나 복사본이 있는지 살펴보세요.",
 )
 LOOP = Text(
@@ -119,7 +119,7 @@ class EffortExpectations(ExpectBase):
             peaks = [_peak(submission, name, args) for args in calls]
             found = exponent(sizes, peaks)
             if found > wanted + _MEMORY_MARGIN and peaks[-1] >= _NOTICEABLE_BYTES:
-                sentence = TOO_LARGE.format(name=name, found=found, wanted=_told(memory))
+                sentence = TOO_LARGE.format(name=name, found=told_number(found, ".1f"), wanted=_told(memory))
                 refuse(sentence, message, f"bytes by size: {dict(zip(sizes, peaks, strict=True))}")
 
     def _effort_time(
@@ -140,7 +140,7 @@ class EffortExpectations(ExpectBase):
             found = exponent(sizes, best)
             if found <= wanted + _MARGIN or best[-1] < noticeable:
                 return
-        sentence = TOO_SLOW.format(name=name, found=found, wanted=_told(at_most))
+        sentence = TOO_SLOW.format(name=name, found=told_number(found, ".1f"), wanted=_told(at_most))
         refuse(sentence, message, f"seconds by size: {dict(zip(sizes, best, strict=True))}")
 
     def vectorised(
@@ -205,10 +205,10 @@ class EffortExpectations(ExpectBase):
             expect.calls(cost, at_most=60)
         """
         if at_most is not None and oracle.calls > at_most:
-            refuse(TOO_MANY_CALLS.format(count=oracle.calls, wanted=at_most), message, f"{oracle.calls} calls")
+            refuse(TOO_MANY_CALLS.format(count=told_count(oracle.calls), wanted=at_most), message, f"{oracle.calls} calls")
         if at_least is not None and oracle.calls - oracle.refused < at_least:
             refuse(
-                TOO_FEW_CALLS.format(count=oracle.calls - oracle.refused, wanted=at_least),
+                TOO_FEW_CALLS.format(count=told_count(oracle.calls - oracle.refused), wanted=at_least),
                 message,
                 f"{oracle.calls} calls",
             )

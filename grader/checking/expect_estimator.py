@@ -31,6 +31,9 @@ WRONG_PARAMETER = Text(
     "The parameter `{name}` does not have the value that is asked for.",
     "`{name}` 매개변수의 값이 문제에서 요구한 값과 달라요.",
 )
+CONVENTIONS = Text(
+    "{kept} of {asked} of scikit-learn's conventions are kept.", "사이킷런의 규칙 {asked}개 가운데 {kept}개를 지켰어요."
+)
 
 
 class EstimatorExpectations(ExpectBase):
@@ -98,10 +101,7 @@ class EstimatorExpectations(ExpectBase):
         if not all(ok for _, ok in verdicts):
             wrong = [item for item, ok in verdicts if not ok]
             told = [f"{item.name}: {_noted(seen, item.uses)}" for item in wrong]
-            count = Text(
-                f"{len(items) - len(wrong)} of {len(items)} of scikit-learn's conventions are kept.",
-                f"사이킷런의 규칙 {len(items)}개 가운데 {len(items) - len(wrong)}개를 지켰어요.",
-            )
+            count = CONVENTIONS.format(kept=len(items) - len(wrong), asked=len(items))
             sentences = [*([message] if message else []), *(item.text for item in wrong[:5]), count]
             raise CheckFailed(*sentences, details="\n".join(told), share=1 - len(wrong) / len(items))
 

@@ -9,6 +9,7 @@ import numpy as np
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.plots import KINDS, data_extent, find_axes, group_colors, mentions
+from grader.checking.values import told_count, told_name
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -166,9 +167,9 @@ class FigureExpectations(ExpectBase):
         items = _labels(axes, whole, xlabel, ylabel, title) + _legend(axes, legend)
         for name, found, wanted in (("x", axes.xscale, xscale), ("y", axes.yscale, yscale)):
             if wanted is not None:
-                items.append((found == wanted, SCALE.format(axis=name, found=found[:20], wanted=wanted)))
+                items.append((found == wanted, SCALE.format(axis=name, found=told_name(found, 20), wanted=wanted)))
         if plots is not None:
-            items.append((len(whole.plots) == plots, COUNT.format(wanted=plots, found=len(whole.plots))))
+            items.append((len(whole.plots) == plots, COUNT.format(wanted=plots, found=told_count(len(whole.plots)))))
         if colorbar:
             items += _colorbar(axes, whole, colorbar)
         if distinct_colors:

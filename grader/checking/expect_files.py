@@ -15,6 +15,7 @@ from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import refuse
 from grader.checking.same import alike
 from grader.checking.schema import mismatch
+from grader.checking.values import told_count
 from grader.running.proxy import SubmissionProxy
 from grader.running.text import plain_text
 from grader.vocabulary import Text
@@ -159,7 +160,7 @@ class FileExpectations(ExpectBase):
         if columns is not None:
             self._csv_columns(table, path, columns, message)
         if rows is not None and len(table) != rows:
-            refuse(OTHER_ROWS.format(path=path, found=len(table)), message, f"expected {rows}")
+            refuse(OTHER_ROWS.format(path=path, found=told_count(len(table))), message, f"expected {rows}")
         return table
 
     def npz_file(

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.checking.band import Band
 from grader.checking.expect_base import ExpectBase
-from grader.checking.values import for_instructor, plain_array, scalar
+from grader.checking.values import for_instructor, is_discreet, plain_array, scalar
 from grader.checking.verdict import BandReading
 from grader.errors import GraderError
 from grader.metrics import BadAnswer, ScoreMetric, get_metric
@@ -87,7 +87,7 @@ class MetricExpectations(ExpectBase):
         except BadAnswer as error:
             if self._measuring:
                 raise GraderError(f"metric {band.name!r}: the reference's answer cannot be measured: {error}") from None
-            self._fail(for_instructor(answer), error.text, message=message)
+            self._fail(for_instructor(answer), error.quiet if is_discreet() else error.text, message=message)
         self.metric(band, value, baseline=baseline, message=message)
 
     def metric(self, band: Band, value: Any, baseline: float | None = None, message: Text | None = None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.layers import Graph, Layer, Part, all_layers, parts, spelled
+from grader.checking.values import is_discreet, told_count, told_number
 from grader.running.keras_facts import ModelFacts, RemoteModel
 from grader.running.text import plain_text
 from grader.vocabulary import Text
@@ -171,7 +172,7 @@ class ModelExpectations(ExpectBase):
             if wanted is not None:
                 right = [tuple(shape) for shape in found] == [tuple(shape) for shape in wanted]
                 items.append(
-                    (right, sentence.format(wanted=_shapes(wanted), found=_shapes(found)) if found else NOT_BUILT)
+                    (right, sentence.format(wanted=_shapes(wanted), found="…" if is_discreet() else _shapes(found)) if found else NOT_BUILT)
                 )
         for number, count, sentence in (
             (facts.count_params, params, PARAMS),
@@ -252,6 +253,7 @@ def _head(facts: ModelFacts, last: Part, task: str, units: int | None, labels: s
 def _layers(found: list[Part], wanted: Sequence[Layer]) -> Items:
     if len(found) != len(wanted):
         told = ", ".join(plain_text(part.facts.type_name, 40) for part in found[:20]) or "–"
+        told = "…" if is_discreet() else told
         return [(False, LAYERS.format(wanted=", ".join(map(repr, wanted)), found=told))]
     return [
         (layer.fits(part), LAYER.format(place=place, wanted=layer, found=layer.tell(part)))
@@ -263,10 +265,10 @@ def _graph(facts: ModelFacts, merges: Mapping[str, int], residuals: int | None) 
     graph, items = Graph(facts), []
     for kind, wanted in merges.items():
         found = len(graph.merges(kind))
-        items.append((found == wanted, MERGES.format(kind=kind, wanted=wanted, found=found)))
+        items.append((found == wanted, MERGES.format(kind=kind, wanted=wanted, found=told_count(found))))
     if residuals is not None:
         found = len(graph.residuals())
-        items.append((found == residuals, RESIDUALS.format(wanted=residuals, found=found)))
+        items.append((found == residuals, RESIDUALS.format(wanted=residuals, found=told_count(found))))
     return items
 
 
@@ -300,7 +302,7 @@ def _compiled(
         rate = facts.learning_rate
         right = rate is not None and low * (1 - 1e-5) <= rate <= high * (1 + 1e-5)
         told = f"{low:g}" if low == high else f"{low:g} … {high:g}"
-        items.append((right, RATE.format(wanted=told, found="–" if rate is None else f"{rate:.3g}")))
+        items.append((right, RATE.format(wanted=told, found="–" if rate is None else told_number(rate, ".3g"))))
     given = facts.metrics if isinstance(facts.metrics, list | tuple) else [facts.metrics]
     names_given = {spelled(metric) for metric in given}
     items += [(any(spelled(name) in one for one in names_given), METRIC.format(wanted=name)) for name in metrics]
@@ -309,12 +311,16 @@ def _compiled(
 
 def _named(value: Any) -> str:
     """A name that the student gave, for a sentence."""
+    if is_discreet():
+        return "…"
     if isinstance(value, dict):
         value = value.get("class_name")
     return plain_text(value, 40) if isinstance(value, str) and value else "–"
 
 
 def _number(value: Any) -> str:
+    if is_discreet():
+        return "…"
     return f"{value:,}" if isinstance(value, int) and abs(value) < 10**15 else "–"
 
 

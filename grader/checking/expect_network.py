@@ -12,9 +12,8 @@ from scipy import stats
 
 from grader.checking.expect_model import ModelExpectations
 from grader.checking.forward import Unfollowed, forward
-from grader.checking.values import describe, numeric
+from grader.checking.values import describe, numeric, told_name
 from grader.running.keras_facts import RemoteModel
-from grader.running.text import plain_text
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
@@ -179,7 +178,7 @@ class NetworkExpectations(ModelExpectations):
         for name, arrays in before.items():
             frozen = any(name == layer or name.startswith(f"{layer}/") for layer in still)
             moved = not _equal(arrays, after.get(name))
-            told = (MOVED if frozen else STOOD_STILL).format(name=plain_text(name, 60))
+            told = (MOVED if frozen else STOOD_STILL).format(name=told_name(name))
             items.append((moved != frozen, told))
         wrong = [sentence for right, sentence in items if not right]
         if wrong:
@@ -231,7 +230,7 @@ class NetworkExpectations(ModelExpectations):
         try:
             wanted = forward(facts.layers, weights, np.asarray(X, dtype=float))
         except Unfollowed as layer:
-            self._fail(facts.layers, NOT_FOLLOWED.format(kind=plain_text(str(layer), 40)), message=message)
+            self._fail(facts.layers, NOT_FOLLOWED.format(kind=told_name(layer, 40)), message=message)
         found = numeric(model.predict(X))
         with np.errstate(all="ignore"):
             if found is None or found.shape != wanted.shape or not np.allclose(found, wanted, rtol=rtol, atol=atol):
@@ -314,7 +313,8 @@ class NetworkExpectations(ModelExpectations):
 def _equal(one: list[Any], other: Any) -> bool:
     if not isinstance(other, list) or len(one) != len(other):
         return False
-    return all(np.array_equal(np.asarray(a), np.asarray(b)) for a, b in zip(one, other, strict=True))
+    pairs = [(numeric(a), numeric(b)) for a, b in zip(one, other, strict=True)]
+    return all(a is not None and b is not None and np.array_equal(a, b) for a, b in pairs)
 
 
 def _drawn_as(kernel: Array, kind: str, false_rejection: float) -> bool:

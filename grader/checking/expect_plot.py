@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_points import PointExpectations, unit_range
 from grader.checking.plots import floats, histogram
+from grader.checking.values import told_count
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -80,7 +81,7 @@ class PlotExpectations(PointExpectations):
         values = heights.values() if isinstance(heights, Mapping) else heights
         wanted = np.asarray(list(values), dtype=float)
         if len(found) != len(wanted):
-            self._fail(found, BAR_COUNT.format(found=len(found)), message=message)
+            self._fail(found, BAR_COUNT.format(found=told_count(len(found))), message=message)
         if isinstance(heights, Mapping):
             at = dict(zip(names, found.tolist(), strict=False))
             for name in heights:
@@ -121,7 +122,7 @@ class PlotExpectations(PointExpectations):
         values = np.asarray(data, dtype=float).ravel()
         values = values[np.isfinite(values)]
         if bins is not None and len(heights) != bins:
-            self._fail(heights, BIN_COUNT.format(found=len(heights)), message=message)
+            self._fail(heights, BIN_COUNT.format(found=told_count(len(heights))), message=message)
         slack = 1e-6 * max(float(np.ptp(values)), 1e-12)
         if edges[0] > values.min() + slack or edges[-1] < values.max() - slack:
             self._fail(edges, BINS_LEAVE_OUT, message=message)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_figure import FigureExpectations
 from grader.checking.plots import finite_rows, floats, points, same_points
+from grader.checking.values import told_count
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -161,9 +162,9 @@ class PointExpectations(FigureExpectations):
         if same_points(found[:, ::-1], wanted, scale):
             odd = SWAPPED
         elif len(found) > len(wanted):
-            odd = TOO_MANY.format(found=len(found))
+            odd = TOO_MANY.format(found=told_count(len(found)))
         else:
-            odd = TOO_FEW.format(found=len(found)) if len(found) < len(wanted) else ELSEWHERE
+            odd = TOO_FEW.format(found=told_count(len(found))) if len(found) < len(wanted) else ELSEWHERE
         if odd is not SWAPPED and len(found) and _looks_swapped(found, wanted):
             odd = SWAPPED
         self._fail(found, odd, message=message)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_base import ExpectBase
 from grader.checking.two_sample import TESTS, Likeness, likeness, nearest, p_values
-from grader.checking.values import describe, numeric
+from grader.checking.values import describe, numeric, told_count, told_shape
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
@@ -41,8 +41,7 @@ OTHER_DISTRIBUTION = Text(
     "The samples do not follow the distribution that they should.", "표본이 따라야 할 분포를 따르지 않아요."
 )
 OFF_DATA = Text(
-    "Too many samples lie where there are no data: {share} of them.",
-    "데이터가 없는 곳에 놓인 표본이 너무 많아요. 비율이 {share}이에요.",
+    "Too many samples lie where there are no data.", "데이터가 없는 곳에 놓인 표본이 너무 많아요."
 )
 MODE_MISSED = Text(
     "A part of the data gets hardly any samples.", "데이터 가운데 표본이 거의 생기지 않는 부분이 있어요."
@@ -180,9 +179,8 @@ class SampleExpectations(ExpectBase):
         distance, place = nearest(found, truth)
         close = distance <= radius
         if close.mean() < on_data:
-            self._fail(
-                samples, OFF_DATA.format(share=f"{1 - close.mean():.0%}"), message=message, wanted=f"radius {radius:g}"
-            )
+            told_off = f"{1 - close.mean():.0%} of them are farther than {radius:g} from all data"
+            self._fail(samples, OFF_DATA, message=message, wanted=told_off)
         names, numbers = np.unique(labels, return_inverse=True)
         drawn = np.bincount(numbers[place[close]], minlength=len(names)) / len(found)
         belongs = np.bincount(numbers, minlength=len(names)) / len(labels)
@@ -293,9 +291,9 @@ class SampleExpectations(ExpectBase):
             sentence = Text(NOT_SAMPLES.en.format(found=kind.en), NOT_SAMPLES.ko.format(found=kind.ko))
             self._fail(value, sentence, message=message)
         if array.shape[1:] != shape:
-            self._fail(value, WRONG_WIDTH.format(wanted=shape, found=array.shape[1:]), message=message)
+            self._fail(value, WRONG_WIDTH.format(wanted=shape, found=told_shape(array.shape[1:])), message=message)
         if len(array) < _FEWEST:
-            self._fail(value, TOO_FEW.format(found=len(array)), message=message)
+            self._fail(value, TOO_FEW.format(found=told_count(len(array))), message=message)
         rows = array.reshape(len(array), -1).astype(float)
         if not np.isfinite(rows).all():
             self._fail(value, NOT_FINITE, message=message)

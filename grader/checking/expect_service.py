@@ -10,7 +10,7 @@ from grader.checking.expect_structure import StructureExpectations
 from grader.checking.failure import refuse
 from grader.checking.schema import mismatch
 from grader.checking.service import Handler, Request, Response, Service
-from grader.checking.values import for_instructor
+from grader.checking.values import for_instructor, told_count, told_name
 from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Text
 
@@ -104,9 +104,9 @@ class ServiceExpectations(ExpectBase):
         """
         details = f"{response.status} {response.content_type}\n{for_instructor(response.content, 2000)}"
         if response.status != status:
-            refuse(STATUS.format(found=response.status, wanted=status), message, details)
+            refuse(STATUS.format(found=told_count(response.status), wanted=status), message, details)
         if response.content_type != content_type:
-            refuse(OTHER_TYPE.format(found=response.content_type, wanted=content_type), message, details)
+            refuse(OTHER_TYPE.format(found=told_name(response.content_type), wanted=content_type), message, details)
         if content_type != "application/json":
             return response.content
         value = response.json()

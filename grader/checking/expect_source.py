@@ -11,6 +11,7 @@ from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import CheckFailed
 from grader.checking.literals import written_down
 from grader.checking.source_view import SHORT, Unit, Use, View
+from grader.checking.values import is_discreet
 from grader.running.source import Source
 from grader.vocabulary import Text
 
@@ -52,6 +53,10 @@ FORBIDDEN = Text(
 HARD_CODED = Text(
     "An answer is written into the code in {place}: compute it from the data.",
     "{place}에 답이 그대로 적혀 있어요. 데이터에서 계산하세요.",
+)
+HARD_CODED_SOMEWHERE = Text(
+    "An answer is written into the code: compute it from the data.",
+    "코드에 답이 그대로 적혀 있어요. 데이터에서 계산하세요.",
 )
 NO_FUNCTION = Text("There is no function `{name}`.", "`{name}` 함수가 없어요.")
 
@@ -143,7 +148,8 @@ class SourceRules:
         for value in values:
             place = written_down(value, nodes, rtol, share)
             if place is not None:
-                self._fail(HARD_CODED, message, "", place)
+                # of many numbers in the code, a hidden check must not say which one is the answer
+                self._fail(HARD_CODED_SOMEWHERE if is_discreet() else HARD_CODED, message, "", place)
 
     def loops(self) -> list[str]:
         """Places of Python loops in reachable code, in words; comprehensions, ``map`` and ``np.vectorize`` count too."""

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import refuse
 from grader.checking.splits import counts, row_keys
-from grader.checking.values import describe, for_instructor, is_frame
+from grader.checking.values import describe, for_instructor, is_frame, told_count
 from grader.vocabulary import Text
 
 NO_ROWS = Text("Rows are wanted here, but this is {found}.", "여기에는 행이 있는 데이터가 필요한데 {found}이에요.")
@@ -72,7 +72,7 @@ class SplitExpectations(ExpectBase):
         both = (set(a) & set(b)) - natural
         count = min(sum(key in both for key in a), sum(key in both for key in b))
         if count > allow * min(len(a), len(b)):
-            refuse(SHARED.format(count=count), message, f"{count} shared rows")
+            refuse(SHARED.format(count=told_count(count)), message, f"{count} shared rows")
 
     def partition(self, parts: Sequence[Any], whole: Any, message: Text | None = None) -> None:
         """Parts that hold together every row of `whole` exactly as often as it does.
@@ -92,9 +92,9 @@ class SplitExpectations(ExpectBase):
         found = Counter(key for part in parts for key in self._split_keys(part, columns, message))
         missing, strange = (wanted - found).total(), (found - wanted).total()
         if missing:
-            refuse(MISSING_ROWS.format(count=missing), message, f"{missing} missing, {strange} strange rows")
+            refuse(MISSING_ROWS.format(count=told_count(missing)), message, f"{missing} missing, {strange} strange rows")
         if strange:
-            refuse(STRANGE_ROWS.format(count=strange), message, f"{strange} strange rows")
+            refuse(STRANGE_ROWS.format(count=told_count(strange)), message, f"{strange} strange rows")
 
     def stratified(self, part: Any, whole: Any, tolerance: float | None = None, message: Text | None = None) -> None:
         """A part whose classes have the shares that they have in the whole.
@@ -139,7 +139,7 @@ class SplitExpectations(ExpectBase):
         """
         a, b = set(self._split_keys(first, None, message)), set(self._split_keys(second, None, message))
         if a & b:
-            refuse(SHARED_GROUPS.format(count=len(a & b)), message, f"groups {sorted(a & b)[:20]}")
+            refuse(SHARED_GROUPS.format(count=told_count(len(a & b))), message, f"groups {sorted(a & b)[:20]}")
 
     def _split_keys(self, rows: Any, columns: Sequence[str] | None, message: Text | None) -> list[str]:
         keys = row_keys(rows, columns)

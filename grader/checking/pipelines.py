@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grader.checking.values import is_discreet, told_name
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
@@ -124,7 +125,7 @@ def _compare_steps(node: Node, wanted: Sequence[Any], place: Text) -> Problem | 
         return _problem(place, NOT_STEPS, found=_told(node))
     aligned = _align(steps, wanted)
     if aligned is None:
-        return _problem(place, STEPS, found=" → ".join(_told(part) for part, _ in steps[:20]))
+        return _problem(place, STEPS, found=_told_steps(steps))
     problems = []
     for position, spec in aligned:
         part, name = steps[position]
@@ -132,7 +133,7 @@ def _compare_steps(node: Node, wanted: Sequence[Any], place: Text) -> Problem | 
         if problem is not None:
             problems.append(problem)
     if len(problems) > 1:  # another order rather than another step
-        return _problem(place, STEPS, found=" → ".join(_told(part) for part, _ in steps[:20]))
+        return _problem(place, STEPS, found=_told_steps(steps))
     return problems[0] if problems else None
 
 
@@ -191,7 +192,11 @@ def _inside(place: Text, part: Text) -> Text:
 
 
 def _told(node: Node) -> str:
-    return f"`{node.name}`"
+    return f"`{told_name(node.name, 200)}`"
+
+
+def _told_steps(steps: Sequence[tuple[Node, str]]) -> str:
+    return "…" if is_discreet() else " → ".join(_told(part) for part, _ in steps[:20])
 
 
 def _problem(place: Text, text: Text, **values: str) -> Problem:

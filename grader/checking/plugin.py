@@ -9,6 +9,7 @@ never from rendered text.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,10 +121,12 @@ class CheckPlugin:
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Read title, points and hints of every check."""
+        cases: Counter[str] = Counter()
         for item in items:
-            self.outcomes[item.name] = self._describe(item)
+            cases[item.nodeid.partition("[")[0]] += 1
+            self.outcomes[item.name] = self._describe(item, cases[item.nodeid.partition("[")[0]])
 
-    def _describe(self, item: pytest.Item) -> Outcome:
+    def _describe(self, item: pytest.Item, case: int) -> Outcome:
         points = _number(item, "points", 1.0)
         hint = item.get_closest_marker("hint")
         needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
@@ -131,11 +134,12 @@ class CheckPlugin:
         wanted = signatures is None or bool(signatures.args and signatures.args[0])
         exercise = self.context.exercise if self.context else None
         measuring = self.context.measuring if self.context else False
+        visible = item.path.name == "test_visible.py"
         return Outcome(
             name=item.name,
-            title=title_of(getattr(getattr(item, "function", None), "__doc__", None), item.name),
+            title=title_of(getattr(getattr(item, "function", None), "__doc__", None), _told_name(item, visible, case)),
             points=points,
-            visible=item.path.name == "test_visible.py",
+            visible=visible,
             hint=Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None,
             needs=needs,
             expect=Expect(exercise.signatures if exercise and wanted else (), measuring=measuring),
@@ -278,6 +282,21 @@ def title_of(docstring: str | None, name: str) -> Text:
     plain = name.partition("[")[0].removeprefix("test_").replace("_", " ")
     en = en or plain[:1].upper() + plain[1:]
     return Text(f"{en} {case}".strip(), f"{ko} {case}".strip() if ko else "")
+
+
+def _told_name(item: pytest.Item, visible: bool, case: int) -> str:
+    """A check's name as students may read it: pytest names cases after their values, which a hidden check keeps secret."""
+    if visible or "[" not in item.name or all(_names_cases(mark) for mark in item.iter_markers("parametrize")):
+        return item.name
+    return f"{item.name.partition('[')[0]}[{case}]"
+
+
+def _names_cases(mark: pytest.Mark) -> bool:
+    """Whether the author named each case of a parametrisation."""
+    ids = mark.kwargs.get("ids")
+    values = mark.args[1] if len(mark.args) > 1 else mark.kwargs.get("argvalues")
+    named = isinstance(values, list | tuple) and all(getattr(value, "id", None) for value in values)
+    return named or (ids is not None and not callable(ids))
 
 
 def _number(item: pytest.Item, mark: str, default: float) -> float:

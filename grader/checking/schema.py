@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checking.values import describe, is_integer
+from grader.checking.values import describe, is_discreet, is_integer, told_count
 from grader.vocabulary import Text
 
 MISSING = Text('{place} lacks the key "{key}".', '{place}에 "{key}" 키가 없어요.')
@@ -18,6 +18,7 @@ LENGTH = Text(
     "{place}의 원소는 {wanted}개여야 하는데 {found}개예요.",
 )
 VALUE = Text("{place} does not have a value that is allowed there.", "{place}의 값이 허용되는 값이 아니에요.")
+AN_ELEMENT = Text("an element", "원소 하나")
 WHOLE = Text("The content", "내용")
 _NAMES = {
     dict: Text("a dictionary", "딕셔너리"),
@@ -77,9 +78,11 @@ def _list_mismatch(value: Any, schema: list[Any], place: Text) -> Text | None:
     if not isinstance(value, list | tuple):
         return _wrong_kind(place, _NAMES[list], value)
     if len(schema) == 2 and len(value) != schema[1]:
-        return _fill(LENGTH, place, wanted=schema[1], found=len(value))
+        return _fill(LENGTH, place, wanted=schema[1], found=told_count(len(value)))
     for number, item in enumerate(value, start=1):
-        found = mismatch(item, schema[0], _inside(place, Text(f"element {number}", f"{number}번째 원소")))
+        # which one it is may be a submission's choice
+        element = AN_ELEMENT if is_discreet() else Text(f"element {number}", f"{number}번째 원소")
+        found = mismatch(item, schema[0], _inside(place, element))
         if found is not None:
             return found
     return None

@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from grader.checking.failure import CheckFailed, refuse
-from grader.checking.values import describe, is_integer
+from grader.checking.values import describe, discreet, is_discreet, is_integer
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
@@ -85,6 +85,7 @@ class Service:
         self._handler = handler
         self._secret = secrets.token_hex(16)
         self._turn = threading.Lock()
+        self._discreet = is_discreet()  # the server's threads do not know of it
         self._raised: dict[str, BaseException] = {}
         self._server: ThreadingHTTPServer | None = None
 
@@ -150,9 +151,10 @@ class Service:
         if not secrets.compare_digest(secret.encode(), self._secret.encode()):
             return 403, b"", "text/plain", {}
         try:
-            with self._turn:
-                found = self._handler(request)
-            return _answer(found)
+            with discreet(self._discreet):
+                with self._turn:
+                    found = self._handler(request)
+                return _answer(found)
         except BaseException as error:
             self._raised[number] = error
             return 500, b"", "text/plain", {}

@@ -161,6 +161,16 @@ def told_count(count: int) -> str:
     return "…" if is_discreet() else str(count)
 
 
+def told_number(number: float, form: str = ".4g") -> str:
+    """A number that came out of a submission, or that it could set by how it behaved; in a hidden check only ``…``."""
+    return "…" if is_discreet() else format(number, form)
+
+
+def told_name(name: Any, limit: int = _MAX_SHOWN) -> str:
+    """A name that a submission chose, for a sentence; in a hidden check only ``…``."""
+    return "…" if is_discreet() else plain_text(str(name), limit)
+
+
 def told_names(names: Sequence[Any]) -> str:
     """Names that a submission chose, listed for a sentence; in a hidden check only ``…``."""
     return "…" if is_discreet() else listed(names)

@@ -45,15 +45,22 @@ NOT_SEQUENCES = Text(
     "The answer should be a list of texts or of lists of tokens.", "답은 문자열의 리스트나 토큰 리스트의 리스트여야 해요."
 )
 TOO_LARGE = Text("The answer is too large to be measured.", "답이 너무 커서 잴 수 없어요.")
+MISSHAPEN = Text(
+    "The answer has the shape {shape}, which does not fit the data.", "답의 모양이 {shape}인데, 데이터와 맞지 않아요."
+)
+OTHER_SHAPE = Text("The shape of the answer does not fit the data.", "답의 모양이 데이터와 맞지 않아요.")
 EMPTY = Text("The answer is empty.", "답이 비어 있어요.")
 
 
 class BadAnswer(Exception):
-    """An answer that cannot be measured. ``text`` is for the student and holds nothing but shapes of their own."""
+    """An answer that cannot be measured. ``text`` is for the student and holds nothing but shapes of their own.
 
-    def __init__(self, text: Text) -> None:
+    ``quiet`` is what a hidden check says in its place: a shape can be made out of hidden data.
+    """
+
+    def __init__(self, text: Text, quiet: Text | None = None) -> None:
         super().__init__(text.en)
-        self.text = text
+        self.text, self.quiet = text, quiet or text
 
 
 @dataclass(frozen=True)
@@ -125,15 +132,12 @@ def labels(value: Any) -> Array:
 def same_shape(array: Array, shape: tuple[int, ...]) -> Array:
     """`array` if it has this shape. The sentence tells the student's own shape only."""
     if array.shape != shape:
-        raise BadAnswer(_misshapen(array))
+        raise _misshapen(array)
     return array
 
 
-def _misshapen(array: Array) -> Text:
-    return Text(
-        f"The answer has the shape {array.shape}, which does not fit the data.",
-        f"답의 모양이 {array.shape}인데, 데이터와 맞지 않아요.",
-    )
+def _misshapen(array: Array) -> BadAnswer:
+    return BadAnswer(MISSHAPEN.format(shape=array.shape), OTHER_SHAPE)
 
 
 def own(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -196,7 +200,7 @@ def probabilities(truth: Array, value: Any) -> Array:
 
 def _columns(truth: Array, found: Array) -> Array:
     if found.ndim != 2 or found.shape[0] != len(truth) or found.shape[1] <= truth.max():
-        raise BadAnswer(_misshapen(found))
+        raise _misshapen(found)
     return found
 
 
@@ -210,7 +214,7 @@ def _not_negative(value: Any) -> Array:
 def _table(value: Any) -> Array:
     array = reals(value)
     if array.ndim != 2 or not array.size:
-        raise BadAnswer(_misshapen(array))
+        raise _misshapen(array)
     return array
 
 
@@ -259,7 +263,7 @@ def _returns(value: Any) -> Array:
     if array.size == 0:
         raise BadAnswer(EMPTY)
     if array.ndim != 1:
-        raise BadAnswer(_misshapen(array))
+        raise _misshapen(array)
     return array
 
 

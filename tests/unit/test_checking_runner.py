@@ -338,3 +338,36 @@ def test_hundreds_of_runs_in_one_process(exercise: Exercise) -> None:
     shares = {run(exercise, seed=seed)["test_x"].points for seed in range(150)}
     assert shares == {1.0}
     assert np.isfinite(sum(shares))
+
+
+def test_titles_of_hidden_cases_tell_no_values(exercise: Exercise) -> None:
+    cases = """
+        @pytest.mark.parametrize("x", [48317.25, "qwrtz"])
+        @pytest.mark.parametrize("y", [1, 2], ids=["y once", "y twice"])
+        def test_values(x, y):
+            assert False
+
+        @pytest.mark.parametrize("x", [48317.25, "qwrtz"], ids=str)
+        def test_by_str(x):
+            assert False
+
+        @pytest.mark.parametrize("x", [pytest.param(48317.25, id="large"), pytest.param(1.5, id="small")])
+        def test_named(x):
+            assert False
+
+        @pytest.mark.needs("test_values")
+        @pytest.mark.parametrize("x", [9731.5])
+        def test_after(x):
+            pass
+        """
+    visible = textwrap.dedent(cases).replace("test_", "test_v_")
+    write(exercise, cases, visible)
+    found = run(exercise)
+    hidden = [verdict for verdict in found.values() if not verdict.visible]
+    told = " ".join(text.en + text.ko for v in hidden for text in (v.title, *v.feedback))
+    assert "48317" not in told and "qwrtz" not in told and "9731" not in told
+    assert {v.title.en for v in hidden} == {
+        *(f"Values [{n}]" for n in (1, 2, 3, 4)), "By str [1]", "By str [2]", "Named [large]", "Named [small]",
+        "After [1]",
+    }  # fmt: skip
+    assert "V by str [qwrtz]" in {v.title.en for v in found.values() if v.visible}
