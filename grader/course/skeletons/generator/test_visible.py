@@ -10,11 +10,12 @@ import pytest
     ko="sample은 NaN이 없는 크기 (n, 2)의 배열을 반환해요.",
 )
 def test_samples_are_points(submission, expect):
-    """Sampling gives n finite points.
+    """Sampling gives n finite points that differ from one another.
 
-    ko: 유한한 점 n개가 생성된다.
+    ko: 서로 다른 유한한 점 n개가 생성된다.
     """
-    state = submission.call("train", np.random.default_rng(0).normal(size=(200, 2)), hold=True)
-    points = submission.call("sample", state, 30, 1)
-    expect.shape(points, (30, 2))
+    X = np.random.default_rng(0).normal(size=(200, 2))
+    points = submission.call("sample", submission.call("train", X, hold=True), 200, 1)
+    expect.shape(points, (200, 2))
     expect.finite(points)
+    expect.diverse(points, X)

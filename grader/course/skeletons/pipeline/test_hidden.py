@@ -48,6 +48,7 @@ def test_units_do_not_matter(fit, expect, rng):
     unit = np.array([1.0, 10_000.0])
     plain = fit(X, y).predict(new)
     expect.same(fit(X * unit, y).predict(new * unit), plain)
+    expect.shape(plain, (60,))
     right = float(np.mean(np.asarray(plain) == (new[:, 0] > 0)))
     expect.at_least(right, 0.8, what="share of right answers", measured=True)
 
