@@ -8,7 +8,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from grader.checking.diagnosis import PLACES, Mistakes, diagnose, diagnose_kind, diagnose_shape, known_mistake
+from grader.checking.diagnosis import (
+    PLACES,
+    Mistakes,
+    diagnose,
+    diagnose_kind,
+    diagnose_shape,
+    known_mistake,
+    known_mistakes,
+)
 from grader.checking.diagnosis.sentences import INFINITE, NAN
 from grader.checking.expect_base import ExpectBase
 from grader.checking.values import (
@@ -119,6 +127,8 @@ class NumberExpectations(ExpectBase):
             actual_array, wanted = plain_array(actual), wanted.reshape(-1)
             actual = actual if actual_array is None else actual_array.reshape(-1)
             found_shape = None if actual_array is None else actual.shape
+            listed = [(value, plain_array(value), text) for value, text in known_mistakes(mistakes)]
+            mistakes = [(value if a is None else a.reshape(-1), text) for value, a, text in listed]
         if found_shape is not None and found_shape != wanted.shape:
             known = known_mistake(actual, mistakes, rtol, atol)
             self._wrong_shape(actual, found_shape, wanted, rtol, atol, message, known, inputs)

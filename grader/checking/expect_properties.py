@@ -68,7 +68,15 @@ OUTSIDE_OPEN = Text(
 class PropertyExpectations(ExpectBase):
     """``expect.ordering``, ``expect.increasing``, ``expect.sums_to`` and their relatives."""
 
-    def ordering(self, actual: Any, expected: Any, at_least: float = 1.0, message: Text | None = None) -> None:
+    def ordering(
+        self,
+        actual: Any,
+        expected: Any,
+        at_least: float = 1.0,
+        message: Text | None = None,
+        *,
+        partial: bool = False,
+    ) -> None:
         """Scores that put things in the same order as `expected`, or names in the right order.
 
         Of all pairs that `expected` does not tie, the share in the same order minus the share in the opposite order must
@@ -82,11 +90,14 @@ class PropertyExpectations(ExpectBase):
         at_least : float
             Between -1 (reversed) and 1 (the same order).
         message : Text, optional
+        partial : bool
+            Award ``agreement / at_least`` of the points to a lesser agreement, and nothing to 0 (chance) and below.
 
         Raises
         ------
         TypeError, ValueError
-            `expected` is not a flat sequence of numbers or names, repeats a name, holds NaN, or ties everything.
+            `expected` is not a flat sequence of numbers or names, repeats a name, holds NaN, or ties everything; or
+            there is partial credit and `at_least` is not above 0.
 
         Examples
         --------
@@ -105,13 +116,16 @@ class PropertyExpectations(ExpectBase):
             found = self._sequence(actual, message)
         if np.isnan(wanted).any() or len(np.unique(wanted)) < 2:
             raise ValueError("expect.ordering: the expected values hold NaN, or put nothing in order")
+        if partial and at_least <= 0:
+            raise ValueError(f"expect.ordering: at_least={at_least} leaves no room for partial credit")
         if len(found) != len(wanted):
             self._fail(actual, NUMBER_OF_ITEMS, message=message, wanted=expected)
         tau = _agreement(found, wanted)
         if tau < at_least - 1e-9:
             odd = ALL_TIED if len(np.unique(found)) == 1 else ORDER_REVERSED if -tau >= at_least - 1e-9 else None
             told = {"order": expected, "agreement reached": tau}
-            self._fail(actual, odd, message=message, wanted=told, general=ORDER_WRONG)
+            share = max(0.0, tau / at_least) if partial else 0.0
+            self._fail(actual, odd, message=message, wanted=told, general=ORDER_WRONG, share=share)
 
     def increasing(self, x: Any, strict: bool = False, tolerance: float = 0.0, message: Text | None = None) -> None:
         """A flat sequence of numbers that never falls by more than `tolerance`; ``strict=True``: that always rises.

@@ -25,6 +25,9 @@ OTHER_ERROR = Text(
     "{wanted} 예외가 나야 하는데 {found}이(가) 났어요.",
 )
 SHARE_RIGHT = Text("{right} of {total} are right.", "{total}개 가운데 {right}개가 맞았어요.")
+GUESSING = Text(
+    "A wrong answer takes back what guessing would earn.", "틀린 답은 찍어서 얻을 수 있는 만큼 점수를 되돌려요."
+)
 _MOST_ITEMS = 5  # sentences about single items that a student reads at once
 
 
@@ -97,22 +100,49 @@ class StructureExpectations(ExpectBase):
             text = message or (Text(en, ko) if en else general)
             raise CheckFailed(text, details=f"{earned} of {possible}", share=max(0.0, share))
 
-    def items(self, items: Sequence[tuple[Any, Text]], message: Text | None = None) -> None:
+    def items(
+        self, items: Sequence[tuple[Any, Text]], message: Text | None = None, *, options: int | None = None
+    ) -> None:
         """Award the share of items that are right; each is a condition and the sentence for where it fails.
+
+        Parameters
+        ----------
+        items : sequence of (condition, Text)
+        message : Text, optional
+            Said before the sentences of the items.
+        options : int, optional
+            From how many answers each item is chosen. Then a wrong item takes back what guessing would earn,
+            1 / (options - 1) of a right one (known as formula scoring), so that whoever guesses earns nothing on
+            average. Say so in the prompt.
+
+        Raises
+        ------
+        ValueError
+            There are no items, or fewer than two options.
 
         Examples
         --------
         >>> expect.items([(1 < 2, Text("One is less than two.", "1은 2보다 작아요."))])
+        >>> answers = [(True, Text("a", "가")), (True, Text("b", "나")), (True, Text("c", "다")), (False, Text("d", "라"))]
+        >>> expect.items(answers, options=2)
+        Traceback (most recent call last):
+        ...
+        grader.checking.failure.CheckFailed: d
         """
         right = [bool(ok) for ok, _ in items]
         if not items:
             raise ValueError("expect.items: there are no items")
+        if options is not None and options < 2:
+            raise ValueError(f"expect.items: options={options}; a choice has at least two")
         if not all(right):
             wrong = [text for ok, text in zip(right, (text for _, text in items), strict=True) if not ok]
             count = SHARE_RIGHT.format(right=sum(right), total=len(right))
-            sentences = [*([message] if message else []), *wrong[:_MOST_ITEMS], count]
+            guessing = [] if options is None else [GUESSING]
+            sentences = [*([message] if message else []), *wrong[:_MOST_ITEMS], count, *guessing]
             details = "wrong items: " + ", ".join(str(i) for i, ok in enumerate(right) if not ok)
-            raise CheckFailed(*dict.fromkeys(sentences), details=details, share=sum(right) / len(right))
+            lost = 0.0 if options is None else len(wrong) / (options - 1)
+            share = max(0.0, (sum(right) - lost) / len(right))
+            raise CheckFailed(*dict.fromkeys(sentences), details=details, share=share)
 
 
 def _is_a(x: Any, kind: Any) -> bool:

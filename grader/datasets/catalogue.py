@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from grader.datasets import digits, housing, titanic
+from grader.datasets import digits, housing, lifesat, titanic
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Dataset:
 
 
 _BOOK = "https://raw.githubusercontent.com/ageron/handson-ml2/master/datasets"
+_BOOK_3 = "https://raw.githubusercontent.com/ageron/data/main"
 
 _ALL = (
     Dataset(
@@ -69,6 +70,19 @@ _ALL = (
             ),
         ),
         generate=housing.generate,
+    ),
+    Dataset(
+        name="lifesat",
+        title="GDP per capita and life satisfaction (27 countries, 2020); small: seven of them",
+        licence="World Bank (CC BY 4.0) and OECD Better Life Index (OECD terms, with attribution)",
+        files=(
+            DataFile(
+                "lifesat.csv",
+                f"{_BOOK_3}/lifesat/lifesat.csv",
+                "e247f7f6c19b0d8c55fb2af293f4fb3b710e31476534ad8e9b7e06ea546a2099",
+            ),
+        ),
+        generate=lifesat.generate,
     ),
     Dataset(
         name="titanic",

@@ -218,3 +218,12 @@ def test_renamed_clusters_are_the_same_clusters(labels: list[int], names: list[i
     renamed = [f"c{names[label]}" for label in labels]
     Expect().clustering(renamed, labels)
     Expect().clustering(renamed, labels, at_least=1.0)
+
+
+@pytest.mark.parametrize(("order", "share"), [("bacd", 2 / 3), ("cabd", 1 / 3), ("dcba", 0.0), ("dabc", 0.0)])
+def test_order_earns_its_agreement(order: str, share: float) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().ordering(list(order), list("abcd"), partial=True)
+    assert caught.value.share == pytest.approx(share)
+    with pytest.raises(ValueError, match="no room"):
+        Expect().ordering(list(order), list("abcd"), at_least=0.0, partial=True)

@@ -315,6 +315,8 @@ def test_a_known_mistake_is_said_before_any_diagnosis() -> None:
 
 def test_a_known_mistake_may_have_another_shape() -> None:
     assert said([1.0, 2.0], 1.5, mistakes=[([1, 2], KNOWN)]) == (KNOWN,)
+    assert said(np.array([7.0]), 1.5, mistakes=[(7, KNOWN)], shape="flat") == (KNOWN,)
+    assert said([[1.0], [2.0]], [3.0, 4.0], mistakes=[([1, 2], KNOWN)], shape="flat") == (KNOWN,)
     assert KNOWN not in said([1.0, 2.0], 1.5, mistakes=[(1.0, KNOWN)])
 
 

@@ -208,6 +208,16 @@ def test_items_award_their_share() -> None:
     assert [text.en for text in caught.value.sentences] == ["b", "d", "2 of 4 are right."]
 
 
+@pytest.mark.parametrize(("right", "options", "share"), [(3, 2, 0.5), (2, 2, 0.0), (1, 2, 0.0), (3, 5, 0.6875)])
+def test_wrong_items_take_back_what_guessing_earns(right: int, options: int, share: float) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().items([(i < right, Text("a", "가")) for i in range(4)], options=options)
+    assert caught.value.share == share
+    assert "guessing" in caught.value.sentences[-1].en
+    with pytest.raises(ValueError, match="at least two"):
+        Expect().items([(True, Text("a", "가"))], options=1)
+
+
 @given(earned=st.floats(-5, 15))
 def test_a_fraction_stays_a_share(earned: float) -> None:
     try:

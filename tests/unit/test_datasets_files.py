@@ -65,7 +65,7 @@ def test_full_profile_that_was_not_fetched_says_how(tmp_path: Path) -> None:
 
 
 @needs_mirror
-@pytest.mark.parametrize("name", ["housing", "titanic"])
+@pytest.mark.parametrize("name", ["housing", "lifesat", "titanic"])
 def test_full_profile_comes_from_a_mirror_once(name: str, tmp_path: Path) -> None:
     first = fetch([name], mirror=MIRROR)
     assert fetch([name], mirror=tmp_path / "no such mirror") == first

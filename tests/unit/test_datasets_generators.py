@@ -90,6 +90,13 @@ def test_passengers_are_numbered_through_both_files() -> None:
     assert "Survived" not in parts["test"]
 
 
+def test_seven_countries_give_the_line_of_the_slides() -> None:
+    table = load("lifesat", "small")["lifesat"]
+    slope, intercept = np.polyfit(table["GDP per capita (USD)"], table["Life satisfaction"], 1)
+    assert table["GDP per capita (USD)"].is_monotonic_increasing
+    assert intercept + slope * 37_655.2 == pytest.approx(6.2965, abs=1e-4)
+
+
 def test_digits_have_the_layout_of_mnist() -> None:
     parts = load("digits28", "small")
     assert {name: (array.shape, array.dtype) for name, array in parts.items()} == {

@@ -1,0 +1,211 @@
+"""Hidden checks of the triage: twenty-four cases, high and low levels, negative gaps, sizes of any number of parts."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from grader.vocabulary import Text
+
+KINDS = ("underfit", "overfit", "mismatch", "overfit_dev")
+# How often each kind stands among the twenty-four; a third is overfitting, so that "overfit" is a tempting answer.
+COUNTS = {"overfit": 8, "underfit": 4, "mismatch": 4, "overfit_dev": 4, "ok": 4}
+SENTENCES = {
+    "underfit": Text(
+        "A training error far above the target was not seen: compare train with target, not with 0.",
+        "훈련 오차가 목표보다 훨씬 큰데 알아보지 못했어요. 훈련 오차를 0이 아니라 목표와 비교하세요.",
+    ),
+    "overfit": Text(
+        "A jump from train to train-dev was not seen: same source, but rows that are new.",
+        "훈련에서 훈련-개발로 갈 때 뛰어오른 것을 알아보지 못했어요. 출처는 같지만 처음 보는 행이에요.",
+    ),
+    "mismatch": Text(
+        "A jump from train-dev to dev was not seen: what changes there is the source of the rows. Is train-dev used?",
+        "훈련-개발에서 개발로 갈 때 뛰어오른 것을 알아보지 못했어요. 거기서 달라지는 것은 행의 출처예요. train_dev를 쓰고 있나요?",
+    ),
+    "overfit_dev": Text(
+        "A jump from dev to test was not seen: both are of one kind, but dev was used for choosing.",
+        "개발에서 테스트로 갈 때 뛰어오른 것을 알아보지 못했어요. 종류는 같지만 개발 세트는 고르는 데 썼어요.",
+    ),
+    "ok": Text(
+        "Small gaps were taken for a disease: up to 0.02 is noise.",
+        "작은 차이를 문제로 보았어요. 0.02 이하는 잡음이에요.",
+    ),
+}
+
+
+def draw(rng, low, high):
+    """An error rate or a gap, with four decimals as people report them."""
+    return round(float(rng.uniform(low, high)), 4)
+
+
+def small(rng):
+    """Four gaps that are noise."""
+    return rng.uniform(0.0, 0.01, 4).round(4)
+
+
+def errors_of(gaps, target):
+    """(train, train_dev, dev, test, target) with these four gaps."""
+    train, train_dev, dev, test = (float(round(target + s, 6)) for s in np.cumsum(gaps))
+    return train, train_dev, dev, test, float(target)
+
+
+def told(submission, expect, cases):
+    """Items: whether each case is named, and what was overlooked."""
+    items = []
+    for errors, name in cases:
+        answer = submission.call("diagnose", *errors)
+        items.append((isinstance(answer, str) and answer == name, SENTENCES[name]))
+    expect.items(items, options=5)
+
+
+@pytest.mark.points(6)
+@pytest.mark.hint(
+    en="Four gaps, each between neighbours in the table; the largest one gives the name.",
+    ko="표에서 이웃한 두 값의 차이 네 개를 구하고, 가장 큰 차이의 이름을 반환하세요.",
+)
+def test_twenty_four_cases(submission, expect, rng):
+    """Twenty-four cases with one large gap, or none.
+
+    ko: 큰 차이가 하나이거나 없는 스물네 가지 경우.
+    """
+    cases = []
+    for name, count in COUNTS.items():
+        for _ in range(count):
+            gaps = small(rng)
+            if name != "ok":
+                gaps[KINDS.index(name)] = draw(rng, 0.04, 0.2)
+            cases.append((errors_of(gaps, draw(rng, 0.0, 0.06)), name))
+    told(submission, expect, [cases[i] for i in rng.permutation(len(cases))])
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="It is the gaps that count, not how high the errors are.",
+    ko="오차의 크기가 아니라 차이가 중요해요.",
+)
+def test_hard_tasks(submission, expect, rng):
+    """Tasks where even people err often: high errors, the same gaps.
+
+    ko: 사람도 자주 틀리는 어려운 작업. 오차는 크지만 차이는 같다.
+    """
+    cases = []
+    for name in (*KINDS, "ok") * 2:
+        gaps = small(rng)
+        if name != "ok":
+            gaps[KINDS.index(name)] = draw(rng, 0.05, 0.15)
+        cases.append((errors_of(gaps, draw(rng, 0.25, 0.4)), name))
+    told(submission, expect, cases)
+
+
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    en="Name the largest of the four, wherever it stands; a set that is easier than the one before is no trouble.",
+    ko="어디에 있든 넷 가운데 가장 큰 것을 고르세요. 앞의 세트보다 쉬운 세트는 문제가 아니에요.",
+)
+def test_two_gaps_and_negative_gaps(submission, expect, rng):
+    """Two large gaps, and gaps that are negative.
+
+    ko: 큰 차이가 둘인 경우와 음수인 차이가 있는 경우.
+    """
+    cases = []
+    for largest in range(4):
+        for other in set(range(4)) - {largest}:
+            gaps = small(rng)
+            gaps[largest], gaps[other] = draw(rng, 0.10, 0.16), draw(rng, 0.04, 0.06)
+            cases.append((errors_of(gaps, 0.05), KINDS[largest]))
+    for place in range(1, 4):
+        gaps = small(rng)
+        gaps[place] = -draw(rng, 0.10, 0.14)
+        cases.append((errors_of(gaps, 0.3), "ok"))
+        before = gaps.copy()
+        before[place - 1] = 0.06
+        cases.append((errors_of(before, 0.3), KINDS[place - 1]))
+    told(submission, expect, cases)
+
+
+def by_largest_remainder(n, fractions):
+    """The rule in exact arithmetic."""
+    shares = [n * Fraction(fraction) for fraction in fractions]
+    sizes = [int(share) for share in shares]
+    order = sorted(range(len(shares)), key=lambda i: (sizes[i] - shares[i], i))
+    for i in order[: n - sum(sizes)]:
+        sizes[i] += 1
+    return tuple(sizes)
+
+
+def parts(rng):
+    """Numbers of rows with fractions in sixteenths or thousandths, without remainders that are all but equal."""
+    while True:
+        base = int(rng.choice([16, 1000]))
+        cuts = np.sort(rng.integers(1, base, size=int(rng.integers(1, 5))))
+        counts = np.diff([0, *cuts.tolist(), base])
+        n = int(rng.integers(5, 5000))
+        remainders = np.sort(n * counts % base)
+        if counts.min() > 0 and (base == 16 or (np.diff(remainders).min() > 1 and remainders.min() > 1)):
+            return n, tuple(float(count / base) for count in counts)
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="Neither the last part alone nor every part's own rounding: sort the parts by what rounding down cut off.",
+    ko="마지막 부분에 몰아주거나 부분마다 따로 반올림하지 말고, 버린 소수 부분이 큰 순서로 나누어 주세요.",
+)
+def test_sizes_of_many_splits(submission, expect, rng):
+    """The sizes of many splits follow the rule and add up.
+
+    ko: 여러 분할의 크기가 규칙에 맞고 합이 맞는다.
+    """
+    lost = Text("The sizes do not add up to n: rows are lost or invented.", "크기의 합이 n과 달라요. 행이 없어지거나 생겨났어요.")
+    rule = Text(
+        "The sizes add up, but the rows left over went to other parts than the rule says.",
+        "합은 맞지만 남은 행이 규칙과 다른 부분에 들어갔어요.",
+    )
+    for n, fractions in (parts(rng) for _ in range(30)):
+        sizes = submission.call("split_sizes", n, fractions)
+        expect.shape(sizes, (len(fractions),))
+        expect.dtype(sizes, "int")
+        expect.sums_to(sizes, n, rtol=0, atol=0, message=lost)
+        expect.same(sizes, by_largest_remainder(n, fractions), message=rule)
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_sizes_of_the_worked_example")
+@pytest.mark.hint(
+    en="Try split_sizes(100, (0.29, 0.71)), a single part, no rows at all, equal remainders.",
+    ko="split_sizes(100, (0.29, 0.71)), 부분이 하나인 경우, 행이 없는 경우, 나머지가 같은 경우를 시험해 보세요.",
+)
+def test_sizes_at_the_edges(submission, expect):
+    """Rounding errors of the computer, one part, no rows, equal remainders, a part of nothing.
+
+    ko: 컴퓨터의 반올림 오차, 부분 하나, 행 0개, 같은 나머지, 비율이 0인 부분.
+    """
+    cases = {
+        (100, (0.29, 0.71)): (29, 71),
+        (1000, (0.57, 0.29, 0.14)): (570, 290, 140),
+        (7, (1.0,)): (7,),
+        (0, (0.5, 0.25, 0.25)): (0, 0, 0),
+        (1, (0.25, 0.5, 0.25)): (0, 1, 0),
+        (2, (0.25, 0.25, 0.25, 0.25)): (1, 1, 0, 0),
+        (3, (0.125, 0.75, 0.125)): (1, 2, 0),
+        (9, (0.0, 0.5, 0.5)): (0, 5, 4),
+    }
+    for (n, fractions), wanted in cases.items():
+        expect.same(submission.call("split_sizes", n, fractions), wanted)
+    expect.same(submission.call("split_sizes", 8, [0.75, 0.25]), (6, 2))
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_sizes_of_the_worked_example")
+@pytest.mark.hint(
+    en="Percentages such as (60, 20, 20) do not sum to 1; (1.2, -0.2) does, and is wrong all the same.",
+    ko="(60, 20, 20) 같은 퍼센트는 합이 1이 아니에요. (1.2, -0.2)는 합이 1이지만 역시 잘못이에요.",
+)
+def test_wrong_fractions_are_refused(submission, expect):
+    """Fractions that do not sum to 1, or are negative, raise ValueError.
+
+    ko: 합이 1이 아니거나 음수인 비율에는 ValueError를 일으킨다.
+    """
+    for fractions in ((60, 20, 20), (0.6, 0.2, 0.1), (1.2, -0.2)):
+        with expect.raises(ValueError):
+            submission.call("split_sizes", 50, fractions)
