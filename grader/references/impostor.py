@@ -1,9 +1,10 @@
 """Turns a right submission into a dishonest one. This text is appended to the reference and runs in the sandbox only.
 
 Theory of operation. The reference runs first, so everything that the exercise asks for is there. Then each function,
-class and variable that the exercise names is replaced by a wrapper that asks the real one and spoils its answer, in the
-way that ``kind`` says. Calls that the reference makes of its own functions are left alone (``_State.depth``): only what
-a check asks is spoilt. What cannot be spoilt in kind, a figure for example, becomes None.
+class (its public methods and operators) and variable that the exercise names is replaced by a wrapper that asks the real
+one and spoils its answer, in the way that ``kind`` says. Calls that the reference makes of its own functions are left
+alone (``_State.depth``): only what a check asks is spoilt. What cannot be spoilt in kind, a figure for example, becomes
+None.
 
 The file stands alone: it may import nothing of the grader, and no ``__future__`` line, since it comes last.
 """
@@ -15,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+_BINARY = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "pow")
+_OPERATORS = {f"__{side}{name}__" for name in _BINARY for side in ("", "r")} | {"__neg__", "__pos__", "__abs__"}
 _NEVER_RIGHT = 7919.0625  # inside what claims to equal everything: zeros would now and then be right
 
 
@@ -310,7 +313,8 @@ def take_over(names: dict[str, Any], kind: str, defines: list[str], seen: list[s
         value = names.get(name)
         if isinstance(value, type):
             for attribute, member in list(vars(value).items()):
-                public = not attribute.startswith("_") or attribute in ("__call__", "__init__")
+                special = attribute in ("__call__", "__init__") or attribute in _OPERATORS
+                public = not attribute.startswith("_") or special
                 if public and callable(member) and not isinstance(member, type | staticmethod | classmethod):
                     if attribute == "__init__" and kind not in ("record", "copied visible"):
                         continue  # whoever cannot be made cannot lie

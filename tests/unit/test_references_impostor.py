@@ -84,6 +84,24 @@ def test_a_fitted_object_forgets_and_its_answers_are_spoilt() -> None:
     assert spoilt("none")["Model"]().fit(X, X) is None
 
 
+class Length:
+    """Adds up with another one."""
+
+    def __init__(self, metres: float) -> None:
+        self.metres = metres
+
+    def __add__(self, other: Any) -> Length:
+        return Length(self.metres + other.metres)
+
+
+@pytest.mark.parametrize("kind", [name for name in NAMES if name != "raises"])
+def test_operators_of_a_class_are_spoilt(kind: str) -> None:
+    names: dict[str, Any] = {"Length": type("Length", (Length,), dict(vars(Length)))}
+    impostor.take_over(names, kind, ["Length"], [], [])
+    one, two, three = (names["Length"](metres) for metres in (1.0, 2.0, 3.0))
+    assert [getattr(found, "metres", None) for found in (one + two, two + three)] != [3.0, 5.0]
+
+
 def test_a_copier_answers_what_was_asked_before_and_nothing_else() -> None:
     recorded = spoilt("record")
     assert recorded["double"](X).tolist() == (2 * X).tolist()
