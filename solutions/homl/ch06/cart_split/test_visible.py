@@ -4,6 +4,13 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
+from grader.vocabulary import Text
+
+NOT_A_MIDPOINT = Text(
+    "This is a value of the data: take the midpoint between two neighbouring different values.",
+    "이것은 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 중간값을 쓰세요.",
+)
+
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -51,7 +58,7 @@ def test_split_between_two_species(submission, expect):
         en="Column 1, the width of the petals, has the split with the largest gain.",
         ko="이득이 가장 큰 분할은 1번 열(꽃잎의 너비)에 있어요.",
     )
-    expect.close(thr, 1.75, atol=1e-9)
+    expect.close(thr, 1.75, atol=1e-9, mistakes=[(1.7, NOT_A_MIDPOINT), (1.8, NOT_A_MIDPOINT)])
     expect.close(submission.call("gini", y[X[:, 1] <= 1.75]), 1 - (49 / 54) ** 2 - (5 / 54) ** 2, atol=1e-9)
 
 
@@ -68,7 +75,7 @@ def test_worked_example(submission, expect):
     X, y = np.arange(1.0, 7.0)[:, np.newaxis], np.array(["a", "a", "b", "a", "b", "b"])
     j, thr = split_of(submission, expect, X, y)
     expect.true(j == 0, en="There is only column 0.", ko="열은 0번 하나뿐이에요.")
-    expect.close(thr, 2.5, atol=1e-9)
+    expect.close(thr, 2.5, atol=1e-9, mistakes=[(2.0, NOT_A_MIDPOINT), (3.0, NOT_A_MIDPOINT)])
 
 
 @pytest.mark.points(3)
