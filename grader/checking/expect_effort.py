@@ -8,6 +8,7 @@ A verdict needs a clear case: minima over repetitions, wide margins, and nothing
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -56,6 +57,7 @@ _MARGIN = 0.5  # of an exponent: n^2 differs from n log n by 0.85 and more
 _MEMORY_MARGIN = 0.35
 _NOTICEABLE_BYTES = 1 << 20
 _LOOP_STEPS = 100_000
+_FASTEST_LOOP = 1e-3  # seconds that no CPython needs less of; a reading below it is the clock's mistake
 _CLEARLY_SLOW = 8.0  # loops' time that no array computation of a few passes takes
 _UNSEEN_SECONDS = 0.25  # CPU time that may stay unexplained: another thread, collecting garbage
 
@@ -219,7 +221,11 @@ def _arguments(made: Any) -> tuple[Any, ...]:
 
 
 def _seconds(submission: SubmissionProxy, name: str, args: tuple[Any, ...]) -> tuple[float, float]:
-    """Seconds of one call, and of the loop for comparison; both the least of some samples."""
+    """Seconds of one call, the least of some samples, and of the loop for comparison, their median.
+
+    The least loop would be the wrong one: a clock that stands still for a while makes a loop look fast, and then
+    everything else slow.
+    """
     before = submission.cpu_seconds()
     _ask(submission, name, args, samples=0)  # the way of the arguments, which costs time as well
     between = submission.cpu_seconds()
@@ -231,7 +237,7 @@ def _seconds(submission: SubmissionProxy, name: str, args: tuple[Any, ...]) -> t
     spent = (after - between) - 6 * (between - before) - sum(loops)
     if spent > 4 * claimed * calls + _UNSEEN_SECONDS:
         claimed = (spent - _UNSEEN_SECONDS) / calls
-    return claimed, max(min(loops), 1e-6)
+    return claimed, max(statistics.median(loops), _FASTEST_LOOP)
 
 
 def _peak(submission: SubmissionProxy, name: str, args: tuple[Any, ...]) -> float:

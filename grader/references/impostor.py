@@ -225,7 +225,10 @@ def spoilt(state: _State, value: Any, name: str) -> Any:
 def _disguise(state: _State, estimator: Any) -> None:
     """Give an estimator a class of its own whose public methods are spoilt; scikit-learn can still clone it."""
     kind = type(estimator)
-    methods = ("fit", "predict", "predict_proba", "transform", "fit_transform", "fit_predict", "inverse_transform")
+    methods = (
+        *("fit", "predict", "predict_proba", "predict_log_proba", "decision_function", "score_samples"),
+        *("transform", "fit_transform", "fit_predict", "inverse_transform"),
+    )
     own = {
         method: _wrapped(state, getattr(kind, method), f"{kind.__name__}.{method}", True)
         for method in methods
