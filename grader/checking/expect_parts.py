@@ -1,4 +1,4 @@
-"""Expectations that take an answer apart: several results of one call, the value at a key, one column of numbers."""
+"""Expectations that take an answer apart: several results of one call, the value at a key, numbers of a table or Series."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.expect_tables import COLUMN_KIND, MISSING_COLUMNS, TableExpectations
-from grader.checking.values import describe
+from grader.checking.expect_tables import (
+    COLUMN_KIND,
+    MISSING_COLUMNS,
+    NOT_A_SERIES,
+    VALUES_KIND,
+    TableExpectations,
+)
+from grader.checking.table_values import key
+from grader.checking.values import describe, is_series
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
@@ -25,11 +32,12 @@ NOT_A_DICTIONARY = Text(
     "{what} should be a dictionary, but it is {found}.", "{what}: 딕셔너리여야 하는데 {found}이에요."
 )
 NO_KEY = Text("{what} has no key {key}.", "{what}: {key} 키가 없어요.")
+NOT_ONCE = Text("{what} needs exactly one entry for `{label}`.", "{what}: `{label}` 항목이 하나 있어야 해요.")
 TWICE = Text("There is more than one column `{name}`.", "`{name}` 열이 하나가 아니에요.")
 
 
 class PartExpectations(TableExpectations):
-    """``expect.results``, ``expect.entry`` and ``expect.column``."""
+    """``expect.results``, ``expect.entry``, ``expect.column`` and ``expect.values_at``."""
 
     def results(
         self, value: Any, names: Sequence[str], what: str | Text = "", message: Text | None = None
@@ -86,6 +94,39 @@ class PartExpectations(TableExpectations):
         column = df.iloc[:, names.index(name)]
         self._kind(column, "number", COLUMN_KIND, message, name)
         return np.asarray(column.to_numpy(dtype=float, na_value=np.nan))
+
+    def values_at(
+        self, series: Any, labels: Sequence[str], what: str | Text = "", message: Text | None = None
+    ) -> NDArray[np.float64]:
+        """Numbers of a Series at some labels of its index, as floats of shape (n_labels,); other labels do not matter.
+
+        The labels are shown to the student; each has to be there exactly once.
+
+        Examples
+        --------
+        >>> expect.values_at(pd.Series([0.7, -0.2], index=["income", "age"]), ["age"], what="corr").tolist()
+        [-0.2]
+        """
+        if not is_series(series):
+            kind = describe(series)
+            self._fail(
+                series,
+                Text(NOT_A_SERIES.en.format(found=kind.en), NOT_A_SERIES.ko.format(found=kind.ko)),
+                message=message,
+            )
+        found, named = [key(label) for label in series.index.tolist()], _named(what)
+        for label in labels:
+            if found.count(key(label)) != 1:
+                self._fail(
+                    series,
+                    Text(
+                        NOT_ONCE.en.format(what=named.en, label=label), NOT_ONCE.ko.format(what=named.ko, label=label)
+                    ),
+                    message=message,
+                )
+        self._kind(series, "number", VALUES_KIND, message)
+        values = series.to_numpy(dtype=float, na_value=np.nan)
+        return np.asarray([values[found.index(key(label))] for label in labels], dtype=float)
 
 
 def _named(what: str | Text) -> Text:

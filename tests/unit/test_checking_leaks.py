@@ -191,6 +191,7 @@ CASES: dict[str, list[Check]] = {
     "terms": [lambda e, x, s: e.terms(x, [s.word], rejected=["label"])],
     "true": [lambda e, x, s: e.true(False, en="It does not hold.", ko="성립하지 않아요.")],
     "type": [lambda e, x, s: e.type(x, (complex, "Pipeline"), what="answer")],
+    "values_at": [lambda e, x, s: e.values_at(x, ["age"], what="corr")],
     "unchanged": [lambda e, x, s: e.unchanged(s.vector, x, what="X"), lambda e, x, s: e.unchanged(s.frame, x)],
 }
 MEASURED = {"metric"}  # shows a number that the trusted side measured; a check must not hand it a submission's own

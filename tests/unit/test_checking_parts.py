@@ -90,6 +90,40 @@ def test_other_columns_hear_what_is_wrong(table: Any, name: str, said: str) -> N
     assert said in sentences(lambda e, x: e.column(x, name), table)
 
 
+def test_values_come_back_in_the_order_of_the_labels() -> None:
+    series = pd.Series([0.7, -0.2, np.nan], index=["income", "age", "rooms"])
+    np.testing.assert_array_equal(Expect().values_at(series, ["rooms", "income"]), [np.nan, 0.7])
+
+
+@pytest.mark.parametrize(
+    ("series", "said"),
+    [
+        (pd.Series([0.7], index=["income"]), "exactly one entry for `age`"),
+        (pd.Series([0.7, 0.7], index=["age", "age"]), "exactly one entry for `age`"),
+        (pd.Series([0.7, 0.7], index=pd.MultiIndex.from_tuples([("age", 1), ("b", 2)])), "exactly one entry"),
+        (pd.Series([[1], "x"], index=["age", 2]), "should hold"),
+        ({"age": 0.7}, "Series is wanted"),
+        (None, "Series is wanted"),
+    ],
+)
+def test_other_series_hear_what_is_wrong(series: Any, said: str) -> None:
+    assert said in sentences(lambda e, x: e.values_at(x, ["age"], what="corr"), series)
+
+
+def test_columns_among_others() -> None:
+    Expect().columns(TABLE, ["city", "rooms"], extra="allow")
+    assert "lacks" in sentences(lambda e, x: e.columns(x, ["city", "price"], extra="allow"), TABLE)
+    assert "other order" in sentences(lambda e, x: e.columns(x, ["city", "rooms"], ordered=True, extra="allow"), TABLE)
+    twice = pd.DataFrame([[1, 2]], columns=["a", "a"])
+    assert "do not belong" in sentences(lambda e, x: e.columns(x, ["a"], extra="allow"), twice)
+
+
+def test_sorting_by_size_is_told_from_other_orders() -> None:
+    assert "absolute value" in sentences(lambda e, x: e.decreasing(x), [-0.9, 0.7, -0.1])
+    assert "absolute value" in sentences(lambda e, x: e.increasing(x, strict=True), [-0.1, 0.7, -0.9])
+    assert "never rise" in sentences(lambda e, x: e.decreasing(x), [0.1, 0.7])
+
+
 def test_a_metric_is_measured_without_a_band() -> None:
     assert Expect().measure("accuracy", ["a", "b", "a", "b"], ["a", "b", "b", "b"]) == 0.75
     assert Expect().measure("accuracy", np.array([0, 1]), pd.Series([0, 0])) == 0.5
@@ -113,6 +147,7 @@ def test_nothing_else_is_ever_raised(answer: Any) -> None:
         lambda e, x: e.results(x, ["a", "b"]),
         lambda e, x: e.entry(x, "a"),
         lambda e, x: e.column(x, "a"),
+        lambda e, x: e.values_at(x, ["a"]),
         lambda e, x: e.measure("accuracy", [0, 1], x),
     ):
         try:
