@@ -42,13 +42,13 @@ class PartExpectations(TableExpectations):
     def results(
         self, value: Any, names: Sequence[str], what: str | Text = "", message: Text | None = None
     ) -> tuple[Any, ...]:
-        """A tuple or list with one result for each of `names`, which are shown to the student; returns the results.
+        """A tuple, list or array with one result for each of `names`, which the student reads; returns the results.
 
         Examples
         --------
         >>> loss, gradient = expect.results((0.7, [0.1, -0.1]), ["loss", "gradient"], what="loss_and_gradient(...)")
         """
-        if not isinstance(value, tuple | list):
+        if not isinstance(value, tuple | list) and not (isinstance(value, np.ndarray) and value.ndim):
             kind = describe(value)
             self._fail(value, _told(NOT_RESULTS, what, names, kind), message=message)
         if len(value) != len(names):

@@ -24,7 +24,7 @@ def sentences(take: Taking, answer: Any) -> str:
     return " ".join(text.en for text in caught.value.sentences)
 
 
-@pytest.mark.parametrize("answer", [(1, 2), [1, 2]])
+@pytest.mark.parametrize("answer", [(1, 2), [1, 2], np.array([1, 2])])
 def test_results_come_back_in_their_order(answer: Any) -> None:
     assert Expect().results(answer, ["loss", "gradient"]) == (1, 2)
 
@@ -35,7 +35,8 @@ def test_results_come_back_in_their_order(answer: Any) -> None:
         (None, "but it is None"),
         (0.5, "2 results (loss, gradient)"),
         ("ab", "but it is"),
-        (np.zeros(2), "an array"),
+        (np.array(0.5), "but it is"),
+        (np.zeros((3, 2)), "neither more nor fewer"),
         ({"loss": 1, "gradient": 2}, "but it is"),
         ((1,), "neither more nor fewer"),
         ([1, 2, 3], "neither more nor fewer"),
