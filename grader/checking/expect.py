@@ -11,6 +11,7 @@ from grader.checking.expect_leakage import LeakageExpectations
 from grader.checking.expect_metric import MetricExpectations
 from grader.checking.expect_network import NetworkExpectations
 from grader.checking.expect_numbers import NumberExpectations
+from grader.checking.expect_parts import PartExpectations
 from grader.checking.expect_plot import PlotExpectations
 from grader.checking.expect_properties import PropertyExpectations
 from grader.checking.expect_samples import SampleExpectations
@@ -18,7 +19,6 @@ from grader.checking.expect_service import ServiceExpectations
 from grader.checking.expect_source import SourceExpectations
 from grader.checking.expect_splits import SplitExpectations
 from grader.checking.expect_structure import StructureExpectations
-from grader.checking.expect_tables import TableExpectations
 from grader.checking.expect_written import WrittenExpectations
 from grader.checking.failure import CheckFailed
 
@@ -30,7 +30,7 @@ class Expect(
     ArrayExpectations,
     PropertyExpectations,
     StructureExpectations,
-    TableExpectations,
+    PartExpectations,
     WrittenExpectations,
     MetricExpectations,
     EstimatorExpectations,

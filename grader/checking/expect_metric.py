@@ -27,7 +27,7 @@ BELOW_EDGE_LOWER = Text(
 
 
 class MetricExpectations(ExpectBase):
-    """``expect.metric`` and ``expect.score``."""
+    """``expect.metric``, ``expect.score`` and ``expect.measure``."""
 
     def score(
         self,
@@ -79,16 +79,40 @@ class MetricExpectations(ExpectBase):
                 f"metric {band.name!r} says {band.direction!r}, but of {measured_by.name} {measured_by.direction} is better"
             )
         baseline = measured_by.baseline(truth if baseline_from is None else baseline_from, truth)
+        self.metric(band, self.measure(measured_by, truth, answer, message), baseline=baseline, message=message)
+
+    def measure(self, metric: str | ScoreMetric, truth: Any, answer: Any, message: Text | None = None) -> float:
+        """The value of a metric of the registry; no band is needed, and no points are decided yet.
+
+        Parameters
+        ----------
+        metric : str or ScoreMetric
+        truth, answer : Any
+            As `Expect.score` takes them.
+        message : Text, optional
+            Said before the reason why the answer cannot be measured.
+
+        Raises
+        ------
+        CheckFailed, ValueError
+            As `Expect.score` raises them.
+
+        Examples
+        --------
+        >>> expect.at_least(expect.measure("accuracy", [0, 1, 1, 0], [0, 1, 1, 1]), 0.7, what="accuracy", measured=True)
+        """
+        measured_by = metric if isinstance(metric, ScoreMetric) else get_metric(metric)
         if not isinstance(answer, list | tuple):
             array = plain_array(answer)
             answer = answer if array is None else array
         try:
-            value = measured_by(truth, answer)
+            return measured_by(truth, answer)
         except BadAnswer as error:
             if self._measuring:
-                raise GraderError(f"metric {band.name!r}: the reference's answer cannot be measured: {error}") from None
+                raise GraderError(
+                    f"metric {measured_by.name!r}: the reference's answer cannot be measured: {error}"
+                ) from None
             self._fail(for_instructor(answer), error.quiet if is_discreet() else error.text, message=message)
-        self.metric(band, value, baseline=baseline, message=message)
 
     def metric(self, band: Band, value: Any, baseline: float | None = None, message: Text | None = None) -> None:
         """Award the share of the points that `value` earns on its band.

@@ -36,6 +36,10 @@ ALL_TIED = Text("All values are the same, so they put nothing in order.", "값�
 NEVER_FALL = Text("The values should never fall from one to the next.", "값이 앞의 값보다 작아지면 안 돼요.")
 ALWAYS_RISE = Text("Each value should be larger than the one before.", "모든 값이 바로 앞의 값보다 커야 해요.")
 NEVER_RISE = Text("The values should never rise from one to the next.", "값이 앞의 값보다 커지면 안 돼요.")
+BY_SIZE = Text(
+    "These are sorted by absolute value; sort by the signed value.",
+    "절댓값으로 정렬했어요. 부호까지 따져 정렬하세요.",
+)
 ALWAYS_FALL = Text("Each value should be smaller than the one before.", "모든 값이 바로 앞의 값보다 작아야 해요.")
 SUM_WRONG = Text("The values do not add up to what they should.", "값의 합이 맞지 않아요.")
 SUM_ALONG = Text(
@@ -138,7 +142,8 @@ class PropertyExpectations(ExpectBase):
         found = self._sequence(x, message)
         rises = found[1:] > found[:-1] if strict else found[1:] >= found[:-1] - tolerance
         if not rises.all():
-            self._fail(x, ALWAYS_RISE if strict else NEVER_FALL, message=message)
+            by_size = (found < 0).any() and (np.diff(np.abs(found)) >= 0).all()
+            self._fail(x, BY_SIZE if by_size else ALWAYS_RISE if strict else NEVER_FALL, message=message)
 
     def decreasing(self, x: Any, strict: bool = False, tolerance: float = 0.0, message: Text | None = None) -> None:
         """A flat sequence of numbers that never rises by more than `tolerance`; ``strict=True``: that always falls.
@@ -150,7 +155,8 @@ class PropertyExpectations(ExpectBase):
         found = self._sequence(x, message)
         falls = found[1:] < found[:-1] if strict else found[1:] <= found[:-1] + tolerance
         if not falls.all():
-            self._fail(x, ALWAYS_FALL if strict else NEVER_RISE, message=message)
+            by_size = (found < 0).any() and (np.diff(np.abs(found)) <= 0).all()
+            self._fail(x, BY_SIZE if by_size else ALWAYS_FALL if strict else NEVER_RISE, message=message)
 
     def sums_to(
         self,

@@ -63,8 +63,9 @@ class TableExpectations(ExpectBase):
         message: Text | None = None,
         *,
         dtypes: Mapping[str, str] | None = None,
+        extra: Literal["forbid", "allow"] = "forbid",
     ) -> None:
-        """A DataFrame with exactly these columns; with ``ordered=True`` in this order.
+        """A DataFrame with exactly these columns; with ``ordered=True`` in this order, with ``extra="allow"`` among others.
 
         `names` are shown to the student, and so are the `dtypes`: for some or all of the columns one of ``"int"``,
         ``"float"``, ``"number"``, ``"bool"``, ``"str"``, ``"category"``, ``"datetime"``, ``"timedelta"``, ``"object"``.
@@ -77,11 +78,14 @@ class TableExpectations(ExpectBase):
         wanted = [str(name) for name in names]
         found = [str(name) for name in self._frame(df, message).columns]
         missing = [name for name in wanted if name not in found]
-        extra = [name for name in found if name not in wanted]
+        others = [name for name in found if name not in wanted]
+        if extra == "allow":
+            found = [name for name in found if name in wanted]
+            others = []
         if missing:
             self._fail(found, MISSING_COLUMNS.format(names=listed(missing)), message=message)
-        if extra or len(found) != len(wanted):
-            self._fail(found, EXTRA_COLUMNS.format(names=told_names(extra or found)), message=message)
+        if others or len(found) != len(wanted):
+            self._fail(found, EXTRA_COLUMNS.format(names=told_names(others or found)), message=message)
         if ordered and found != wanted:
             self._fail(found, COLUMN_ORDER, message=message)
         for name, kind in (dtypes or {}).items():

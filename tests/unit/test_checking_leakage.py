@@ -13,6 +13,7 @@ from sklearn.model_selection import GroupShuffleSplit, train_test_split
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.poison import poisoned
 from grader.running.proxy import SubmissionProxy
+from grader.vocabulary import Text
 from tests.probing import answering
 
 RNG = np.random.default_rng(3)
@@ -44,6 +45,9 @@ def failure(ask: Callable[[], Any]) -> CheckFailed:
         lambda train, test: {"mean": train.mean(axis=0).tolist(), "std": train.std(axis=0)},
         lambda train, test: (train - train.mean(axis=0), len(test)),
         lambda train, test: pd.DataFrame(train).describe(),
+        lambda train, test: (train - train.mean(axis=0)) / train.std(axis=0),
+        lambda train, test: (train - train.min(axis=0)) / np.ptp(train, axis=0),
+        lambda train, test: np.argsort(train, axis=0),
     ],
 )
 def test_learning_from_training_rows_is_no_leak(learn: Callable[[Any, Any], Any]) -> None:
@@ -59,6 +63,7 @@ def test_tables_are_poisoned_column_by_column() -> None:
     assert (wrong["size"].abs() > 100).all() and (wrong["rooms"] > 1000).all()
     assert FRAME["size"].abs().max() < 10
     pair = poisoned((TRAIN, np.arange(40)))
+    assert poisoned(np.ones((4, 2, 3))).shape == (4, 2, 3)
     assert pair[0].shape == TRAIN.shape and pair[1].dtype == np.arange(40).dtype
 
 
@@ -73,7 +78,10 @@ def test_tables_are_poisoned_column_by_column() -> None:
     ],
 )
 def test_leaks_are_told_apart(learn: Callable[[Any, Any], Any], said: str) -> None:
-    assert said in failure(lambda: Expect().no_leak(learn, TRAIN, TEST)).sentences[0].en
+    authored = Text("The test rows leak.", "테스트 행이 새어 들어왔어요.")
+    sentences = failure(lambda: Expect().no_leak(learn, TRAIN, TEST, message=authored)).sentences
+    assert said in sentences[-1].en
+    assert (authored in sentences) == ("only the test rows" in said)  # it explains nothing else
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=repr)

@@ -183,6 +183,7 @@ CASES: dict[str, list[Check]] = {
         lambda e, x, s: e.clustering(x, s.labels),
         lambda e, x, s: e.clustering(x, s.labels, at_least=0.9, fixed=[-1]),
     ],
+    "column": [lambda e, x, s: e.column(x, "rooms"), lambda e, x, s: e.column(x, "y")],
     "columns": [
         lambda e, x, s: e.columns(x, ["x", "y"], ordered=True),
         lambda e, x, s: e.columns(x, ["x", "name"], dtypes={"x": "str"}),
@@ -191,6 +192,7 @@ CASES: dict[str, list[Check]] = {
     "conserved": [lambda e, x, s: e.conserved(s.vector, x), lambda e, x, s: e.conserved(x, s.number, what="sum")],
     "decreasing": [lambda e, x, s: e.decreasing(x, strict=True)],
     "dtype": [lambda e, x, s: e.dtype(x, "bool"), lambda e, x, s: e.dtype(x, np.int8)],
+    "entry": [lambda e, x, s: e.entry(x, "A", what="metrics"), lambda e, x, s: e.entry(x, 3)],
     "finite": [lambda e, x, s: e.finite(x)],
     "fraction": [lambda e, x, s: e.fraction(1, 2)],
     "frame": [
@@ -206,6 +208,7 @@ CASES: dict[str, list[Check]] = {
     "integer_valued": [lambda e, x, s: e.integer_valued(x)],
     "items": [lambda e, x, s: e.items([(False, AUTHORED), (True, AUTHORED)])],
     "matching": [lambda e, x, s: e.matching(x, dict(zip("abcdef", s.words, strict=True)))],
+    "measure": [lambda e, x, s: e.measure("accuracy", s.labels, x)],
     "metric": [lambda e, x, s: e.metric(BAND, x, baseline=0.2)],
     "multiset": [lambda e, x, s: e.multiset(x, s.vector), lambda e, x, s: e.multiset(x, s.words)],
     "number_in": [lambda e, x, s: e.number_in(x, s.number), lambda e, x, s: e.number_in(x, s.number, percent=True)],
@@ -215,6 +218,7 @@ CASES: dict[str, list[Check]] = {
         lambda e, x, s: e.permuted(x, s.matrix, axis="columns", signs=True),
     ],
     "raises": [raising],
+    "results": [lambda e, x, s: e.results(x, ["loss", "gradient"], what="fit")],
     "same": [
         lambda e, x, s: e.same(x, s.number),
         lambda e, x, s: e.same(x, s.word),
@@ -238,6 +242,7 @@ CASES: dict[str, list[Check]] = {
     "terms": [lambda e, x, s: e.terms(x, [s.word], rejected=["label"])],
     "true": [lambda e, x, s: e.true(False, en="It does not hold.", ko="성립하지 않아요.")],
     "type": [lambda e, x, s: e.type(x, (complex, "Pipeline"), what="answer")],
+    "values_at": [lambda e, x, s: e.values_at(x, ["age"], what="corr")],
     "unchanged": [lambda e, x, s: e.unchanged(s.vector, x, what="X"), lambda e, x, s: e.unchanged(s.frame, x)],
     **FURTHER,
 }

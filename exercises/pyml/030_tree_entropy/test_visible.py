@@ -2,6 +2,8 @@
 
 import pytest
 
+from grader.vocabulary import Text
+
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -28,15 +30,9 @@ def test_gain_of_slope(submission, expect):
 
     ko: 강의에서 계산한 경사도의 정보 이득.
     """
-    gains = submission["gains"]
-    expect.type(gains, dict, what="gains")
-    expect.true(
-        "slope" in gains,
-        en="`gains` has no key \"slope\"; its keys are the names in FEATURES.",
-        ko="`gains`에 \"slope\" 키가 없어요. FEATURES에 있는 이름을 키로 쓰세요.",
-    )
+    gain = expect.entry(submission["gains"], "slope", what="gains")
     # The slide rounds on the way and prints 0.312, hence the width.
-    expect.close(gains["slope"], 0.3112781244591328, atol=0.0015)
+    expect.close(gain, 0.3112781244591328, atol=0.0015)
 
 
 @pytest.mark.points(1)
@@ -47,11 +43,13 @@ def test_every_feature_has_a_gain(submission, expect):
     ko: `gains`에 세 특성이 모두 들어 있다.
     """
     gains = submission["gains"]
-    expect.type(gains, dict, what="gains")
-    expect.true(
-        set(gains) == {"slope", "surface", "speed_limit"},
-        en="The keys of `gains` should be exactly slope, surface and speed_limit.",
-        ko="`gains`의 키는 slope, surface, speed_limit 세 개여야 해요.",
+    for name in ("slope", "surface", "speed_limit"):
+        expect.between(expect.entry(gains, name, what="gains"), 0, 1)
+    expect.same(
+        len(gains),
+        3,
+        message=Text(
+            "The keys of `gains` should be exactly slope, surface and speed_limit.",
+            "`gains`의 키는 slope, surface, speed_limit 세 개여야 해요.",
+        ),
     )
-    for gain in gains.values():
-        expect.finite(gain)

@@ -79,16 +79,9 @@ def test_metrics_of_machine_b(submission, expect):
 
     ko: 기계 B의 네 점수.
     """
-    metrics = submission["metrics"]
-    expect.type(metrics, dict, what="metrics")
-    expect.true("B" in metrics, en='`metrics` has no key "B" yet.', ko='`metrics`에 아직 "B" 키가 없어요.')
-    values = metrics["B"]
-    expect.type(values, (list, tuple, np.ndarray), what="scores")
-    expect.shape(values, (4,))
-    accuracy, precision, recall, f1 = values
-    expect.close(accuracy, 0.6, atol=1e-6)
-    expect.close(precision, 0.75, atol=1e-6, message=EXCHANGED)
-    expect.close(recall, 0.5, atol=1e-6, message=EXCHANGED)
+    values = expect.entry(submission["metrics"], "B", what="metrics")
+    *rates, f1 = expect.results(values, ["accuracy", "precision", "recall", "F1"], what="scores")
+    expect.close(rates, [0.6, 0.75, 0.5], atol=1e-6, mistakes=[([0.6, 0.5, 0.75], EXCHANGED)])
     expect.close(f1, 0.6, atol=1e-6)
 
 
@@ -104,8 +97,6 @@ def test_scores_of_other_machines(submission, expect, rng):
     """
     tables = matrices(rng, 6)
     for cm, values in zip(tables, submission.map("scores", [(cm,) for cm in tables]), strict=True):
-        expect.type(values, (list, tuple, np.ndarray), what="scores")
-        expect.shape(values, (4,))
         expect.close(values, scores_of(cm), atol=1e-9, mistakes=wrong_scores(cm))
 
 
@@ -121,22 +112,7 @@ def test_scores_without_predictions(submission, expect):
     """
     silent, harmless = submission.map("scores", [([[0, 12], [0, 28]],), ([[0, 0], [5, 15]],)])
     for values, accuracy in ((silent, 0.7), (harmless, 0.75)):
-        expect.type(values, (list, tuple, np.ndarray), what="scores")
-        expect.shape(values, (4,))
-        for value, expected in zip(values, (accuracy, 0.0, 0.0, 0.0), strict=True):
-            expect.close(value, expected, atol=1e-9)
-
-
-def chosen(submission, expect, role):
-    """The machine that the student gives to a role."""
-    choice = submission["choice"]
-    expect.type(choice, dict, what="choice")
-    expect.true(
-        role in choice,
-        en=f'`choice` has no key "{role}" yet.',
-        ko=f'`choice`에 아직 "{role}" 키가 없어요.',
-    )
-    return choice[role]
+        expect.close(values, [accuracy, 0.0, 0.0, 0.0], atol=1e-9)
 
 
 @pytest.mark.points(2)
@@ -149,7 +125,7 @@ def test_machine_for_the_stock_room(submission, expect):
 
     ko: 재고 관리 직원에게 줄 기계.
     """
-    answer = chosen(submission, expect, "stock")
+    answer = expect.entry(submission["choice"], "stock", what="choice")
     wrong = Text(
         "The stock clerk suffers from good burgers in the bin (FP), and precision is the score that counts them.",
         "재고 관리 직원은 멀쩡한 햄버거를 버릴 때(FP) 손해를 봐요. 이 실수를 세는 점수는 정밀도예요.",
@@ -167,7 +143,7 @@ def test_machine_for_the_counter(submission, expect):
 
     ko: 고객 응대 직원에게 줄 기계.
     """
-    answer = chosen(submission, expect, "counter")
+    answer = expect.entry(submission["choice"], "counter", what="choice")
     wrong = Text(
         "At the counter the danger is an expired burger called normal (FN), and recall is the score that counts them.",
         "고객 응대에서 위험한 것은 지난 햄버거를 정상이라고 하는 실수(FN)예요. 이 실수를 세는 점수는 재현율이에요.",

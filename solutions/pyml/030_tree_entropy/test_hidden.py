@@ -164,15 +164,8 @@ def test_gains_of_the_other_features(submission, expect):
 
     ko: 노면 상태와 속도 제한의 정보 이득.
     """
-    gains = submission["gains"]
-    expect.type(gains, dict, what="gains")
-    expect.true(
-        "surface" in gains and "speed_limit" in gains,
-        en="`gains` needs the keys \"surface\" and \"speed_limit\".",
-        ko="`gains`에 \"surface\"와 \"speed_limit\" 키가 있어야 해요.",
-    )
-    expect.close(gains["surface"], 0.0, atol=1e-4)
-    expect.close(gains["speed_limit"], 1.0, atol=1e-4)
+    for name, gain in (("surface", 0.0), ("speed_limit", 1.0)):
+        expect.close(expect.entry(submission["gains"], name, what="gains"), gain, atol=1e-4)
 
 
 @pytest.mark.points(2)

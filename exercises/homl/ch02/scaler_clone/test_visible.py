@@ -8,24 +8,6 @@ from grader.vocabulary import Text
 X = np.array([[1.0, 10.0], [3.0, 10.0], [5.0, 40.0]])
 
 
-@pytest.mark.points(2)
-@pytest.mark.hint(
-    en="End `fit` with `return self`, so that `scaler.fit(X).transform(X)` works.",
-    ko="`scaler.fit(X).transform(X)`처럼 이어 쓸 수 있도록 `fit`을 `return self`로 끝내세요.",
-)
-def test_fit_returns_the_scaler(submission, expect):
-    """`fit` returns the scaler itself.
-
-    ko: `fit`은 변환기 자신을 반환한다.
-    """
-    returned = submission.estimator("ScalerClone").call("fit", X)
-    expect.true(
-        getattr(returned, "type_name", None) == "ScalerClone",
-        en="`fit` must return `self`.",
-        ko="`fit`은 `self`를 반환해야 해요.",
-    )
-
-
 @pytest.mark.points(3)
 @pytest.mark.hint(
     en="Column means along axis 0; the standard deviation with ddof=0.",
@@ -66,3 +48,18 @@ def test_round_trip(submission, expect):
     )
     back = scaler.call("inverse_transform", scaler.transform(X))
     expect.close(back, X, atol=1e-9, mistakes=[(X - X.mean(axis=0), forgotten)])
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_round_trip")
+@pytest.mark.hint(
+    en="End `fit` with `return self`, so that `scaler.fit(X).transform(X)` works.",
+    ko="`scaler.fit(X).transform(X)`처럼 이어 쓸 수 있도록 `fit`을 `return self`로 끝내세요.",
+)
+def test_fit_returns_the_scaler(submission, expect):
+    """`fit` returns the scaler itself.
+
+    ko: `fit`은 변환기 자신을 반환한다.
+    """
+    returned = submission.estimator("ScalerClone").call("fit", X)
+    expect.type(returned, "ScalerClone", message=Text("`fit` must return `self`.", "`fit`은 `self`를 반환해야 해요."))

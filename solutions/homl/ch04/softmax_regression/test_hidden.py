@@ -5,6 +5,8 @@ import pytest
 
 from grader.vocabulary import Text
 
+SPLITS = ("X_train", "X_valid", "X_test")
+
 
 def probabilities_of(logits):
     """Softmax of each row."""
@@ -36,29 +38,15 @@ def small_problem(rng, m=17, n=3, n_classes=4):
     return rng.normal(size=(n + 1, n_classes)), X, np.eye(n_classes)[rng.integers(n_classes, size=m)]
 
 
+def scaled(submission, expect, *parts):
+    """The student's three scaled sets."""
+    return expect.results(submission.call("scale_splits", *parts), SPLITS, what="scale_splits(...)")
+
+
 def loss_and_gradient(submission, expect, *args):
     """Call the student's function and take its two results apart."""
     result = submission.call("loss_and_gradient", *args)
-    expect.type(result, (tuple, list), what="loss_and_gradient(...)")
-    expect.true(
-        len(result) == 2,
-        en="`loss_and_gradient` should return two things: the loss and the gradient.",
-        ko="`loss_and_gradient`는 손실과 그레이디언트, 두 가지를 돌려주어야 해요.",
-    )
-    return result
-
-
-def numbers(expect, value, shape, what):
-    """The student's numbers as an array of floats, once their shape is right."""
-    expect.type(value, (np.ndarray, list, tuple), what=what)
-    expect.shape(value, shape)
-    expect.finite(value)
-    return np.real(np.asarray(value)).astype(float)
-
-
-def share_right(predicted, truth):
-    """Accuracy of labels that may have come back as any type."""
-    return float(np.mean([str(found) == str(label) for found, label in zip(predicted, truth, strict=True)]))
+    return expect.results(result, ["loss", "gradient"], what="loss_and_gradient(...)")
 
 
 @pytest.mark.points(2)
@@ -76,7 +64,6 @@ def test_softmax_survives_large_logits(submission, expect, rng):
     logits = rng.normal(size=(8, 4)) + rng.choice([-1000.0, 0.0, 1000.0], size=(8, 1))
     logits[0] = [1000.0, 0.0, -1000.0, 999.0]
     probabilities = submission.call("softmax", logits)
-    expect.shape(probabilities, (8, 4))
     expect.finite(probabilities, message=message)
     expect.close(probabilities, probabilities_of(logits), atol=1e-9)
 
@@ -116,9 +103,7 @@ def test_gradient_matches_numeric_derivative(submission, expect, rng):
     """
     theta, X, Y = small_problem(rng)
     _, gradient = loss_and_gradient(submission, expect, theta, X, Y)
-    expected = numeric_gradient(theta, X, Y)
-    expect.shape(gradient, expected.shape)
-    expect.close(gradient, expected, rtol=0, atol=1e-6, inputs=X)
+    expect.close(gradient, numeric_gradient(theta, X, Y), rtol=0, atol=1e-6, inputs=X)
 
 
 @pytest.mark.points(2)
@@ -135,14 +120,12 @@ def test_penalty_spares_the_bias(submission, expect, rng):
     theta, X, Y = small_problem(rng)
     alpha = 0.7
     loss, gradient = loss_and_gradient(submission, expect, theta, X, Y, alpha)
-    expected = numeric_gradient(theta, X, Y, alpha)
     message = Text(
         "With alpha > 0 this differs. The penalty is alpha / 2 times the sum of squares of all rows but row 0.",
         "alpha > 0일 때 값이 달라요. 규제 항은 0번 행을 뺀 나머지 가중치의 제곱합에 alpha / 2를 곱한 것이에요.",
     )
     expect.close(loss, cross_entropy(theta, X, Y, alpha), rtol=1e-6, message=message)
-    expect.shape(gradient, expected.shape)
-    expect.close(gradient, expected, rtol=0, atol=1e-6, message=message)
+    expect.close(gradient, numeric_gradient(theta, X, Y, alpha), rtol=0, atol=1e-6, message=message)
 
 
 @pytest.mark.points(2)
@@ -157,22 +140,15 @@ def test_scaling_uses_training_rows_only(submission, expect, rng):
     """
     train, valid, test = (rng.normal(5.0, 3.0, size=(m, 3)) for m in (30, 10, 10))
     mean, deviation = train.mean(axis=0), train.std(axis=0)
-    # Rows far outside in the two other sets must not move the training rows.
-    results = submission.map("scale_splits", [(train, valid, test), (train, valid + 1e4, test - 1e4)])
-    for result in results:
-        expect.type(result, (tuple, list), what="scale_splits(...)")
-        expect.true(
-            len(result) == 3,
-            en="`scale_splits` should return three arrays.",
-            ko="`scale_splits`는 배열 세 개를 돌려주어야 해요.",
-        )
     leak = Text(
         "Other validation and test rows changed the scaled training rows: statistics leaked out of those sets.",
         "검증 세트와 테스트 세트의 행을 바꾸었더니 훈련 세트의 결과가 달라졌어요. 그 세트의 통계가 새어 들어왔어요.",
     )
-    before, after = (numbers(expect, result[0], train.shape, "scale_splits(...)") for result in results)
-    expect.close(after, before, atol=1e-9, message=leak)
-    for result, part in zip(results[0], (train, valid, test), strict=True):
+    def learn(train, others):
+        return scaled(submission, expect, train, *others)[0]
+
+    expect.no_leak(learn, train, (valid, test), message=leak)
+    for result, part in zip(scaled(submission, expect, train, valid, test), (train, valid, test), strict=True):
         expect.close(result, (part - mean) / deviation, atol=1e-9)
 
 
@@ -188,16 +164,9 @@ def test_scaling_keeps_constant_columns_finite(submission, expect, rng):
     """
     parts = [np.column_stack([rng.normal(size=m), np.full(m, 4.0)]) for m in (20, 5, 5)]
     parts[1][:, 1] += np.arange(5)
-    result = submission.call("scale_splits", *parts)
-    expect.type(result, (tuple, list), what="scale_splits(...)")
-    expect.true(
-        len(result) == 3,
-        en="`scale_splits` should return three arrays.",
-        ko="`scale_splits`는 배열 세 개를 돌려주어야 해요.",
-    )
-    for scaled, part in zip(result, parts, strict=True):
-        scaled = numbers(expect, scaled, part.shape, "scale_splits(...)")
-        expect.close(scaled[:, 1], part[:, 1] - 4.0, atol=1e-9)
+    for result, part in zip(scaled(submission, expect, *parts), parts, strict=True):
+        expect.finite(result)
+        expect.close(expect.predictions(result, part.shape)[:, 1], part[:, 1] - 4.0, atol=1e-9)
 
 
 @pytest.mark.points(2)
@@ -214,10 +183,8 @@ def test_bias_learns_class_frequencies(submission, expect):
     y = np.repeat(["a", "b", "c"], [12, 24, 4])
     model = submission.new("SoftmaxGD", eta=0.5, n_epochs=1000, seed=3)
     model.call("fit", np.zeros((40, 2)), y)
-    probabilities = model.call("predict_proba", np.zeros((2, 2)))
-    expect.shape(probabilities, (2, 3))
     expect.close(
-        probabilities,
+        model.call("predict_proba", np.zeros((2, 2))),
         np.tile([0.3, 0.6, 0.1], (2, 1)),
         rtol=0,
         atol=0.005,
@@ -244,16 +211,13 @@ def test_strong_penalty_leaves_class_frequencies(submission, expect, rng):
     X = X - X.mean()
     model = submission.new("SoftmaxGD", eta=0.01, n_epochs=3000, alpha=50.0, seed=4)
     model.call("fit", X, y)
-    sure = model.call("predict_proba", np.array([[2.0]]))
-    expect.true(
-        numbers(expect, sure, (1, 2), "predict_proba(...)")[0, 1] < 0.9,
-        en="With a huge alpha the features should no longer count, but they still decide: does `fit` use self.alpha?",
-        ko="alpha가 아주 크면 특성이 힘을 잃어야 하는데 여전히 특성이 결과를 정해요. `fit`에서 self.alpha를 쓰나요?",
+    sure, idle = model.call("predict_proba", np.array([[2.0]])), model.call("predict_proba", np.zeros((1, 1)))
+    still_decide = Text(
+        "With a huge alpha the features should no longer count, but they still decide: does `fit` use self.alpha?",
+        "alpha가 아주 크면 특성이 힘을 잃어야 하는데 여전히 특성이 결과를 정해요. `fit`에서 self.alpha를 쓰나요?",
     )
-    probabilities = model.call("predict_proba", np.zeros((1, 1)))
-    expect.shape(probabilities, (1, 2))
-    expect.close(probabilities, np.array([[0.75, 0.25]]), rtol=0, atol=0.02)
-    expect.close(sure, np.array([[0.75, 0.25]]), rtol=0, atol=0.06)
+    expect.close(sure, np.array([[0.75, 0.25]]), rtol=0, atol=0.06, message=still_decide)
+    expect.close(idle, np.array([[0.75, 0.25]]), rtol=0, atol=0.02)
 
 
 @pytest.mark.points(2)
@@ -270,12 +234,13 @@ def test_loss_falls_monotonically(submission, expect, rng):
     y = (X[:, 0] + 0.5 * rng.normal(size=50) > 0).astype(int) + (X[:, 1] > 1.0)
     model = submission.new("SoftmaxGD", eta=0.01, n_epochs=200, seed=5)
     model.call("fit", X, y)
-    loss = numbers(expect, model.get("loss_"), (200,), "loss_")
-    expect.true(
-        bool(np.all(np.diff(loss) <= 1e-12) and loss[-1] < loss[0]),
-        en="The loss rises at some epoch although eta is small. Does the update go against the gradient?",
-        ko="eta가 작은데도 손실이 커지는 에포크가 있어요. 그레이디언트의 반대 방향으로 갱신하나요?",
+    loss = expect.predictions(model.get("loss_"), (200,))
+    uphill = Text(
+        "The loss rises at some epoch although eta is small. Does the update go against the gradient?",
+        "eta가 작은데도 손실이 커지는 에포크가 있어요. 그레이디언트의 반대 방향으로 갱신하나요?",
     )
+    expect.decreasing(loss, tolerance=1e-12, message=uphill)
+    expect.decreasing(loss[[0, -1]], strict=True, message=uphill)
 
 
 def overfitting_problem():
@@ -311,42 +276,27 @@ def test_early_stopping_ends_sooner(submission, expect):
     X, y, X_valid, y_valid = overfitting_problem()
     model = submission.new("SoftmaxGD", eta=0.1, n_epochs=2000, early_stopping=True, seed=6)
     model.call("fit", X, y, X_valid, y_valid)
-    loss = model.get("loss_")
-    expect.type(loss, (list, tuple, np.ndarray), what="loss_")
-    expect.shape(loss, (None,))
-    n_epochs = len(loss)
-    expect.true(
-        1 < n_epochs < 1000,
-        en="`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early. "
+    watched = Text(
+        "`loss_` should have fewer entries than n_epochs here, because the validation loss turns up again early. "
         "Is it the validation loss that you watch?",
-        ko="여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요. "
+        "여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요. "
         "지켜보는 것이 검증 손실인가요?",
     )
-    probabilities = numbers(expect, model.call("predict_proba", X_valid), (len(X_valid), 2), "predict_proba(...)")
-    likelihood = probabilities[np.arange(len(X_valid)), y_valid]
-    reached = -np.mean(np.log(np.clip(likelihood, 1e-12, 1.0)))
+    expect.between(len(expect.predictions(model.get("loss_"), (None,))), 2, 999, message=watched)
+    reached = expect.measure("log_loss", y_valid, model.call("predict_proba", X_valid))
     best = lowest_validation_loss(X, y, X_valid, y_valid, eta=0.1, n_epochs=2000)
-    expect.true(
-        reached < best + 0.01,
-        en="The weights that are left are not those of the best epoch on the validation set.",
-        ko="남은 가중치가 검증 세트에서 가장 좋았던 에포크의 것이 아니에요.",
+    later = Text(
+        "The weights that are left are not those of the best epoch on the validation set.",
+        "남은 가중치가 검증 세트에서 가장 좋았던 에포크의 것이 아니에요.",
     )
+    expect.close(max(reached, best), best, rtol=0, atol=0.01, message=later)
 
 
-def predicted_flowers(submission, expect, hidden, seed, X):
+def predicted_flowers(submission, hidden, seed, X):
     """Train the student's model on the training flowers and name other ones."""
     model = submission.new("SoftmaxGD", eta=0.5, n_epochs=2000, early_stopping=True, seed=seed)
     model.call("fit", hidden.X_train, hidden.y_train, hidden.X_valid, hidden.y_valid)
-    predicted = model.call("predict", X)
-    expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
-    expect.shape(predicted, (len(X),))
-    return predicted
-
-
-def majority_share(hidden, truth):
-    """Accuracy of always naming the most frequent training flower."""
-    names, counts = np.unique(hidden.y_train, return_counts=True)
-    return float(np.mean(truth == names[counts.argmax()]))
+    return model.call("predict", X)
 
 
 @pytest.mark.points(2)
@@ -360,9 +310,8 @@ def test_accuracy_on_validation_flowers(submission, expect, hidden, band, seed):
 
     ko: 검증 세트의 붓꽃을 알아맞힌다.
     """
-    predicted = predicted_flowers(submission, expect, hidden, seed, hidden.X_valid)
-    baseline = majority_share(hidden, hidden.y_valid)
-    expect.metric(band["valid_accuracy"], share_right(predicted, hidden.y_valid), baseline=baseline)
+    predicted = predicted_flowers(submission, hidden, seed, hidden.X_valid)
+    expect.score(band["valid_accuracy"], hidden.y_valid, predicted, baseline_from=hidden.y_train)
 
 
 @pytest.mark.points(2)
@@ -376,6 +325,5 @@ def test_accuracy_on_unseen_flowers(submission, expect, hidden, band, seed):
 
     ko: 처음 보는 붓꽃을 알아맞힌다.
     """
-    predicted = predicted_flowers(submission, expect, hidden, seed, hidden.X_test)
-    baseline = majority_share(hidden, hidden.y_test)
-    expect.metric(band["test_accuracy"], share_right(predicted, hidden.y_test), baseline=baseline)
+    predicted = predicted_flowers(submission, hidden, seed, hidden.X_test)
+    expect.score(band["test_accuracy"], hidden.y_test, predicted, baseline_from=hidden.y_train)

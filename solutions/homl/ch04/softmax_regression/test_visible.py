@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from grader.vocabulary import Text
+
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -32,13 +34,8 @@ def test_loss_of_equal_probabilities(submission, expect):
     X = np.column_stack([np.ones(6), np.arange(6.0)])
     Y = np.eye(3)[[0, 1, 2, 0, 1, 2]]
     result = submission.call("loss_and_gradient", np.zeros((2, 3)), X, Y)
-    expect.type(result, (tuple, list), what="loss_and_gradient(...)")
-    expect.true(
-        len(result) == 2,
-        en="`loss_and_gradient` should return two things: the loss and the gradient.",
-        ko="`loss_and_gradient`는 손실과 그레이디언트, 두 가지를 돌려주어야 해요.",
-    )
-    expect.close(result[0], np.log(3), atol=1e-9)
+    loss, _ = expect.results(result, ["loss", "gradient"], what="loss_and_gradient(...)")
+    expect.close(loss, np.log(3), atol=1e-9)
 
 
 @pytest.mark.points(4)
@@ -57,18 +54,10 @@ def test_tells_three_clouds_apart(submission, expect, rng):
     X = centres + 0.4 * rng.normal(size=(60, 2))
     model = submission.new("SoftmaxGD", eta=0.1, n_epochs=300, seed=1)
     model.call("fit", X, y)
-    probabilities = model.call("predict_proba", X)
-    expect.type(probabilities, (np.ndarray, list, tuple), what="predict_proba(...)")
-    expect.shape(probabilities, (60, 3))
-    expect.finite(probabilities)
-    expect.close(np.sum(probabilities, axis=1), np.ones(60), atol=1e-6)
-    predicted = model.call("predict", X)
-    expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
-    expect.shape(predicted, (60,))
-    expect.true(
-        all(str(found) in names for found in predicted),
-        en="`predict` should answer with labels as they stand in y, not with column numbers or anything else.",
-        ko="`predict`는 열 번호 같은 것이 아니라 y에 있는 레이블로 답해야 해요.",
+    expect.sums_to(expect.predictions(model.call("predict_proba", X), (60, 3)), axis=1)
+    not_labels = Text(
+        "`predict` should answer with labels as they stand in y, not with column numbers or anything else.",
+        "`predict`는 열 번호 같은 것이 아니라 y에 있는 레이블로 답해야 해요.",
     )
-    right = np.mean([str(found) == name for found, name in zip(predicted, y, strict=True)])
-    expect.at_least(float(right), 0.95, what="accuracy")
+    accuracy = expect.measure("accuracy", y, model.call("predict", X), message=not_labels)
+    expect.at_least(accuracy, 0.95, what="accuracy")
