@@ -17,7 +17,22 @@ SEED = 2003
 SPAM_SHARE = 1 / 6
 MIXED = 0.07  # share of mails that borrow sentences from the other kind
 
-NAMES = ("Anna", "Bob", "Chen", "Dana", "Emil", "Farid", "Grace", "Hana", "Igor", "Jiho", "Kim", "Lena", "Minsu", "Nora")
+NAMES = (
+    "Anna",
+    "Bob",
+    "Chen",
+    "Dana",
+    "Emil",
+    "Farid",
+    "Grace",
+    "Hana",
+    "Igor",
+    "Jiho",
+    "Kim",
+    "Lena",
+    "Minsu",
+    "Nora",
+)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 TOPICS = ("kernel", "parser", "budget", "garden", "server", "chapter", "survey", "recipe", "choir", "patch", "camera")
 SYLLABLES = ("ba", "den", "ki", "lo", "mur", "ne", "pa", "qui", "ro", "sta", "tu", "vex", "wen", "zo")
