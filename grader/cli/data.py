@@ -34,7 +34,7 @@ def fetched(name: str) -> bool:
     """Whether all files of a data set have been fetched."""
     from grader.datasets import DATASETS, data_folder
 
-    return all((data_folder() / name / file.name).is_file() for file in DATASETS[name].files)
+    return all((data_folder() / name / file.name).is_file() for file in DATASETS[name].files if file.address)
 
 
 @app.command("fetch")

@@ -99,6 +99,8 @@ def fetch(names: Sequence[str], mirror: Path | None = None) -> list[Path]:
     for name in names:
         dataset = _dataset(name)
         for file in dataset.files:
+            if not file.address:
+                continue  # generated in both profiles
             target = data_folder() / dataset.name / file.name
             if not target.is_file() or _digest(target.read_bytes()) != file.sha256:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -157,7 +159,7 @@ def _digest(content: bytes) -> str:
 
 
 def _content(dataset: Dataset, file: DataFile, profile: Profile) -> bytes:
-    if profile == "small":
+    if profile == "small" or not file.address:
         return _small(dataset.name)[file.name]
     kept = data_folder() / dataset.name / file.name
     if not kept.is_file():

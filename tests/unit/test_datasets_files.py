@@ -64,6 +64,12 @@ def test_full_profile_that_was_not_fetched_says_how(tmp_path: Path) -> None:
         ensure(["titanic"], "full", tmp_path)
 
 
+def test_what_has_no_address_is_generated_in_both_profiles(own_data_folder: Path) -> None:
+    assert fetch(["mails"]) == []
+    assert not own_data_folder.exists()
+    pd.testing.assert_frame_equal(load("mails", "full")["mails"], load("mails", "small")["mails"])
+
+
 @needs_mirror
 @pytest.mark.parametrize("name", ["housing", "lifesat", "titanic"])
 def test_full_profile_comes_from_a_mirror_once(name: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from grader.datasets import load
 from grader.datasets.digits import enlarge
+from grader.datasets.mails import draw
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,22 @@ def test_enlarging_keeps_a_plain_image_plain() -> None:
     picture = enlarge(np.full((1, 8, 8), 16.0))[0]
     assert (picture[4:24, 4:24] == 255).all()
     assert picture.astype(int).sum() == 255 * 400
+
+
+def test_a_sixth_of_the_mails_is_spam_and_no_mail_comes_twice() -> None:
+    mails = load("mails", "small")["mails"]
+    assert list(mails.columns) == ["text", "spam"]
+    assert mails["spam"].sum() == 100
+    assert mails["text"].nunique() == len(mails) == 600
+
+
+def test_mails_of_other_seeds_are_other_mails() -> None:
+    one, again, other = draw(50, 1), draw(50, 1), draw(50, 2)
+    pd.testing.assert_frame_equal(one, again)
+    assert not set(one["text"]) & set(other["text"])
+
+
+def test_mails_need_every_rule_of_a_word_counter() -> None:
+    text = load("mails", "small")["mails"]["text"]
+    for pattern in (r"<a href=", r"<br>", "&nbsp;", r"https?://", r"www\.", r"\d,\d", r"\d:\d", r"[A-Z]{5}"):
+        assert text.str.contains(pattern).mean() > 0.01, pattern

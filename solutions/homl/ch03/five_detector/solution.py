@@ -1,0 +1,167 @@
+# %% [markdown] lang="en"
+# # Metrics of a "five" detector
+#
+# A classifier that has to find the fives among handwritten digits is right in 90 % of the cases when it says "no five"
+# every time, because only one digit in ten is a five. So the accuracy says next to nothing about such a detector. Here
+# you write the numbers that do: the confusion matrix, precision, recall and F1, the threshold that buys a precision, and
+# the area under the ROC curve. Use **numpy only** (no scikit-learn); import nothing else.
+#
+# In what follows `y` holds the truth and `p` the predictions, one-dimensional arrays of length n with 0 and 1, or with
+# `False` and `True` (your functions must take both); 1 or `True` means "five". `score` holds n finite numbers: the higher,
+# the more the detector believes in a five. Write into this file:
+#
+# * `confusion(y, p) -> int array (2, 2)`: a row for each truth (first 0, then 1), a column for each prediction (first 0,
+#   then 1): `[[TN, FP], [FN, TP]]`.
+# * `prf(y, p) -> (precision, recall, f1)`: three floats. Precision is TP / (TP + FP), recall TP / (TP + FN), F1 their
+#   harmonic mean 2PR / (P + R). Whatever would be 0 / 0 is **0.0**.
+# * `threshold_for_precision(y, score, target) -> float`: a digit is called a five where `score >= t`. Return the
+#   **lowest** t for which the precision is **at least** `target`; t has to be one of the scores. Where no score does it,
+#   return `np.inf` (nothing is called a five). `target` lies above 0 and at most at 1.
+# * `roc_auc(y, score) -> float`: the share of all pairs of a five and a non-five in which the five has the higher score;
+#   a pair with **equal** scores counts one half. That is exactly the area under the ROC curve. Without a five, or without
+#   a non-five, there is no pair: return `np.nan`.
+#
+# A worked example, eight digits of which four are fives:
+#
+# ```
+# y     = [0,    0,    1,    0,    1,    1,    0,    1  ]
+# score = [0.1,  0.2,  0.3,  0.4,  0.5,  0.6,  0.65, 0.9]
+# p     = score >= 0.5  →  [0, 0, 0, 0, 1, 1, 1, 1]
+# ```
+#
+# The confusion matrix is `[[3, 1], [1, 3]]`, so precision, recall and F1 are all 3/4. Going down with the threshold the
+# precisions are 1/1 (at 0.9), 1/2 (0.65), 2/3 (0.6), 3/4 (0.5), 3/5 (0.4), 4/6 (0.3), 4/7 (0.2) and 4/8 (0.1): the lowest
+# threshold with a precision of at least 0.75 is 0.5, although 0.65 and 0.6 do not reach it. Of the 4 · 4 pairs the fives win
+# 4 + 3 + 3 + 2 = 12, the AUC is 12/16 = 0.75.
+#
+# Hints: sort by falling score; then `np.cumsum` of the sorted truth counts the hits down to each place. Digits with
+# **equal** scores are called together: a threshold cannot part them, so look at the precision behind the last of them.
+# `argmax` of an array that is `False` everywhere is 0: ask `any()` first. `~` turns booleans round, but not 0 and 1
+# (`~0` is -1).
+#
+# Once the functions work, look at a real detector. The digits get noise, so that the task is not too easy:
+#
+# ```
+# from sklearn.datasets import load_digits
+# from sklearn.linear_model import SGDClassifier
+# from sklearn.model_selection import cross_val_predict
+#
+# X, digit = load_digits(return_X_y=True)
+# X = X + np.random.RandomState(42).normal(0, 4, X.shape)
+# y = digit == 5
+# score = cross_val_predict(SGDClassifier(random_state=0), X, y, cv=5, method="decision_function")
+# ```
+#
+# With `p = score > 0` you should find a precision of about 0.83, a recall of 0.70, F1 0.76, AUC 0.96; saying "no five" every
+# time has an accuracy of 0.899 and a recall of 0. A precision of 0.90 costs recall: about 0.50 is left. (Run this in a
+# notebook or under `if __name__ == "__main__":`, not in the module itself.)
+
+# %% [markdown] lang="ko"
+# # "5" 감지기의 지표
+#
+# 손글씨 숫자에서 5를 찾는 분류기가 늘 "5가 아니다"라고만 답해도 90 %쯤은 맞습니다. 숫자 열 개 가운데 5는 하나꼴이기 때문입니다.
+# 그래서 이런 감지기가 얼마나 좋은지 정확도(accuracy)로는 거의 알 수 없습니다. 이 문제에서는 제대로 알려 주는 값들을 직접
+# 만듭니다. 오차 행렬(confusion matrix), 정밀도(precision), 재현율(recall), F1, 원하는 정밀도를 얻는 임곗값(threshold), 그리고
+# ROC 곡선 아래의 면적(AUC)입니다. **넘파이만** 쓰세요. 사이킷런을 비롯한 다른 것은 임포트하지 않습니다.
+#
+# 아래에서 `y`는 정답, `p`는 예측입니다. 둘 다 길이가 n인 1차원 배열이고 값은 0과 1이거나 `False`와 `True`입니다(두 가지를 모두
+# 받아야 합니다). 1 또는 `True`가 "5"라는 뜻입니다. `score`는 유한한 실수 n개이고, 클수록 5라고 더 강하게 믿는다는 뜻입니다. 이
+# 파일에 다음을 작성하세요.
+#
+# * `confusion(y, p) -> 정수 배열 (2, 2)`: 행은 정답(0, 1 순서), 열은 예측(0, 1 순서)입니다. 곧 `[[TN, FP], [FN, TP]]`입니다.
+# * `prf(y, p) -> (precision, recall, f1)`: 실수 세 개입니다. 정밀도는 TP / (TP + FP), 재현율은 TP / (TP + FN), F1은 둘의
+#   조화 평균 2PR / (P + R)입니다. 0 / 0이 되는 값은 **0.0**으로 합니다.
+# * `threshold_for_precision(y, score, target) -> float`: `score >= t`이면 5라고 판정합니다. 정밀도가 `target` **이상**이 되는
+#   t 가운데 **가장 낮은** 값을 반환하세요. t는 `score`에 있는 값이어야 합니다. 그런 값이 없으면 `np.inf`를 반환합니다(아무것도 5라고
+#   하지 않는다는 뜻입니다). `target`은 0보다 크고 1 이하입니다.
+# * `roc_auc(y, score) -> float`: 5와 5가 아닌 숫자를 하나씩 짝지은 모든 쌍 가운데 5의 점수가 더 높은 쌍의 비율입니다. 점수가
+#   **같은** 쌍은 반 개로 셉니다. 이 값은 ROC 곡선 아래의 면적과 정확히 같습니다. 5가 하나도 없거나 전부 5이면 쌍을 만들 수 없으니
+#   `np.nan`을 반환하세요.
+#
+# 예를 들어 숫자 여덟 개 가운데 네 개가 5라고 합시다.
+#
+# ```
+# y     = [0,    0,    1,    0,    1,    1,    0,    1  ]
+# score = [0.1,  0.2,  0.3,  0.4,  0.5,  0.6,  0.65, 0.9]
+# p     = score >= 0.5  →  [0, 0, 0, 0, 1, 1, 1, 1]
+# ```
+#
+# 오차 행렬은 `[[3, 1], [1, 3]]`이고 정밀도, 재현율, F1은 모두 3/4입니다. 임곗값을 내려 가면 정밀도는 1/1(0.9일 때), 1/2(0.65),
+# 2/3(0.6), 3/4(0.5), 3/5(0.4), 4/6(0.3), 4/7(0.2), 4/8(0.1)입니다. 정밀도가 0.75 이상인 가장 낮은 임곗값은 0.5입니다. 그보다
+# 높은 0.65와 0.6에서 모자라도 상관없습니다. 4 · 4 = 16쌍 가운데 5가 이기는 쌍은 4 + 3 + 3 + 2 = 12개이므로 AUC는 12/16 =
+# 0.75입니다.
+#
+# 힌트: 점수가 높은 것부터 정렬한 다음 정답에 `np.cumsum`을 쓰면 그 자리까지 맞힌 5의 수를 한꺼번에 얻습니다. 점수가 **같은**
+# 숫자는 임곗값으로 나눌 수 없어 한꺼번에 판정되므로, 그중 마지막 자리의 정밀도를 보아야 합니다. 모두 `False`인 배열의
+# `argmax`는 0이니 먼저 `any()`를 확인하세요. `~`는 불리언은 뒤집지만 0과 1은 뒤집지 못합니다(`~0`은 -1입니다).
+#
+# 함수가 다 되면 실제 감지기에 써 보세요. 문제가 너무 쉽지 않도록 숫자 이미지에 잡음을 더합니다.
+#
+# ```
+# from sklearn.datasets import load_digits
+# from sklearn.linear_model import SGDClassifier
+# from sklearn.model_selection import cross_val_predict
+#
+# X, digit = load_digits(return_X_y=True)
+# X = X + np.random.RandomState(42).normal(0, 4, X.shape)
+# y = digit == 5
+# score = cross_val_predict(SGDClassifier(random_state=0), X, y, cv=5, method="decision_function")
+# ```
+#
+# `p = score > 0`으로 판정하면 정밀도 약 0.83, 재현율 0.70, F1 0.76, AUC 0.96이 나올 것입니다. 늘 "5가 아니다"라고 하면 정확도는
+# 0.899인데 재현율은 0입니다. 정밀도를 0.90으로 올리려면 재현율을 내주어야 해서 0.50쯤만 남습니다. (모듈에 바로 적지 말고
+# 노트북이나 `if __name__ == "__main__":` 아래에서 실행하세요.)
+
+# %%
+from __future__ import annotations
+
+import numpy as np
+
+
+# %%
+def confusion(y: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """Count truths (rows: 0, 1) against predictions (columns: 0, 1)."""
+    # SOLUTION
+    cells = 2 * np.asarray(y, dtype=int) + np.asarray(p, dtype=int)
+    return np.bincount(cells, minlength=4).reshape(2, 2)
+    # END SOLUTION
+
+
+# %%
+def prf(y: np.ndarray, p: np.ndarray) -> tuple[float, float, float]:
+    """Precision, recall and F1; 0.0 wherever it would be 0 / 0."""
+    # SOLUTION
+    (_, false_alarms), (missed, hits) = confusion(y, p).tolist()
+    precision = hits / (hits + false_alarms) if hits else 0.0
+    recall = hits / (hits + missed) if hits else 0.0
+    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
+    return precision, recall, f1
+    # END SOLUTION
+
+
+# %%
+def threshold_for_precision(y: np.ndarray, score: np.ndarray, target: float) -> float:
+    """Lowest score t for which `score >= t` has a precision of at least `target`; infinity if there is none."""
+    # SOLUTION
+    order = np.argsort(score)[::-1]
+    ranked = np.asarray(score)[order]
+    precision = np.cumsum(np.asarray(y)[order]) / np.arange(1, len(order) + 1)
+    last_of_equals = np.append(ranked[1:] != ranked[:-1], True)
+    good = last_of_equals & (precision >= target)
+    return float(ranked[good][-1]) if good.any() else np.inf
+    # END SOLUTION
+
+
+# %%
+def roc_auc(y: np.ndarray, score: np.ndarray) -> float:
+    """Share of pairs (five, other) that the scores put in the right order; equal scores count one half."""
+    # SOLUTION
+    fives = np.asarray(y, dtype=bool)
+    n_fives, n_others = fives.sum(), (~fives).sum()
+    if n_fives == 0 or n_others == 0:
+        return np.nan
+    _, place, count = np.unique(score, return_inverse=True, return_counts=True)
+    middle_rank = np.cumsum(count) - (count - 1) / 2  # equal scores share the mean of their ranks
+    won = middle_rank[place][fives].sum() - n_fives * (n_fives + 1) / 2
+    return float(won / (n_fives * n_others))
+    # END SOLUTION
