@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import make_moons
 from sklearn.ensemble import AdaBoostClassifier, GradientBoostingRegressor
 from sklearn.model_selection import train_test_split
-from sklearn.tree import DecisionTreeClassifier
+from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
 from grader.vocabulary import Text
 
@@ -34,6 +34,22 @@ def adaboost(X, y, n, lr):
         raised = weights[-1] * np.exp(alphas[-1] * wrong)
         weights.append(raised / raised.sum())
     return np.array(weights), stumps, np.array(alphas)
+
+
+LAST_TREE = Text(
+    "The residuals leave out what all trees but the last predict: subtract the prediction of the whole model.",
+    "잔차를 구할 때 마지막 트리의 예측만 뺐어요. 모델 전체의 예측을 빼야 해요.",
+)
+
+
+def last_tree_only(X, y, new, n, lr, depth):
+    """Stages of the mistake that computes residuals from the constant and the last tree alone."""
+    predicted, stages = np.full(len(y), y.mean()), [np.full(len(new), y.mean())]
+    for _ in range(n):
+        tree = DecisionTreeRegressor(max_depth=depth, random_state=0).fit(X, y - predicted)
+        predicted = y.mean() + lr * tree.predict(X)
+        stages.append(stages[-1] + lr * tree.predict(new))
+    return np.array(stages[1:])
 
 
 @pytest.mark.points(2.5)
@@ -175,7 +191,13 @@ def test_stages_of_gradient_boosting(submission, expect, rng, lr, depth):
     new = rng.uniform(-0.6, 0.6, size=(40, 1))
     expected = GradientBoostingRegressor(n_estimators=15, learning_rate=lr, max_depth=depth, random_state=0).fit(X, y)
     model = submission.estimator("GBRegressorLite", n=15, lr=lr, depth=depth).fit(X, y)
-    expect.close(model.call("staged_predict", new), np.array(list(expected.staged_predict(new))), rtol=0, atol=1e-6)
+    expect.close(
+        model.call("staged_predict", new),
+        np.array(list(expected.staged_predict(new))),
+        rtol=0,
+        atol=1e-6,
+        mistakes=[(last_tree_only(X, y, new, 15, lr, depth), LAST_TREE)],
+    )
 
 
 @pytest.mark.points(4)
