@@ -1,0 +1,348 @@
+"""Hidden checks of voting, bagging and importance."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits, make_moons
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.tree import DecisionTreeClassifier
+
+from grader.running.proxy import Rng
+from grader.vocabulary import Text
+
+TIE = Text(
+    "Where two classes are equal the one with the smaller number wins, every time.",
+    "두 클래스가 같을 때는 언제나 번호가 작은 클래스가 이겨요.",
+)
+
+
+def probabilities(rng, models, rows=300, classes=4):
+    """Rows of probabilities, none of them equal."""
+    return rng.dirichlet(np.full(classes, 0.7), size=(models, rows))
+
+
+def counted(P):
+    """Votes for each class in each row."""
+    return (P.argmax(axis=2)[:, :, np.newaxis] == np.arange(P.shape[2])).sum(axis=0)
+
+
+def known_mistakes(P):
+    """What the usual mistakes answer."""
+    counts = counted(P)
+    return [
+        (P.mean(axis=0).argmax(axis=1), Text("This is the soft vote.", "이것은 간접 투표의 결과예요.")),
+        (
+            P.shape[2] - 1 - counts[:, ::-1].argmax(axis=1),
+            TIE,
+        ),
+        (
+            np.rint(P.argmax(axis=2).mean(axis=0)),
+            Text(
+                "The numbers of the classes were averaged: they are names, and the mean of two names says nothing.",
+                "클래스의 번호를 평균 냈어요. 번호는 이름일 뿐이라 평균에는 뜻이 없어요.",
+            ),
+        ),
+        (P.max(axis=0).argmax(axis=1), Text("The surest model alone decided.", "가장 확신하는 모델 하나가 정했어요.")),
+    ]
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_hard_vote_by_hand")
+@pytest.mark.hint(
+    en="np.argmax takes the first of equals: let it run over the counts of the classes in their order.",
+    ko="np.argmax는 같은 값 중 첫 번째를 골라요. 클래스 순서대로 센 표에 쓰세요.",
+)
+def test_hard_vote_of_other_models(submission, expect, rng):
+    """Hard voting of five models, and of four, where ties are frequent.
+
+    ko: 모델 다섯 개의 직접 투표, 그리고 동점이 잦은 모델 네 개의 직접 투표.
+    """
+    for models in (5, 4):
+        P = probabilities(rng, models)
+        found = submission.call("hard_vote", P)
+        expect.shape(found, (300,))
+        expect.close(found, counted(P).argmax(axis=1), mistakes=known_mistakes(P))
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_soft_vote_by_hand")
+@pytest.mark.hint(
+    en="The mean runs over the models (axis 0), the choice over the classes.",
+    ko="평균은 모델 방향(axis 0)으로, 고르는 것은 클래스 방향으로 하세요.",
+)
+def test_soft_vote_of_other_models(submission, expect, rng):
+    """Soft voting of other models, and equal means.
+
+    ko: 다른 모델의 간접 투표, 그리고 평균이 같을 때.
+    """
+    for models, classes in ((5, 4), (2, 3), (3, 3)):
+        P = probabilities(rng, models, classes=classes)
+        found = submission.call("soft_vote", P)
+        expect.shape(found, (300,))
+        averaged = known_mistakes(P)[2:]
+        voted = [(counted(P).argmax(axis=1), Text("This is the hard vote.", "이것은 직접 투표의 결과예요."))]
+        expect.close(found, P.mean(axis=0).argmax(axis=1), mistakes=voted + averaged)
+    even = np.array([[[0.25, 0.5, 0.25]] * 3, [[0.25, 0.0, 0.75], [0.75, 0.0, 0.25], [0.25, 0.5, 0.25]]])
+    expect.close(submission.call("soft_vote", even), [2, 0, 1])
+    flat = np.full((3, 4, 2), 0.5)
+    expect.close(submission.call("soft_vote", flat), [0, 0, 0, 0], message=TIE)
+
+
+def drawn(submission, expect, n, seed):
+    """The rows of one bootstrap as integers."""
+    result = submission.call("bootstrap", n, Rng(seed))
+    expect.type(result, (tuple, list), what="bootstrap(...)")
+    expect.shape(result[0], (n,))
+    expect.integer_valued(result[0])
+    expect.between(result[0], 0, n - 1)
+    return np.asarray(result[0], dtype=int), result[1]
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_bootstrap_of_fifty_rows")
+@pytest.mark.hint(
+    en="n draws from n rows, each draw from all rows alike: about 63.2 % of the rows are inside.",
+    ko="행 n개에서 n번 뽑되, 뽑을 때마다 모든 행의 확률이 같아야 해요. 그러면 행의 63.2 %쯤이 뽑혀요.",
+)
+def test_share_inside(submission, expect, rng):
+    """63.2 % of the rows are inside, and every row has the same chance.
+
+    ko: 행의 63.2 %가 뽑히고, 모든 행의 확률이 같다.
+    """
+    n = 20_000
+    inside, outside = drawn(submission, expect, n, int(rng.integers(2**31)))
+    counts = np.bincount(inside, minlength=n)
+    share = np.mean(counts > 0)
+    expect.true(
+        abs(share - (1 - np.exp(-1))) < 0.01,
+        en="The share of the rows that were drawn is not 63.2 %.",
+        ko="뽑힌 행의 비율이 63.2 %가 아니에요.",
+    )
+    expect.multiset(outside, np.flatnonzero(counts == 0))
+    tenths = counts.reshape(10, -1).sum(axis=1)
+    expect.between(
+        tenths, 1750, 2250, message=Text("Some rows are drawn more often than others.", "더 자주 뽑히는 행이 있어요.")
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_bootstrap_of_fifty_rows")
+@pytest.mark.hint(
+    en="Use the rng that is passed in, not np.random and not a generator of your own.",
+    ko="np.random이나 따로 만든 생성기가 아니라 넘겨받은 rng를 쓰세요.",
+)
+def test_the_generator_decides(submission, expect):
+    """The same generator draws the same rows, another one others.
+
+    ko: 같은 생성기는 같은 행을, 다른 생성기는 다른 행을 뽑는다.
+    """
+    one, two, other = (drawn(submission, expect, 400, seed)[0] for seed in (3, 3, 4))
+    expect.true(
+        np.array_equal(one, two),
+        en="Two generators with the same seed drew different rows.",
+        ko="시드가 같은 두 생성기가 다른 행을 뽑았어요.",
+    )
+    expect.true(
+        not np.array_equal(one, other),
+        en="Two generators with different seeds drew the same rows: is rng used?",
+        ko="시드가 다른 두 생성기가 같은 행을 뽑았어요. rng를 썼나요?",
+    )
+
+
+def bagged(X, y, n_trees, rng):
+    """Out-of-bag accuracy of bagged trees, and the mean accuracy of the single trees out of bag."""
+    scores, single = np.zeros((len(y), 2)), []
+    for _ in range(n_trees):
+        inside = rng.integers(len(y), size=len(y))
+        outside = np.setdiff1d(np.arange(len(y)), inside)
+        tree = DecisionTreeClassifier(random_state=0).fit(X[inside], y[inside])
+        found = tree.predict(X[outside])
+        scores[outside, found] += 1
+        single.append(np.mean(found == y[outside]))
+    judged = scores.sum(axis=1) > 0
+    return np.mean(scores.argmax(axis=1)[judged] == y[judged]), np.mean(single)
+
+
+def noisy_moons():
+    """The training part of 500 points."""
+    X, y = make_moons(500, noise=0.3, random_state=42)
+    X, _, y, _ = train_test_split(X, y, random_state=42)
+    return X, y
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_two_clouds_out_of_bag")
+@pytest.mark.hint(
+    en="Add up the votes of all trees for a row first; compare with y once, at the end.",
+    ko="먼저 한 행에 대한 모든 트리의 표를 더하고, y와는 마지막에 한 번만 비교하세요.",
+)
+def test_oob_accuracy_of_moons(submission, expect, rng):
+    """Out-of-bag accuracy on two noisy moons.
+
+    ko: 잡음이 섞인 두 달의 OOB 정확도.
+    """
+    X, y = noisy_moons()
+    truth, single = np.mean([bagged(X, y, 200, rng) for _ in range(3)], axis=0)
+    found = submission.call("oob_accuracy", X, np.array(["up", "down"])[y], 200, Rng(int(rng.integers(2**31))))
+    expect.type(found, float, what="oob_accuracy(...)")
+    expect.close(
+        found,
+        truth,
+        rtol=0,
+        atol=0.02,
+        mistakes=[
+            (1.0, Text("The trees judged rows that they were fitted to.", "트리가 훈련에 쓴 행을 채점했어요.")),
+            (
+                single,
+                Text(
+                    "This is the mean of the single trees: they should vote first.",
+                    "트리 하나하나의 정확도를 평균 냈어요. 먼저 투표를 해야 해요.",
+                ),
+            ),
+        ],
+    )
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_two_clouds_out_of_bag")
+@pytest.mark.hint(
+    en="With few trees some rows were seen by all of them: leave these out of the mean.",
+    ko="트리가 적으면 모든 트리가 본 행이 생겨요. 그런 행은 평균에서 빼세요.",
+)
+def test_rows_without_judge_do_not_count(submission, expect, rng):
+    """With one or two trees only the rows that are out of bag count.
+
+    ko: 트리가 한두 개일 때는 OOB인 행만 센다.
+    """
+    X, y = noisy_moons()
+    for n_trees in (1, 2):
+        found = [submission.call("oob_accuracy", X, y, n_trees, Rng(seed)) for seed in rng.integers(2**31, size=12)]
+        for value in found:
+            expect.type(value, float, what="oob_accuracy(...)")
+        truth = np.mean([bagged(X, y, n_trees, rng)[0] for _ in range(60)])
+        expect.close(
+            float(np.mean(found)),
+            truth,
+            rtol=0,
+            atol=0.045,
+            message=Text(
+                "With one or two trees the accuracy is off: rows that no tree can judge count neither as right nor as wrong.",
+                "트리가 한두 개일 때 정확도가 달라요. 채점할 트리가 없는 행은 맞은 것도 틀린 것도 아니에요.",
+            ),
+        )
+
+
+@pytest.mark.points(3)
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Shuffle one column of a copy at a time; clip at 0, then divide by the sum.",
+    ko="복사본에서 열을 하나씩만 섞고, 0보다 작은 값을 0으로 바꾼 다음 합으로 나누세요.",
+)
+def test_importance_of_digits(submission, expect, rng):
+    """The map of the digits sums to 1, and nothing hangs on the border.
+
+    ko: 숫자 이미지의 중요도는 합이 1이고, 가장자리는 중요하지 않다.
+    """
+    X, y = load_digits(return_X_y=True)
+    rows = rng.permutation(len(y))
+    train, valid = rows[:700], rows[700:1000]
+    found = submission.call("importance_map", X[train], y[train], X[valid], y[valid], Rng(5))
+    expect.shape(found, (8, 8))
+    expect.finite(found)
+    expect.between(found, 0, 1)
+    expect.close(float(np.sum(found)), 1.0, atol=1e-6)
+    importance = np.asarray(found, dtype=float)
+    unchanging = np.ptp(X[valid], axis=0).reshape(8, 8) == 0
+    expect.true(
+        not importance[unchanging].any(),
+        en="A pixel that is the same in all validation rows has an importance, although shuffling it changes nothing.",
+        ko="검증 세트의 모든 행에서 값이 같은 픽셀은 섞어도 달라질 것이 없는데 중요도가 0이 아니에요.",
+    )
+    expect.at_most(importance[:, [0, 7]].sum(), 0.12, what=Text("importance of the border", "가장자리의 중요도"))
+    expect.at_least(importance[1:6, 2:6].sum(), 0.4, what=Text("importance of the middle", "가운데의 중요도"))
+
+
+def pictures(rng, rows):
+    """Noise in 64 pixels; two of them, far apart, tell four classes."""
+    X = rng.uniform(size=(rows, 64))
+    return X, 2 * (X[:, 10] > 0.5) + (X[:, 53] > 0.5)
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_importance_of_digits")
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Pixel k stands in row k // 8 and column k % 8: reshape(8, 8), without transposing.",
+    ko="k번 픽셀은 k // 8번 행, k % 8번 열에 있어요. 전치하지 말고 reshape(8, 8)을 쓰세요.",
+)
+def test_importance_of_two_pixels(submission, expect, rng):
+    """Where two pixels tell all, each carries half of the importance, at its place.
+
+    ko: 픽셀 두 개가 모든 것을 정하면, 그 자리의 중요도가 절반씩이다.
+    """
+    X, y = pictures(rng, 1000)
+    found = submission.call("importance_map", X[:600], y[:600], X[600:], y[600:], Rng(2))
+    right = np.zeros(64)
+    right[[10, 53]] = 0.5
+    right = right.reshape(8, 8)
+    expect.shape(found, (8, 8))
+    turned = Text("Rows and columns of the map are exchanged.", "지도의 행과 열이 바뀌었어요.")
+    expect.close(found, right, rtol=0, atol=0.12, mistakes=[(right.T, turned)])
+
+
+@pytest.mark.points(3)
+@pytest.mark.needs("test_importance_of_digits")
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="Fit on the training rows; shuffle and score on the validation rows.",
+    ko="훈련 세트로 훈련하고, 섞고 채점하는 것은 검증 세트에서 하세요.",
+)
+def test_importance_is_measured_on_validation_rows(submission, expect, rng):
+    """A pixel that betrays the class in training rows only has hardly any importance.
+
+    ko: 훈련 세트에서만 클래스를 알려 주는 픽셀은 거의 중요하지 않다.
+    """
+    y = rng.integers(2, size=1000)
+    X = rng.uniform(size=(1000, 64))
+    X[:, [10, 53]] = (X[:, [10, 53]] + 0.6 * y[:, np.newaxis]) / 1.6
+    betrayed = rng.uniform(size=600) < 0.9
+    X[:600, 30] = np.where(betrayed, (y[:600] + X[:600, 30]) / 2, X[:600, 30])
+    found = submission.call("importance_map", X[:600], y[:600], X[600:], y[600:], Rng(3))
+    expect.shape(found, (8, 8))
+    expect.finite(found)
+    importance = np.asarray(found, dtype=float).ravel()
+    expect.true(
+        importance[30] < 0.16,
+        en="A pixel that says nothing about the validation rows is called important: were the training rows shuffled?",
+        ko="검증 세트에서는 아무것도 알려 주지 않는 픽셀이 중요하다고 나왔어요. 훈련 세트를 섞어 재지 않았나요?",
+    )
+    expect.at_least(
+        importance[[10, 53]].sum(), 0.45, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
+    )
+
+
+@pytest.mark.points(5)
+@pytest.mark.timeout(60)
+@pytest.mark.hint(
+    en="The members should differ: trees, neighbours, a model with curved borders. Scale where distances count.",
+    ko="트리, 이웃, 휘어진 경계를 그리는 모델처럼 서로 다른 모델을 모으세요. 거리를 재는 모델에는 스케일을 맞추세요.",
+)
+def test_accuracy_of_the_vote(submission, expect, band):
+    """Accuracy of the vote on new points.
+
+    ko: 새로운 점에서 투표의 정확도.
+    """
+    X, y = make_moons(4500, noise=0.3, random_state=42)
+    y = np.array(["up", "down"])[y]
+    X, new, y, truth = X[:500], X[500:], y[:500], y[500:]
+    predicted = submission.call("vote_predict", X, y, new)
+    expect.type(predicted, (np.ndarray, list), what="vote_predict(...)")
+    expect.shape(predicted, (len(new),))
+    labels = np.array([str(label) for label in predicted])
+    expect.true(
+        bool(np.isin(labels, ["up", "down"]).all()),
+        en="`vote_predict` should answer with labels as they stand in `y`.",
+        ko="`vote_predict`는 `y`에 있는 레이블로 답해야 해요.",
+    )
+    line = LogisticRegression().fit(X, y).predict(new)
+    expect.metric(band["accuracy"], float(np.mean(labels == truth)), baseline=float(np.mean(line == truth)))
