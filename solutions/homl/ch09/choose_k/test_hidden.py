@@ -212,7 +212,7 @@ def test_both_curves(submission, hidden, expect):
                 ),
             ),
             (
-                not inertia or not silhouette or inertia != silhouette,
+                not silhouette or bool(set(silhouette) - set(inertia)),
                 Text(
                     "In one scale the silhouette is a flat line: give it axes of its own.",
                     "같은 눈금에서는 실루엣이 평평한 선으로 보여요. 축을 따로 주세요.",
