@@ -8,11 +8,13 @@ import numpy as np
 from sklearn.datasets import load_digits, make_blobs, make_moons
 
 
-def three_clouds() -> np.ndarray:
-    """1,250 rows, shape (1250, 2), of three Gaussians."""
-    two, _ = make_blobs(1000, centers=((4, -4), (0, 0)), random_state=42)
+def three_clouds() -> tuple[np.ndarray, np.ndarray]:
+    """1,250 rows, shape (1250, 2), of three Gaussians, and the mean of each, shape (3, 2)."""
+    two, kind = make_blobs(1000, centers=((4, -4), (0, 0)), random_state=42)
     one, _ = make_blobs(250, centers=1, random_state=42)
-    return np.concatenate([two @ np.array([[0.374, 0.95], [0.732, 0.598]]), one + [6, -8]])
+    parts = [two @ np.array([[0.374, 0.95], [0.732, 0.598]]), one + [6, -8]]
+    means = [parts[0][kind == 0].mean(axis=0), parts[0][kind == 1].mean(axis=0), parts[1].mean(axis=0)]
+    return np.concatenate(parts), np.array(means)
 
 
 def pictures(seed: int) -> SimpleNamespace:
@@ -29,6 +31,7 @@ def pictures(seed: int) -> SimpleNamespace:
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return ``moons`` (1000, 2), ``clouds`` (1250, 2) and ``pictures``, a function of the seed."""
+    """Return ``moons`` (1000, 2), ``clouds`` (1250, 2), their ``means`` (3, 2) and ``pictures``, a function of the seed."""
     moons, _ = make_moons(1000, noise=0.05, random_state=42)
-    return {"moons": moons, "clouds": three_clouds(), "pictures": pictures}
+    clouds, means = three_clouds()
+    return {"moons": moons, "clouds": clouds, "means": means, "pictures": pictures}
