@@ -1,0 +1,132 @@
+"""Hidden checks of the maps: the roll unrolled, neighbours kept, labels unused, all points in the picture."""
+
+import numpy as np
+import pytest
+
+from grader.vocabulary import Text
+
+PCA_AGAIN = Text(
+    "This is the flat shadow that PCA throws: it keeps large distances, not neighbours.",
+    "PCA로 만든 납작한 그림자예요. PCA는 이웃이 아니라 먼 거리를 지켜요.",
+)
+OTHER_ORDER = Text(
+    "Neighbours in the map are no neighbours in the data at all: are the rows in another order?",
+    "지도의 이웃이 데이터에서는 전혀 이웃이 아니에요. 행의 순서가 바뀌었나요?",
+)
+
+
+def the_map(submission, name, expect):
+    """A map of the submission, once it is one."""
+    found = submission[name]
+    expect.type(found, np.ndarray, what=name)
+    expect.shape(found, (1000, 2))
+    expect.dtype(found, "float")
+    expect.finite(found)
+    return found.astype(float)
+
+
+def is_shadow(found, flat):
+    """Whether a map is PCA's, up to signs, order and scale of the columns."""
+    crossed = np.abs(np.corrcoef(found.T, flat.T)[:2, 2:])
+    return bool(np.nan_to_num(crossed).max(axis=1).min() > 0.999)
+
+
+@pytest.mark.points(6)
+@pytest.mark.hint(
+    en="The sheet has to be unrolled: a method that looks at each point's neighbours, with about ten of them.",
+    ko="말린 종이를 펴야 해요. 점마다 이웃 열 개쯤을 보는 방법을 쓰세요.",
+)
+def test_roll_is_unrolled(submission, hidden, expect, band):
+    """A column of the map runs along the sheet.
+
+    ko: 지도의 한 열이 종이를 따라 변한다.
+    """
+    found = the_map(submission, "emb_roll", expect)
+    reached = hidden.along(found)
+    expect.true(
+        reached < 0.99999,
+        en="This is the position itself, not a map that was learnt from `X_roll`.",
+        ko="`X_roll`에서 배운 지도가 아니라 위치 자체예요.",
+    )
+    message = PCA_AGAIN if is_shadow(found, hidden.flat_roll) else None
+    expect.metric(band["along"], reached, baseline=hidden.along(hidden.flat_roll), message=message)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_roll_is_unrolled")
+@pytest.mark.hint(
+    en="Both columns belong to the map: the second one runs across the sheet.",
+    ko="두 열이 모두 지도를 이뤄요. 둘째 열은 종이의 폭 방향으로 변해야 해요.",
+)
+def test_roll_keeps_neighbours(submission, hidden, expect):
+    """Neighbours in the map of the roll are neighbours on the roll.
+
+    ko: 지도의 이웃은 말린 종이에서도 이웃이다.
+    """
+    found = the_map(submission, "emb_roll", expect)
+    expect.at_least(hidden.trust(found, hidden.X_roll), 0.98, what=Text("trustworthiness", "신뢰도"), measured=True)
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="t-SNE keeps digits of one kind together much better than PCA.", ko="t-SNE는 PCA보다 같은 숫자를 훨씬 잘 모아요."
+)
+def test_digits_find_their_kind(submission, hidden, expect, band):
+    """Five nearest neighbours in the map tell the digits apart.
+
+    ko: 지도의 5-최근접 이웃으로 숫자를 구별한다.
+    """
+    found = the_map(submission, "emb_digits", expect)
+    message = PCA_AGAIN if is_shadow(found, hidden.flat) else None
+    expect.metric(
+        band["neighbours"], hidden.neighbours(found), baseline=hidden.neighbours(hidden.flat), message=message
+    )
+
+
+@pytest.mark.points(4)
+@pytest.mark.hint(
+    en="Give the map the rows of `X_digits` in their order, all at once.",
+    ko="`X_digits`의 행을 순서 그대로 한꺼번에 넣으세요.",
+)
+def test_digits_keep_their_neighbours(submission, hidden, expect, band):
+    """Neighbours in the map are neighbours in the data.
+
+    ko: 지도의 이웃은 데이터에서도 이웃이다.
+    """
+    found = the_map(submission, "emb_digits", expect)
+    reached = hidden.trust(found)
+    message = OTHER_ORDER if reached < 0.6 else PCA_AGAIN if is_shadow(found, hidden.flat) else None
+    expect.metric(band["trust"], reached, baseline=hidden.trust(hidden.flat), message=message)
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_digits_find_their_kind", "test_digits_keep_their_neighbours")
+@pytest.mark.hint(
+    en="One `fit_transform(X_digits)` for all digits, without `y_digits`.",
+    ko="`y_digits` 없이 모든 숫자에 `fit_transform(X_digits)`를 한 번만 쓰세요.",
+)
+def test_labels_do_not_shape_the_map(submission, hidden, expect):
+    """The map knows no more about the digits than the data do.
+
+    ko: 지도는 데이터가 아는 것보다 더 많이 알지 못한다.
+    """
+    found = the_map(submission, "emb_digits", expect)
+    expect.true(
+        hidden.neighbours(found) <= hidden.neighbours(hidden.X) + 0.035,
+        en="In this map the digits are told apart better than in the data themselves: the labels have shaped it.",
+        ko="이 지도에서는 원래 데이터에서보다 숫자가 더 잘 구별돼요. 지도를 만드는 데 레이블이 쓰인 거예요.",
+    )
+
+
+@pytest.mark.points(3)
+@pytest.mark.hint(
+    en="`ax.scatter(emb_digits[:, 0], emb_digits[:, 1], c=y_digits, cmap=...)` draws all of them.",
+    ko="`ax.scatter(emb_digits[:, 0], emb_digits[:, 1], c=y_digits, cmap=...)`로 모든 점을 그리세요.",
+)
+def test_picture_shows_all_digits(submission, hidden, expect):
+    """All 1,000 points of the map, each digit in a colour of its own.
+
+    ko: 지도의 점 1,000개를 모두, 숫자마다 다른 색으로 그린다.
+    """
+    found = the_map(submission, "emb_digits", expect)
+    expect.scatter(submission.figure("fig"), found[:, 0], found[:, 1], classes=hidden.y)

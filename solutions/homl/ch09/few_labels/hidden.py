@@ -1,0 +1,37 @@
+"""Digits for training and new ones; the labels stay here."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from sklearn.datasets import load_digits
+from sklearn.linear_model import LogisticRegression
+
+TRAIN = 1400
+
+
+def disguised(seed: int) -> SimpleNamespace:
+    """The digits with pixels in another order and digits under other names: ``X, y, X_new, y_new``."""
+    digits = load_digits()
+    rng = np.random.default_rng([seed, 9])
+    X = digits.data[:, rng.permutation(64)] / 16
+    y = rng.permutation(10)[digits.target]
+    return SimpleNamespace(X=X[:TRAIN], y=y[:TRAIN], X_new=X[TRAIN:], y_new=y[TRAIN:])
+
+
+def accuracy_with(data: SimpleNamespace, rows: np.ndarray) -> float:
+    """Accuracy on new digits of logistic regression on these rows with their labels."""
+    model = LogisticRegression(max_iter=2000).fit(data.X[rows], data.y[rows])
+    return float(model.score(data.X_new, data.y_new))
+
+
+def at_random(data: SimpleNamespace) -> float:
+    """Mean accuracy of 50 rows at random, over 20 draws."""
+    rng = np.random.default_rng(0)
+    return float(np.mean([accuracy_with(data, rng.choice(TRAIN, 50, replace=False)) for _ in range(20)]))
+
+
+def load(profile: str, data: Path) -> dict[str, Any]:
+    """Return the functions that checks need."""
+    return {"disguised": disguised, "accuracy_with": accuracy_with, "at_random": at_random}
