@@ -28,6 +28,7 @@ STUDENTS = (
 )  # fmt: skip
 EMPTY = "empty-handed"
 
+_MANY = 20  # exercises; beyond them the class hands in less for each, so that a demonstration stays short
 _NOT_ALL = (Outcome.PARTIAL, Outcome.FAILED)
 # What a wrong answer can come to when it stops the run or a call rather than giving a wrong value.
 _WRONG = (*_NOT_ALL, Outcome.ERROR, Outcome.TIMEOUT)
@@ -143,6 +144,11 @@ def failing_checks(grade: Grade, named: frozenset[str] = frozenset()) -> frozens
 def _all_work(course: Course) -> list[tuple[Exercise, Work]]:
     """All ordinary work, kind by kind, so that each student gets a mixture."""
     by_exercise = [(exercise, _work_of(exercise)) for exercise in course.exercises.values()]
+    if len(by_exercise) > _MANY:  # right and wrong work of each, and in turn one of what else there is
+        by_exercise = [
+            (exercise, [*works[:2], *works[2:][i % max(1, len(works) - 2) :][:1]])
+            for i, (exercise, works) in enumerate(by_exercise)
+        ]
     longest = max((len(works) for _, works in by_exercise), default=0)
     return [(exercise, works[i]) for i in range(longest) for exercise, works in by_exercise if i < len(works)]
 

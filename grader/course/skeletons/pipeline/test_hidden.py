@@ -29,7 +29,7 @@ def test_gaps_get_the_median(fit, expect, rng):
     y = (X[:, 0] > 50).astype(int)
     X = np.concatenate([X, rng.uniform(40, 41, 10)[:, None]])
     y = np.concatenate([y, np.ones(10, int)])
-    expect.same(fit(X, y).predict(np.array([[np.nan], [100.0]])), np.array([0, 1]))
+    expect.same(fit(X, y).predict(np.array([[100.0], [np.nan]])), np.array([1, 0]))
 
 
 @pytest.mark.points(2)
