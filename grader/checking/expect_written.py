@@ -210,7 +210,9 @@ class WrittenExpectations(TextExpectations):
 
 def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:
     """Whether every one of these choices is among those that were made."""
-    return all(any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items())
+    return all(
+        any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items()
+    )
 
 
 def _near(value: float, expected: float, rtol: float, atol: float) -> bool:
