@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from grader.checking.answer_numbers import numbers_in
 from grader.checking.answers import NEGATIONS, normalise, same_code
 from grader.checking.concepts import concept
 from grader.checking.expect_numbers import WRONG_VALUE
-from grader.checking.expect_text import EMPTY, TextExpectations
+from grader.checking.expect_text import EMPTY, NOT_SEVERAL, TextExpectations
 from grader.checking.values import describe, is_integer, scalar, shown
 from grader.vocabulary import Text
 
@@ -24,6 +24,7 @@ MATCHED_SOME = Text(
     "{right} of {total} are matched rightly; {open} have no answer yet.",
     "{total}개 가운데 {right}개를 바르게 짝지었어요. {open}개는 아직 답이 없어요.",
 )
+WRONG_CODES = Text("These are not the right ones.", "고른 것이 맞지 않아요.")
 NO_NUMBER = Text("A number is wanted, but there is none in the answer.", "수로 답해야 하는데 답에 수가 없어요.")
 SEVERAL_NUMBERS = Text("Please give one number only.", "수를 하나만 써 주세요.")
 NEGATED = Text("Please say which number it is, not which it is not.", "어떤 수가 아닌지보다 어떤 수인지를 써 주세요.")
@@ -36,9 +37,17 @@ _SEPARATORS = ("->", "→", ":", "=", " - ", "-")  # of an item and its choice, 
 
 
 class WrittenExpectations(TextExpectations):
-    """``expect.matching``, ``expect.concept`` and ``expect.number_in``."""
+    """``expect.matching``, ``expect.codes``, ``expect.concept`` and ``expect.number_in``."""
 
-    def matching(self, answer: Any, pairs: Mapping[str, str | Iterable[str]], message: Text | None = None) -> None:
+    def matching(
+        self,
+        answer: Any,
+        pairs: Mapping[str, str | Iterable[str]],
+        message: Text | None = None,
+        *,
+        mistakes: Iterable[tuple[Mapping[str, str], Text]] = (),
+        credit: Literal["each", "corrected", "all"] = "each",
+    ) -> None:
         """A choice for each item; the share of right ones is the share of the points.
 
         Parameters
@@ -47,6 +56,11 @@ class WrittenExpectations(TextExpectations):
         pairs : mapping of item to its choice, or to several accepted ones
             Compared as `Expect.choice` compares codes. An item that is answered in two ways is not right.
         message : Text, optional
+        mistakes : iterable of (mapping of item to choice, Text), optional
+            Choices that betray a mistake; the sentence of the first one that was made is said in place of `message`.
+        credit : "each", "corrected" or "all"
+            With "corrected" a wrong choice takes back a right one, so that answering one and the same everywhere does not
+            pay where there are two choices; with "all" only the whole matching earns anything.
 
         Examples
         --------
@@ -70,7 +84,55 @@ class WrittenExpectations(TextExpectations):
         if right < len(pairs):
             text = MATCHED_SOME if unanswered else MATCHED
             sentence = text.format(right=right, total=len(pairs), open=unanswered)
-            self._fail(answer, sentence, message=message, wanted=dict(pairs), share=right / len(pairs))
+            known = next((told for wrong, told in mistakes if _chosen(given, wrong)), message)
+            total = len(pairs)
+            shares = {"each": right / total, "corrected": max(0.0, (2 * right - total) / total), "all": 0.0}
+            self._fail(answer, sentence, message=known, wanted=dict(pairs), share=shares[credit])
+
+    def codes(
+        self,
+        answer: Any,
+        accepted: Iterable[str],
+        message: Text | None = None,
+        *,
+        mistakes: Iterable[tuple[Iterable[str], Text]] = (),
+        count: int | None = None,
+    ) -> None:
+        """Several codes, in any order: all of the accepted ones and no other.
+
+        Parameters
+        ----------
+        answer : set, list, tuple or array of str, or one str that lists them
+        accepted : iterable of str
+            Compared as `Expect.choice` compares codes.
+        message : Text, optional
+        mistakes : iterable of (codes, Text), optional
+            Codes that should not be in the answer; the sentence of the first of them that is there is said in place of
+            `message`.
+        count : int, optional
+            How many of the accepted ones are enough; all of them by default.
+
+        Examples
+        --------
+        >>> expect.codes("B, (d)", "bd")
+        >>> expect.codes({"a", "c"}, "abc", count=2, mistakes=[("e", Text("E is no remedy.", "E는 해결책이 아니에요."))])
+        """
+        wanted = list(accepted)
+        parts: Any = re.split(r"[\s,;/]+", answer[:4000].strip()) if isinstance(answer, str) else answer
+        if hasattr(parts, "tolist") and getattr(parts, "ndim", 0) == 1:
+            parts = parts.tolist()
+        if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
+            self._fail(answer, EMPTY)
+        if not isinstance(parts, set | frozenset | list | tuple):
+            kind = describe(answer)
+            self._fail(answer, Text(NOT_SEVERAL.en.format(found=kind.en), NOT_SEVERAL.ko.format(found=kind.ko)))
+        given = [_code(part) for part in parts]
+        found = {code for code in wanted if any(same_code(part, code) for part in given)}
+        others = any(not any(same_code(part, code) for code in wanted) for part in given)
+        if others or len(found) < (len(wanted) if count is None else count):
+            wrong = ((told, code) for codes, told in mistakes for code in codes)
+            known = next((told for told, code in wrong if any(same_code(part, code) for part in given)), message)
+            self._fail(answer, message=known, wanted=wanted, general=WRONG_CODES)
 
     def concept(self, answer: Any, name: str, rejected: str | Iterable[str] = (), message: Text | None = None) -> None:
         """A term of ``concepts.toml`` in any of its English and Korean spellings.
@@ -144,6 +206,13 @@ class WrittenExpectations(TextExpectations):
             general = WRONG_VALUE.format(value=told) if told else WRONG_NUMBER
             odd = PERCENT_OR_FRACTION if hundred and expected else None
             self._fail(value, odd, message=message, wanted=expected, general=general)
+
+
+def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:
+    """Whether every one of these choices is among those that were made."""
+    return all(
+        any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items()
+    )
 
 
 def _near(value: float, expected: float, rtol: float, atol: float) -> bool:

@@ -185,6 +185,7 @@ CASES: dict[str, list[Check]] = {
         lambda e, x, s: e.clustering(x, s.labels),
         lambda e, x, s: e.clustering(x, s.labels, at_least=0.9, fixed=[-1]),
     ],
+    "codes": [lambda e, x, s: e.codes(x, s.words), lambda e, x, s: e.codes(x, s.words, count=2)],
     "column": [lambda e, x, s: e.column(x, "rooms"), lambda e, x, s: e.column(x, "y")],
     "columns": [
         lambda e, x, s: e.columns(x, ["x", "y"], ordered=True),

@@ -16,6 +16,7 @@ from grader.checking.concepts import concept, concepts
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect_text import EMPTY, KEYWORDS
 from grader.checking.stems import has_phrase, stem, stems
+from grader.vocabulary import Text
 
 
 @pytest.mark.parametrize(
@@ -216,3 +217,46 @@ def test_missing_ideas_lists_and_contradictions_fail_over_stems() -> None:
             contradictions=["simple model", "small model"],
             stems=True,
         )
+
+
+AUTHORED, SLIP = Text("Think again.", "다시 생각해 보세요."), Text("E needs no learning.", "E는 학습이 필요 없어요.")
+
+
+@pytest.mark.parametrize("answer", [{"a", "c"}, ["C", "a"], ("(a)", "c."), "a, c", "A c", {"a", "A", "c"}])
+def test_codes_in_any_form_are_right(answer: Any) -> None:
+    Expect().codes(answer, "ac", AUTHORED)
+    Expect().codes(answer, "abc", AUTHORED, count=2)
+
+
+@pytest.mark.parametrize("answer", [{"a"}, {"a", "b", "c"}, set(), [1, 2], ["a", None, "c"], "ac", "x"])
+def test_other_codes_are_wrong(answer: Any) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().codes(answer, "ac", AUTHORED)
+    assert caught.value.sentences == (AUTHORED,) and not caught.value.share
+
+
+@pytest.mark.parametrize("answer", [None, ..., "", 3, {"a": "c"}, float("nan")])
+def test_what_is_no_list_of_codes_is_told_so(answer: Any) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().codes(answer, "ac", AUTHORED)
+    assert AUTHORED not in caught.value.sentences
+
+
+def test_a_known_slip_is_explained() -> None:
+    for ask in (
+        lambda: Expect().codes({"a", "e"}, "ac", AUTHORED, mistakes=[("de", SLIP)]),
+        lambda: Expect().choice("(E)", "a", AUTHORED, mistakes={"e": SLIP}),
+        lambda: Expect().matching({"x": "e", "y": "a"}, {"x": "a", "y": "b"}, AUTHORED, mistakes=[({"x": "E"}, SLIP)]),
+    ):
+        with pytest.raises(CheckFailed) as caught:
+            ask()
+        assert SLIP in caught.value.sentences and AUTHORED not in caught.value.sentences
+
+
+@pytest.mark.parametrize(("credit", "share"), [("each", 0.75), ("corrected", 0.5), ("all", 0.0)])
+def test_credit_of_a_matching(credit: Any, share: float) -> None:
+    pairs = dict(zip("wxyz", "phph", strict=True))
+    Expect().matching(pairs, pairs, credit=credit)
+    with pytest.raises(CheckFailed) as caught:
+        Expect().matching({**pairs, "z": "p"}, pairs, credit=credit)
+    assert caught.value.share == share

@@ -130,7 +130,7 @@ def test_machine_for_the_stock_room(submission, expect):
         "The stock clerk suffers from good burgers in the bin (FP), and precision is the score that counts them.",
         "재고 관리 직원은 멀쩡한 햄버거를 버릴 때(FP) 손해를 봐요. 이 실수를 세는 점수는 정밀도예요.",
     )
-    expect.choice(answer, "B", message=SAME_F1 if is_same(answer) else wrong)
+    expect.choice(answer, "B", wrong, mistakes={"same": SAME_F1})
 
 
 @pytest.mark.points(2)
@@ -148,12 +148,7 @@ def test_machine_for_the_counter(submission, expect):
         "At the counter the danger is an expired burger called normal (FN), and recall is the score that counts them.",
         "고객 응대에서 위험한 것은 지난 햄버거를 정상이라고 하는 실수(FN)예요. 이 실수를 세는 점수는 재현율이에요.",
     )
-    expect.choice(answer, "A", message=SAME_F1 if is_same(answer) else wrong)
-
-
-def is_same(answer):
-    """Whether the student sees no difference between the machines."""
-    return isinstance(answer, str) and answer.strip().casefold() == "same"
+    expect.choice(answer, "A", wrong, mistakes={"same": SAME_F1})
 
 
 @pytest.mark.points(2)

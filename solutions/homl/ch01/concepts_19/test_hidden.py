@@ -5,23 +5,6 @@ import pytest
 from grader.vocabulary import Text
 
 
-def code(answer):
-    """A code as it is printed, or an empty text."""
-    return answer.strip().casefold() if isinstance(answer, str) else ""
-
-
-def codes(answer):
-    """The codes of an answer that may be a set, a list, a tuple or one text."""
-    if isinstance(answer, str):
-        answer = answer.replace(",", " ").split()
-    return {code(item) for item in answer} if isinstance(answer, set | frozenset | list | tuple) else set()
-
-
-def at(answer, key):
-    """The code at a key of a dictionary, or an empty text."""
-    return code(answer.get(key)) if isinstance(answer, dict) else ""
-
-
 @pytest.mark.points(1)
 @pytest.mark.hint(
     en="The task is what should be done, the experience is what it learns from, the measure is a number.",
@@ -32,18 +15,16 @@ def test_a01_task_experience_performance(submission, expect):
 
     ko: 1. 학습의 세 가지 요소.
     """
-    answer = submission["a01"]
-    if at(answer, "E") == "e" and at(answer, "P") == "a":
-        expect.true(
-            False,
-            en="Experience and performance measure have changed places: it learns from mails, and a ratio says how well.",
-            ko="경험과 성능 측정이 바뀌었어요. 배우는 재료는 메일이고, 얼마나 잘하는지는 비율이 말해 줘요.",
-        )
-    expect.true(
-        [at(answer, key) for key in "TEP"] == ["c", "a", "e"],
-        en="Ask: what is to be done? What does it learn from? Which number tells how well it does?",
-        ko="무엇을 해야 하나요? 무엇에서 배우나요? 얼마나 잘하는지 알려 주는 숫자는 무엇인가요?",
+    exchanged = Text(
+        "Experience and performance measure have changed places: it learns from mails, and a ratio says how well.",
+        "경험과 성능 측정이 바뀌었어요. 배우는 재료는 메일이고, 얼마나 잘하는지는 비율이 말해 줘요.",
     )
+    other = Text(
+        "Ask: what is to be done? What does it learn from? Which number tells how well it does?",
+        "무엇을 해야 하나요? 무엇에서 배우나요? 얼마나 잘하는지 알려 주는 숫자는 무엇인가요?",
+    )
+    right = {"T": "c", "E": "a", "P": "e"}
+    expect.matching(submission["a01"], right, other, mistakes=[({"E": "e", "P": "a"}, exchanged)], credit="all")
 
 
 @pytest.mark.points(1)
@@ -56,22 +37,13 @@ def test_a02_where_learning_pays_off(submission, expect):
 
     ko: 2. 머신러닝이 빛나는 문제.
     """
-    picked = codes(submission["a02"])
-    expect.true(
-        not picked & {"b", "f", "h"},
-        en="One of your problems has an exact method that needs no learning: a sum, a proof or a look-up.",
-        ko="고른 것 가운데 학습이 필요 없는 문제가 있어요. 덧셈, 증명, 검색은 정확한 방법이 있어요.",
+    exact = Text(
+        "One of your problems has an exact method that needs no learning: a sum, a proof or a look-up.",
+        "고른 것 가운데 학습이 필요 없는 문제가 있어요. 덧셈, 증명, 검색은 정확한 방법이 있어요.",
     )
-    expect.true(
-        "d" not in picked,
-        en="Five observations are too few to learn from.",
-        ko="관측값 다섯 개로는 배울 것이 너무 적어요.",
-    )
-    expect.true(
-        picked == {"a", "c", "e", "g"},
-        en="One of the four families is still missing.",
-        ko="네 가지 가운데 아직 빠진 것이 있어요.",
-    )
+    few = Text("Five observations are too few to learn from.", "관측값 다섯 개로는 배울 것이 너무 적어요.")
+    missing = Text("One of the four families is still missing.", "네 가지 가운데 아직 빠진 것이 있어요.")
+    expect.codes(submission["a02"], "aceg", missing, mistakes=[("bfh", exact), ("d", few)])
 
 
 @pytest.mark.points(1)
@@ -171,18 +143,16 @@ def test_a07_groups_of_customers(submission, expect):
 
     ko: 7. 모르는 그룹과 아는 그룹.
     """
-    answer = submission["a07"]
-    unknown, known = at(answer, "unknown"), at(answer, "known")
-    expect.true(
-        unknown != known,
-        en="The two cases differ: only in the second one there are labelled examples.",
-        ko="두 경우는 달라요. 둘째 경우에만 레이블이 있는 예가 있어요.",
+    alike = Text(
+        "The two cases differ: only in the second one there are labelled examples.",
+        "두 경우는 달라요. 둘째 경우에만 레이블이 있는 예가 있어요.",
     )
-    expect.true(
-        (unknown, known) == ("b", "d"),
-        en="Without known groups the algorithm has to find them itself; with examples it learns to assign them.",
-        ko="그룹을 모르면 알고리즘이 스스로 찾아야 하고, 예가 있으면 어느 그룹인지 맞히는 것을 배워요.",
+    other = Text(
+        "Without known groups the algorithm has to find them itself; with examples it learns to assign them.",
+        "그룹을 모르면 알고리즘이 스스로 찾아야 하고, 예가 있으면 어느 그룹인지 맞히는 것을 배워요.",
     )
+    same = [({"unknown": code, "known": code}, alike) for code in "abcd"]
+    expect.matching(submission["a07"], {"unknown": "b", "known": "d"}, other, mistakes=same, credit="all")
 
 
 @pytest.mark.points(1)
@@ -213,27 +183,31 @@ def test_a09_online_learning(submission, expect):
 
     ko: 9. 온라인 학습에 대한 맞는 설명.
     """
-    picked = codes(submission["a09"])
-    expect.true(
-        "a" not in picked,
-        en="Online learning needs no internet: \"incremental learning\" would be the better name.",
-        ko="온라인 학습에 인터넷은 필요 없어요. 점진적 학습이라고 부르는 편이 더 알맞아요.",
-    )
-    expect.true(
-        "d" not in picked,
-        en="Training from scratch on all data is batch learning.",
-        ko="모든 데이터로 처음부터 다시 훈련하는 것은 배치 학습이에요.",
-    )
-    expect.true(
-        "f" not in picked,
-        en="Bad data do harm here: the system goes on learning from them, so it has to be watched.",
-        ko="나쁜 데이터가 들어오면 그것도 배우므로 성능이 떨어져요. 그래서 지켜보아야 해요.",
-    )
-    expect.true(
-        picked == {"b", "c", "e"},
-        en="A true statement is still missing.",
-        ko="맞는 설명 가운데 아직 빠진 것이 있어요.",
-    )
+    slips = [
+        (
+            "a",
+            Text(
+                'Online learning needs no internet: "incremental learning" would be the better name.',
+                "온라인 학습에 인터넷은 필요 없어요. 점진적 학습이라고 부르는 편이 더 알맞아요.",
+            ),
+        ),
+        (
+            "d",
+            Text(
+                "Training from scratch on all data is batch learning.",
+                "모든 데이터로 처음부터 다시 훈련하는 것은 배치 학습이에요.",
+            ),
+        ),
+        (
+            "f",
+            Text(
+                "Bad data do harm here: the system goes on learning from them, so it has to be watched.",
+                "나쁜 데이터가 들어오면 그것도 배우므로 성능이 떨어져요. 그래서 지켜보아야 해요.",
+            ),
+        ),
+    ]
+    missing = Text("A true statement is still missing.", "맞는 설명 가운데 아직 빠진 것이 있어요.")
+    expect.codes(submission["a09"], "bce", missing, mistakes=slips)
 
 
 @pytest.mark.points(1)
@@ -289,17 +263,14 @@ def test_a12_parameter_or_hyperparameter(submission, expect):
 
     ko: 12. 파라미터와 하이퍼파라미터.
     """
-    answer = submission["a12"]
     learned = ("slope", "weight", "split_threshold", "centroid")
     chosen = ("learning_rate", "k", "alpha", "max_depth", "batch_size", "epochs")
-    right = sum(at(answer, name) == "p" for name in learned) + sum(at(answer, name) == "h" for name in chosen)
-    # A wrong one takes back a right one; so ten times the same letter does not pay.
-    expect.fraction(
-        max(0, 2 * right - 10),
-        10,
-        en=f"{right} of 10 are right. What training finds is a parameter; what is set before is a hyperparameter.",
-        ko=f"10개 가운데 {right}개가 맞았어요. 훈련이 찾는 값은 파라미터, 미리 정하는 값은 하이퍼파라미터예요.",
+    found = Text(
+        "What training finds is a parameter; what is set before is a hyperparameter.",
+        "훈련이 찾는 값은 파라미터, 미리 정하는 값은 하이퍼파라미터예요.",
     )
+    right = dict.fromkeys(learned, "p") | dict.fromkeys(chosen, "h")
+    expect.matching(submission["a12"], right, found, credit="corrected")
 
 
 @pytest.mark.points(1)
@@ -334,17 +305,15 @@ def test_a14_main_difficulties(submission, expect):
 
     ko: 14. 주요 도전 과제.
     """
-    picked = codes(submission["a14"])
-    expect.true(
-        not picked & {"b", "e"},
-        en="Computers and languages are a matter of convenience; a good model on good data does not depend on them.",
-        ko="컴퓨터나 언어는 편의의 문제예요. 좋은 데이터와 좋은 모델은 여기에 달려 있지 않아요.",
+    convenience = Text(
+        "Computers and languages are a matter of convenience; a good model on good data does not depend on them.",
+        "컴퓨터나 언어는 편의의 문제예요. 좋은 데이터와 좋은 모델은 여기에 달려 있지 않아요.",
     )
-    expect.true(
-        len(picked & {"a", "c", "d", "f", "g"}) >= 4 and picked <= set("abcdefg"),
-        en="There are more difficulties than these: think of the amount and quality of data, of features, of the model.",
-        ko="어려움이 더 있어요. 데이터의 양과 질, 특성, 모델을 차례로 생각해 보세요.",
+    more = Text(
+        "There are more difficulties than these: think of the amount and quality of data, of features, of the model.",
+        "어려움이 더 있어요. 데이터의 양과 질, 특성, 모델을 차례로 생각해 보세요.",
     )
+    expect.codes(submission["a14"], "acdfg", more, mistakes=[("be", convenience)], count=4)
 
 
 @pytest.mark.points(1)
@@ -358,9 +327,8 @@ def test_a15_good_in_training_bad_on_new_cases(submission, expect, hidden):
     ko: 15. 훈련은 좋고 일반화는 나쁠 때: 이름과 해결책.
     """
     answer = submission["a15"]
-    expect.type(answer, dict, what="a15")
     expect.terms(
-        answer.get("problem"),
+        expect.entry(answer, "problem", what="a15"),
         hidden.terms["overfitting"],
         rejected=hidden.terms["underfitting"],
         message=Text(
@@ -368,17 +336,15 @@ def test_a15_good_in_training_bad_on_new_cases(submission, expect, hidden):
             "이름이 아직 맞지 않아요. 모델이 훈련 데이터에 지나치게 잘 맞는 경우예요.",
         ),
     )
-    picked = codes(answer.get("remedies"))
-    expect.true(
-        not picked & {"a", "c", "f"},
-        en="One of your remedies gives the model more freedom to learn the training data by heart.",
-        ko="고른 해결책 가운데 모델이 훈련 데이터를 더 잘 외우게 하는 것이 있어요.",
+    freedom = Text(
+        "One of your remedies gives the model more freedom to learn the training data by heart.",
+        "고른 해결책 가운데 모델이 훈련 데이터를 더 잘 외우게 하는 것이 있어요.",
     )
-    expect.true(
-        picked == {"b", "d", "e"},
-        en="Three remedies are wanted: one for the amount of data, one for their quality, one for the model.",
-        ko="해결책은 세 가지예요. 데이터의 양, 데이터의 질, 모델에 대한 것이 하나씩 있어요.",
+    three = Text(
+        "Three remedies are wanted: one for the amount of data, one for their quality, one for the model.",
+        "해결책은 세 가지예요. 데이터의 양, 데이터의 질, 모델에 대한 것이 하나씩 있어요.",
     )
+    expect.codes(expect.entry(answer, "remedies", what="a15"), "bde", three, mistakes=[("acf", freedom)])
 
 
 @pytest.mark.points(1)
@@ -411,7 +377,6 @@ def test_a17_validation_set(submission, expect):
 
     ko: 17. 검증 세트의 목적.
     """
-    answer = submission["a17"]
     final = Text(
         "The final estimate belongs to the test set: on the validation set the winner was chosen, so it looks too good.",
         "마지막 추정은 테스트 세트로 해요. 검증 세트로는 이미 모델을 골랐기 때문에 결과가 실제보다 좋아 보여요.",
@@ -420,7 +385,7 @@ def test_a17_validation_set(submission, expect):
         "Think of the choice between several trained candidates.",
         "훈련한 후보가 여럿일 때 그중 하나를 고르는 일을 생각해 보세요.",
     )
-    expect.choice(answer, "b", message=final if code(answer) == "a" else other)
+    expect.choice(submission["a17"], "b", other, mistakes={"a": final})
 
 
 @pytest.mark.points(1)
@@ -433,18 +398,16 @@ def test_a18_train_dev_set(submission, expect):
 
     ko: 18. 세 모델의 오차 읽기.
     """
-    answer = submission["a18"]
-    found = [at(answer, name) for name in ("m1", "m2", "m3")]
-    expect.true(
-        found[:2] != ["a", "c"],
-        en="m1 and m2 have changed places: m1 already fails on held-back photographs of the kind that it was trained on.",
-        ko="m1과 m2가 바뀌었어요. m1은 훈련한 것과 같은 종류의 사진에서 이미 틀려요.",
+    exchanged = Text(
+        "m1 and m2 have changed places: m1 already fails on held-back photographs of the kind that it was trained on.",
+        "m1과 m2가 바뀌었어요. m1은 훈련한 것과 같은 종류의 사진에서 이미 틀려요.",
     )
-    expect.true(
-        found == ["c", "a", "b"],
-        en="Look for the jump in each row: between training and train-dev, between train-dev and dev, or nowhere.",
-        ko="행마다 오차가 뛰는 곳을 찾으세요. 훈련과 훈련-개발 사이인가요, 훈련-개발과 개발 사이인가요, 없나요?",
+    jump = Text(
+        "Look for the jump in each row: between training and train-dev, between train-dev and dev, or nowhere.",
+        "행마다 오차가 뛰는 곳을 찾으세요. 훈련과 훈련-개발 사이인가요, 훈련-개발과 개발 사이인가요, 없나요?",
     )
+    right = {"m1": "c", "m2": "a", "m3": "b"}
+    expect.matching(submission["a18"], right, jump, mistakes=[({"m1": "a", "m2": "c"}, exchanged)], credit="all")
 
 
 @pytest.mark.points(1)
@@ -457,9 +420,8 @@ def test_a19_tuning_on_the_test_set(submission, expect):
 
     ko: 19. 테스트 세트로 튜닝하면.
     """
-    answer = submission["a19"]
-    expect.true(
-        (at(answer, "estimate"), at(answer, "real_error")) == ("b", "higher"),
-        en="The settings were fitted to this test set. Is the error on new cases then larger or smaller than it says?",
-        ko="하이퍼파라미터를 이 테스트 세트에 맞춘 셈이에요. 새로운 사례에서는 오차가 그보다 클까요, 작을까요?",
+    fitted = Text(
+        "The settings were fitted to this test set. Is the error on new cases then larger or smaller than it says?",
+        "하이퍼파라미터를 이 테스트 세트에 맞춘 셈이에요. 새로운 사례에서는 오차가 그보다 클까요, 작을까요?",
     )
+    expect.matching(submission["a19"], {"estimate": "b", "real_error": "higher"}, fitted, credit="all")

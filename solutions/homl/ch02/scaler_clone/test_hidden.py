@@ -20,6 +20,10 @@ CENTRED = Text(
     "With with_mean=False the mean must not be subtracted.",
     "with_mean=False일 때는 평균을 빼면 안 돼요.",
 )
+ONE_COLUMN = Text(
+    "Data with fewer columns than `fit` saw should be refused with ValueError, also where NumPy would stretch one column.",
+    "`fit`에서 본 것보다 열이 적은 데이터는 ValueError로 거절해야 해요. 넘파이가 열 하나를 늘려 계산해 주더라도요.",
+)
 GAPS = Text(
     "Data with gaps (NaN) should be refused with ValueError: `validate_data` does that.",
     "빈칸(NaN)이 있는 데이터는 ValueError로 거절해야 해요. `validate_data`가 그렇게 해 줘요.",
@@ -218,7 +222,10 @@ def test_conventions(submission, expect, rng):
     ko: 사이킷런의 규칙을 항목별로 지킨다.
     """
     values = table(rng)
-    expect.estimator(submission.estimator("ScalerClone"), "transformer", values)
+    scaler = submission.estimator("ScalerClone").fit(values)
+    expect.estimator(scaler, "transformer", values)
+    with expect.raises("ValueError", message=ONE_COLUMN):
+        scaler.transform(values[:, :1])
     values[3, 1] = np.nan
     with expect.raises("ValueError", message=GAPS):
         submission.estimator("ScalerClone").fit(values)

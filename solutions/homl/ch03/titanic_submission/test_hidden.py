@@ -20,6 +20,11 @@ OTHER_PATH = Text(
     "These are not the predictions of `make_pipeline()` after a fit on train.csv: was something fitted on test rows too?",
     "`make_pipeline()`을 train.csv로 훈련해 얻은 예측과 달라요. 테스트 데이터까지 써서 훈련한 단계가 있나요?",
 )
+OTHER_FILE = Text(
+    "The rows of the file must be those of `submission`, written as integers.",
+    "파일의 행은 `submission`의 행과 같아야 하고 정수로 적혀 있어야 해요.",
+)
+AGREEING = Text("the share of equal predictions", "같은 예측의 비율")
 
 
 def fitted(submission, X, y):
@@ -28,29 +33,11 @@ def fitted(submission, X, y):
 
 
 def predicted(model, X, expect):
-    """Its predictions, as an array of zeros and ones."""
-    found = model.predict(X)
-    expect.shape(found, (len(X),))
-    found = np.asarray(found)
-    expect.true(
-        found.dtype.kind in "iufb" and bool(np.isin(found, (0, 1)).all()),
-        en="`predict` must return one 0 or 1 for each row.",
-        ko="`predict`는 행마다 0이나 1을 하나씩 반환해야 해요.",
-    )
-    return found.astype(int)
-
-
-def handed_in(submission, name, expect):
-    """One column of the submission's table, as an array of numbers."""
-    table = submission.frame("submission")
-    expect.true(
-        list(table.columns).count(name) == 1,
-        en=f"`submission` needs one column `{name}`.",
-        ko=f"`submission`에 `{name}` 열이 하나 있어야 해요.",
-    )
-    values = table[name].to_numpy()
-    expect.true(values.dtype.kind in "iufb", en=f"`{name}` must hold numbers.", ko=f"`{name}` 열의 값은 숫자여야 해요.")
-    return values
+    """Its predictions, a zero or a one for each row."""
+    found = expect.predictions(model.predict(X), (len(X),))
+    expect.between(found, 0, 1)
+    expect.integer_valued(found)
+    return found
 
 
 @pytest.mark.points(12)
@@ -69,12 +56,11 @@ def test_accuracy_in_ten_folds(submission, hidden, expect, band, seed):
     folds = StratifiedKFold(10, shuffle=True, random_state=seed % 2**32)
     # Under other names and numbers nothing can be looked up in the public file.
     X, y = hidden.renamed(hidden.X, seed), hidden.y
-    right = np.zeros(len(y), dtype=bool)
+    found = np.zeros(len(y))
     for inside, outside in folds.split(X, y):
-        model = fitted(submission, X.iloc[inside], y[inside])
-        right[outside] = predicted(model, X.iloc[outside], expect) == y[outside]
-    women_only = np.mean((X["Sex"] == "female") == y)
-    expect.metric(band["accuracy"], float(right.mean()), baseline=float(women_only))
+        found[outside] = predicted(fitted(submission, X.iloc[inside], y[inside]), X.iloc[outside], expect)
+    women = expect.measure("accuracy", y, np.where(X["Sex"] == "female", 1, 0))
+    expect.metric(band["accuracy"], expect.measure("accuracy", y, found), baseline=women)
 
 
 @pytest.mark.points(3)
@@ -104,14 +90,12 @@ def test_a_passenger_is_judged_alone(submission, hidden, expect):
     ko: 한 승객의 예측은 함께 있는 다른 승객에게 영향을 받지 않는다.
     """
     model = fitted(submission, hidden.X, hidden.y)
-    together = predicted(model, hidden.test, expect)
-    poison = hidden.test.assign(Age=79.0, Fare=500.0, SibSp=0, Parch=0)
-    halves = [hidden.test.iloc[::2], hidden.test.iloc[1::2]]
-    for part, expected in zip(halves, (together[::2], together[1::2]), strict=True):
-        crowd = poison.iloc[: len(part)].copy()
-        crowd.index = range(10_000, 10_000 + len(crowd))
-        rows = pd.concat([part, crowd])
-        expect.same(predicted(model, rows, expect)[: len(part)], expected, message=BATCH)
+
+    def among(passengers, others):
+        return predicted(model, pd.concat([passengers, others]), expect)[: len(passengers)]
+
+    expect.no_leak(among, hidden.test.iloc[::2], hidden.test.iloc[1::2], depends=False, message=BATCH)
+    expect.no_leak(among, hidden.test.iloc[1::2], hidden.test.iloc[::2], depends=False, message=BATCH)
 
 
 @pytest.mark.points(3)
@@ -124,7 +108,7 @@ def test_rows_follow_the_test_file(submission, hidden, expect):
 
     ko: test.csv의 승객마다 한 행씩, 같은 순서로 있다.
     """
-    expect.same(handed_in(submission, "PassengerId", expect), hidden.test["PassengerId"].to_numpy())
+    expect.same(expect.column(submission["submission"], "PassengerId"), hidden.test["PassengerId"].to_numpy())
 
 
 @pytest.mark.points(4)
@@ -138,13 +122,14 @@ def test_predictions_come_from_the_pipeline(submission, hidden, expect):
 
     ko: 예측은 훈련 파일로 훈련한 파이프라인에서 나온 것이다.
     """
-    survived = handed_in(submission, "Survived", expect)
+    table = submission["submission"]
+    expect.columns(table, ["PassengerId", "Survived"], extra="allow")
     one, two = (predicted(fitted(submission, hidden.X, hidden.y), hidden.test, expect) for _ in range(2))
     # Where two fits differ (an unseeded forest), nobody can hand in the predictions of a third.
-    wobble = float((one != two).mean())
-    expect.at_least(
-        float((survived == one).mean()), 1.0 if wobble == 0 else 1.0 - max(0.08, 3 * wobble), message=OTHER_PATH
-    )
+    wobble = 1.0 - expect.measure("accuracy", one, two)
+    least = 1.0 - max(0.08, 3 * wobble) if wobble else 1.0
+    agreeing = expect.measure("accuracy", one, table["Survived"])
+    expect.at_least(agreeing, least, what=AGREEING, message=OTHER_PATH, measured=True)
 
 
 @pytest.mark.points(5)
@@ -158,17 +143,5 @@ def test_file_holds_the_same_table(submission, expect):
 
     ko: `submission.csv`에 같은 표가 인덱스 열 없이 정수로 저장되어 있다.
     """
-    table = submission.frame("submission")
-    text = submission.read("submission.csv").decode("utf-8-sig", errors="replace")
-    lines = text.replace("\r\n", "\n").replace('"', "").rstrip("\n").split("\n")
-    expect.true(
-        lines[0] == "PassengerId,Survived",
-        en="The first line of the file must be `PassengerId,Survived`: write it with `index=False`.",
-        ko="파일의 첫 줄은 `PassengerId,Survived`여야 해요. `index=False`로 저장하세요.",
-    )
-    expected = [f"{number},{survived}" for number, survived in table.itertuples(index=False)]
-    expect.true(
-        lines[1:] == expected,
-        en="The rows of the file must be those of `submission`, written as integers.",
-        ko="파일의 행은 `submission`의 행과 같아야 하고 정수로 적혀 있어야 해요.",
-    )
+    written = expect.csv_file(submission, "submission.csv", {"PassengerId": int, "Survived": int})
+    expect.frame(submission["submission"], written, rtol=0, dtypes="same", message=OTHER_FILE)

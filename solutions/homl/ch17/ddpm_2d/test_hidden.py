@@ -61,7 +61,6 @@ def test_steps_with_other_schedules(submission, expect, rng):
     """
     questions = [step_arguments(rng, steps, t) for steps, t in ((5, 4), (12, 1), (12, 7), (40, 20))]
     for arguments, answer in zip(questions, submission.map("reverse_step", questions), strict=True):
-        expect.shape(answer, (9, 2))
         expect.close(answer, back(*arguments), rtol=1e-5, atol=1e-6)
 
 
@@ -76,10 +75,8 @@ def test_last_step_adds_no_noise(submission, expect, rng):
     ko: 마지막 단계에서는 잡음을 더하지 않는다.
     """
     arguments = step_arguments(rng, 10, 0)
-    answer = submission.call("reverse_step", *arguments)
-    expect.shape(answer, (9, 2))
     expect.close(
-        answer,
+        submission.call("reverse_step", *arguments),
         back(*arguments),
         rtol=1e-5,
         atol=1e-6,
@@ -120,11 +117,7 @@ def state(submission, world, seed, remembered):
 def samples(submission, state, seed, expect, remembered):
     """Points out of the trained state."""
     points = remembered("samples", lambda: submission.call("sample", state, N_SAMPLES, seed + 1))
-    expect.type(points, np.ndarray, what="sample(...)")
-    expect.shape(points, (N_SAMPLES, 2))
-    expect.dtype(points, "float")
-    expect.finite(points)
-    return np.asarray(points, dtype=float)
+    return expect.predictions(points, (N_SAMPLES, 2))
 
 
 @pytest.mark.points(8)
@@ -186,5 +179,4 @@ def test_seed_decides_the_samples(submission, state, expect):
     ko: 시드가 같으면 같은 점이, 다르면 다른 점이 나온다.
     """
     points = expect.seeded(lambda number: submission.call("sample", state, 50, number), (5, 6), atol=1e-4)
-    expect.shape(points, (50, 2))
-    expect.finite(points)
+    expect.predictions(points, (50, 2))

@@ -57,9 +57,7 @@ def test_images_are_scaled(submission, expect, hidden):
     for name, pixels in (("train_images", hidden.x_train), ("test_images", hidden.x_test)):
         images = submission[name]
         expect.type(images, np.ndarray, what=name)
-        expect.shape(images, (len(pixels), 784))
-        expect.dtype(images, "number")
-        expect.finite(images)
+        expect.predictions(images, (len(pixels), 784))
         flat = pixels.reshape(len(pixels), -1)
         wrong = [(flat, NOT_SCALED), (flat // 255, INTEGER_DIVISION)]
         order = explain_order(images, pixels)
@@ -135,7 +133,7 @@ def test_accuracy_on_rescanned_digits(predict, expect, hidden, band, rng):
     images = rows(hidden.x_test)
     images = images * rng.uniform(0.85, 1.0, size=(len(images), 1)) + rng.normal(0, 0.04, size=images.shape)
     predicted = predict(np.clip(images, 0, 1).astype(np.float32)).argmax(axis=1)
-    expect.metric(band["accuracy"], float(np.mean(predicted == hidden.y_test)), baseline=hidden.majority)
+    expect.score(band["accuracy"], hidden.y_test, predicted, baseline_from=hidden.y_train)
 
 
 @pytest.mark.points(2)
@@ -149,10 +147,9 @@ def test_reported_accuracy(submission, predict, expect, hidden):
 
     ko: `test_acc`는 테스트 이미지의 정확도이다.
     """
-    reported = submission["test_acc"]
-    expect.type(reported, (int, float), what="test_acc")
-    expect.finite(reported)
-    actual = float(np.mean(predict(rows(hidden.x_test)).argmax(axis=1) == hidden.y_test))
-    training = float(np.mean(predict(rows(hidden.x_train)).argmax(axis=1) == hidden.y_train))
-    looks_like_training = abs(float(reported) - training) < 1e-3
-    expect.close(reported, actual, atol=1e-3, message=TRAINING_ACCURACY if looks_like_training else NOT_THE_TEST)
+    actual, training = (
+        expect.measure("accuracy", digits, predict(rows(pixels)).argmax(axis=1))
+        for pixels, digits in ((hidden.x_test, hidden.y_test), (hidden.x_train, hidden.y_train))
+    )
+    known = [(training, TRAINING_ACCURACY)]
+    expect.close(submission["test_acc"], actual, atol=1e-3, message=NOT_THE_TEST, mistakes=known)
