@@ -330,9 +330,9 @@ def is_nan(value):
     ko="문제에 있는 예제 코드를 실행하고 거기 적힌 값과 비교해 보세요.",
 )
 def test_a_real_detector(submission, hidden, expect):
-    """A detector of fives among 1,797 noisy digits.
+    """A detector of fives among 1,347 noisy digits.
 
-    ko: 잡음이 섞인 숫자 1,797개에서 5를 찾는 감지기.
+    ko: 잡음이 섞인 숫자 1,347개에서 5를 찾는 감지기.
     """
     y, score = hidden.y, hidden.score
     p = score > 0
