@@ -97,7 +97,10 @@ class Dual:
     """A number a + b·eps with eps² = 0."""
 
     # 여기에 코드를 작성하세요 / Write your code here
-    # write __init__, the operators, exp and log here
+    def __init__(self, value, eps=0.0):
+        raise NotImplementedError
+
+    # the operators, exp and log follow here
 
 
 # %%
@@ -105,4 +108,7 @@ class Var:
     """A node of a calculation that can be differentiated backwards."""
 
     # 여기에 코드를 작성하세요 / Write your code here
-    # write __init__, the operators, exp, log and backward here
+    def __init__(self, value):
+        raise NotImplementedError
+
+    # the operators, exp, log and backward follow here

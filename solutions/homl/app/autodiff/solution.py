@@ -99,7 +99,10 @@ class Dual:
     """A number a + b·eps with eps² = 0."""
 
     # SOLUTION
-    # STUB: # write __init__, the operators, exp and log here
+    # STUB: def __init__(self, value, eps=0.0):
+    # STUB:     raise NotImplementedError
+    # STUB:
+    # STUB: # the operators, exp and log follow here
     def __init__(self, value, eps=0.0):
         self.value, self.eps = value, eps
 
@@ -148,7 +151,10 @@ class Var:
     """A node of a calculation that can be differentiated backwards."""
 
     # SOLUTION
-    # STUB: # write __init__, the operators, exp, log and backward here
+    # STUB: def __init__(self, value):
+    # STUB:     raise NotImplementedError
+    # STUB:
+    # STUB: # the operators, exp, log and backward follow here
     def __init__(self, value, origins=()):
         self.value, self.grad = value, 0.0
         self.origins = origins  # pairs of a node and the derivative of this node with respect to it

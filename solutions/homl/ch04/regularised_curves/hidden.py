@@ -47,6 +47,8 @@ def load(profile: str, data: Path) -> dict[str, Any]:
     train_errors, valid_errors = curves(train, valid, 10, sizes, 0.01)
     return {
         "curves": curves,
+        "train": train,
+        "valid": valid,
         "degree_train": by_degree[:, 0],
         "degree_valid": by_degree[:, 1],
         "sizes": sizes,

@@ -42,6 +42,13 @@ def parabola(rng, m):
     return x, 1.0 - x[:, 0] + 0.8 * x[:, 0] ** 2 + 0.7 * rng.normal(size=m)
 
 
+def wrong_curves(hidden, train, valid, degree, sizes, alpha, place):
+    """Training (place 0) or validation errors with each known mistake that changes them, with its sentence."""
+    right = hidden.curves(train, valid, degree, sizes, alpha)[place]
+    pairs = [(hidden.curves(train, valid, degree, sizes, alpha, name)[place], told) for name, told in KNOWN.items()]
+    return [(wrong, told) for wrong, told in pairs if not np.allclose(wrong, right, rtol=1e-6)]
+
+
 @pytest.mark.points(4)
 @pytest.mark.needs("test_ridge_by_hand")
 @pytest.mark.hint(
@@ -127,7 +134,7 @@ def test_soft_threshold_is_the_lasso(submission, expect, rng):
     expect.close(submission.call("soft_threshold", X.T @ y / 50, 0.5), lasso.coef_, rtol=1e-6, atol=1e-8)
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.needs("test_ridge_by_hand", "test_powers_by_hand")
 @pytest.mark.hint(
     en="For every size: first s rows, powers, their mean and deviation, ridge_closed; then errors on those s rows and on "
@@ -153,10 +160,7 @@ def test_curves_on_other_data(submission, expect, hidden, rng, part):
     right = hidden.curves(train, valid, degree, sizes, alpha)
     swapped = Text("Training and validation errors have changed places.", "훈련 오차와 검증 오차가 서로 바뀌었어요.")
     mistakes = [(right[1], swapped)] if part == "train" else []
-    for name, sentence in KNOWN.items():
-        wrong = hidden.curves(train, valid, degree, sizes, alpha, name)[place]
-        if not np.allclose(wrong, right[place], rtol=1e-6):
-            mistakes.append((wrong, sentence))
+    mistakes += wrong_curves(hidden, train, valid, degree, sizes, alpha, place)
     expect.close(result[place], right[place], rtol=1e-6, mistakes=mistakes)
 
 
@@ -170,15 +174,14 @@ def test_error_of_each_degree(submission, expect, hidden):
 
     ko: 차수마다 검증 오차.
     """
-    mistakes = {
-        Text(
-            "These are the errors on the training rows: they always favour the highest degree.",
-            "훈련 세트의 오차예요. 훈련 오차는 언제나 높은 차수일수록 유리해요.",
-        ): hidden.degree_train,
-        Text(
-            "These are mean squared errors: take the root.", "평균 제곱 오차예요. 제곱근을 구하세요."
-        ): hidden.degree_valid**2,
-    }
+    on_training_rows = Text(
+        "These are the errors on the training rows: they always favour the highest degree.",
+        "훈련 세트의 오차예요. 훈련 오차는 언제나 높은 차수일수록 유리해요.",
+    )
+    mistakes = [(hidden.degree_train, on_training_rows)]
+    for name, sentence in KNOWN.items():
+        wrong = [hidden.curves(hidden.train, hidden.valid, degree, [60], 0.01, name)[1][0] for degree in range(1, 11)]
+        mistakes.append((wrong, sentence))
     expect.close(submission["degree_rmse"], hidden.degree_valid, rtol=1e-5, mistakes=mistakes)
 
 
@@ -237,6 +240,8 @@ def test_curves_in_the_figure(submission, expect, hidden, part):
             "The x axis counts the models, not the rows.", "x축이 훈련 샘플의 개수가 아니라 모델의 번호예요."
         ): np.column_stack([np.arange(len(other)), right[part]]),
     }
+    known = wrong_curves(hidden, hidden.train, hidden.valid, 10, hidden.sizes, 0.01, list(LABELS).index(part))
+    mistakes |= {sentence: np.column_stack([hidden.sizes, wrong]) for wrong, sentence in known}
     expect.true(
         len(line.x) == len(points) == len(line.y),
         en="The curve should have one point for each of the given `sizes`.",
