@@ -105,6 +105,8 @@ def columns(base: dict, X: np.ndarray) -> np.ndarray:
         else:
             blocks.append((member.predict(X)[:, np.newaxis] == member.classes_).astype(float))
     return np.hstack(blocks)
+
+
 # END SOLUTION
 
 

@@ -207,7 +207,9 @@ def test_stack_makes_its_own_predictions(digits, parts, expect):
         ),
     )
     d = digits
-    expect.at_least(accuracy(labels(expect, stack, d.X_test), d.y_test), 0.7, what=Text("accuracy", "정확도"), measured=True)
+    expect.at_least(
+        accuracy(labels(expect, stack, d.X_test), d.y_test), 0.7, what=Text("accuracy", "정확도"), measured=True
+    )
     fitted = part(expect, parts, "stack_clf").get("estimators_", hold=True).call("__len__")
     expect.at_least(fitted, 3, what=Text("number of members of the stack", "스태킹에 든 모델의 수"))
 

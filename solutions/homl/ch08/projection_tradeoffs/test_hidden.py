@@ -19,8 +19,13 @@ def test_johnson_lindenstrauss(submission, expect):
     found = submission["jl_dim"]
     expect.type(found, int, what="jl_dim")
     bound = 4 * np.log(5000) / (0.1**2 / 2 - 0.1**3 / 3)
-    decimal = Text("That is with a decimal logarithm: use the natural one.", "상용로그로 계산한 값이에요. 자연로그를 쓰세요.")
-    binary = Text("That is with a logarithm to base 2: use the natural one.", "밑이 2인 로그로 계산한 값이에요. 자연로그를 쓰세요.")
+    decimal = Text(
+        "That is with a decimal logarithm: use the natural one.", "상용로그로 계산한 값이에요. 자연로그를 쓰세요."
+    )
+    binary = Text(
+        "That is with a logarithm to base 2: use the natural one.",
+        "밑이 2인 로그로 계산한 값이에요. 자연로그를 쓰세요.",
+    )
     half = Text("The term with the third power of epsilon is missing.", "엡실론의 세제곱이 든 항이 빠졌어요.")
     rounded = Text("Round down.", "내림하세요.")
     expect.close(
@@ -38,7 +43,7 @@ def test_johnson_lindenstrauss(submission, expect):
 def column(submission, expect, name):
     """One column of the report."""
     report = submission.frame("report")
-    expect.columns(report, [name], dtypes={name: "number"})
+    expect.columns(report, ["d", "acc_logit", "acc_forest", "mse", "seconds"], dtypes={name: "number"})
     expect.shape(report[name].to_numpy(), (4,))
     return report[name].to_numpy(dtype=float)
 
@@ -50,12 +55,12 @@ def column(submission, expect, name):
     ko="투영한 훈련 세트에 훈련하고, 투영한 테스트 세트로 점수를 재세요.",
 )
 @pytest.mark.parametrize("name", ["acc_logit", "acc_forest"])
-def test_accuracies(submission, expect, hidden, name):
+def test_accuracies(submission, reference, expect, hidden, name):
     """Accuracy of a classifier in each number of dimensions.
 
     ko: 차원의 수마다 잰 분류기의 정확도.
     """
-    found, truth = column(submission, expect, name), getattr(hidden, name)
+    found, truth = column(submission, expect, name), reference.frame("report")[name].to_numpy()
     told = Text(
         "{d} dimensions: not the accuracy on the test rows, as computed anew from the split above.",
         "{d}차원: 위에서 나눈 테스트 세트로 다시 잰 정확도와 달라요.",
@@ -80,7 +85,10 @@ def test_reconstruction_error(submission, expect, hidden):
         "테스트 세트를 이미 본 PCA의 오차예요. X_train으로만 훈련하세요.",
     )
     trained = Text("This is the error of the training rows.", "훈련 세트의 오차예요.")
-    summed = Text("This is a sum over the pixels: take the mean over rows and pixels.", "픽셀에 걸쳐 더한 값이에요. 행과 픽셀에 걸쳐 평균 내세요.")
+    summed = Text(
+        "This is a sum over the pixels: take the mean over rows and pixels.",
+        "픽셀에 걸쳐 더한 값이에요. 행과 픽셀에 걸쳐 평균 내세요.",
+    )
     root = Text("This is the root of the mean squared error.", "평균 제곱 오차의 제곱근이에요.")
     expect.close(
         column(submission, expect, "mse"),
