@@ -45,7 +45,7 @@ def test_propagation_of_any_rows(submission, expect, rng):
 
     ko: 다른 데이터, 레이블, 비율로 레이블을 퍼뜨린다.
     """
-    for m, c, share in ((60, 6, 0.5), (90, 9, 0.2), (40, 4, 0.75)):
+    for m, c, share in ((60, 6, 0.5), (90, 9, 0.25), (40, 4, 0.75)):
         X = rng.normal(size=(m, 3)) * rng.choice([1.0, 5.0], size=(m, 1))
         idx, labels = rng.choice(m, c, replace=False), rng.integers(0, 4, size=c)
         distances = cdist(X, X[idx])

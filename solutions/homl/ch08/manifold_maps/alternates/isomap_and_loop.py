@@ -14,7 +14,7 @@ emb_roll = -Isomap(n_neighbors=12, n_components=2).fit_transform(X_roll)[:, ::-1
 
 # %%
 reduced = PCA(30, random_state=1).fit_transform(X_digits / 16)
-emb_digits = TSNE(perplexity=20, init="random", random_state=3).fit_transform(reduced).astype(np.float64)
+emb_digits = TSNE(perplexity=20, init="random", max_iter=500, random_state=3).fit_transform(reduced).astype(np.float64)
 
 # %%
 fig = plt.figure()
