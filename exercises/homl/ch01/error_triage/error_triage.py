@@ -32,6 +32,8 @@
 # A worked example: target 0.02, train 0.03, train-dev 0.04, dev 0.15, test 0.16. The gaps are 0.01, 0.01, 0.11 and 0.01:
 # `"mismatch"`. Whoever compares only train with dev calls this overfitting and gathers more of the wrong photos.
 #
+# Cases earn points one by one; a wrong name takes back what guessing among five would earn (a quarter of a case).
+#
 # ## `split_sizes(n, fractions) -> tuple[int, ...]`
 #
 # How many of `n` rows go into each part, one whole number per fraction, in their order, and **together exactly `n`**.
@@ -81,6 +83,8 @@
 #
 # 예를 들어 목표 0.02, 훈련 0.03, 훈련-개발 0.04, 개발 0.15, 테스트 0.16이면 차이는 0.01, 0.01, 0.11, 0.01이므로
 # `"mismatch"`입니다. 훈련과 개발만 비교하는 사람은 과대적합이라고 여기고 엉뚱한 사진만 더 모으게 됩니다.
+#
+# 점수는 경우마다 따로 받습니다. 틀린 이름은 다섯 가운데 찍어서 얻을 수 있는 만큼(한 경우의 4분의 1) 점수를 되돌립니다.
 #
 # ## `split_sizes(n, fractions) -> tuple[int, ...]`
 #
