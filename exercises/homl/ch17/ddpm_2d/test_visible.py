@@ -21,14 +21,12 @@ def test_one_step_by_hand(submission, expect):
     still, moved = submission.map(
         "reverse_step", [(x, eps, 1, betas, np.zeros((1, 2))), (x, eps, 1, betas, np.array([[1.0, -1.0]]))]
     )
-    expect.shape(still, (1, 2))
     one_beta = (x - betas[1] / np.sqrt(betas[1]) * eps) / np.sqrt(1 - betas[1])
     not_a_product = Text(
         "This uses 1 - beta of this step alone; alpha-bar is the product over all steps from 0 to t.",
         "이 단계의 1 - 베타만 썼어요. 알파 바는 0부터 t까지 모든 단계의 1 - 베타를 곱한 값이에요.",
     )
     expect.close(still, mean, atol=1e-5, mistakes=[(one_beta, not_a_product)])
-    expect.shape(moved, (1, 2))
     expect.close(
         moved,
         mean + np.sqrt(0.2) * np.array([[1.0, -1.0]]),
@@ -53,6 +51,4 @@ def test_samples_are_points(submission, expect):
     """
     X = np.random.default_rng(0).normal(size=(300, 2))
     state = submission.call("train", (X - X.mean(axis=0)) / X.std(axis=0), 20, 0, hold=True)
-    points = submission.call("sample", state, 40, 1)
-    expect.shape(points, (40, 2))
-    expect.finite(points)
+    expect.predictions(submission.call("sample", state, 40, 1), (40, 2))

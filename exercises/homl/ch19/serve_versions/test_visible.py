@@ -27,12 +27,8 @@ def test_export_writes_a_saved_model(submission, expect):
     network = submission.public("digit_net").call("build", 1, hold=True)
     folder = submission.call("export", network, "served/first")
     expect.type(folder, str, what="export(...)")
-    files = submission.files("served/first/**/*")
-    expect.true(
-        "served/first/1/saved_model.pb" in files,
-        en="There is no file 1/saved_model.pb under the folder after the first export.",
-        ko="처음 내보낸 뒤 폴더 아래에 1/saved_model.pb 파일이 없어요.",
-    )
+    expect.file(submission, "served/first/1/saved_model.pb")
+    files = submission.files("served/first/1/**/*")
     expect.true(
         any(name.startswith("served/first/1/variables/") for name in files),
         en="The SavedModel has no variables: export the network with its weights.",
@@ -63,22 +59,10 @@ def test_predict_answers(submission, expect):
     expect.same(number, 1)
     X = pictures(0, 3)
     answer = submission.call("handle", "/v1/models/digits:predict", json.dumps({"instances": X.tolist()}))
-    expect.type(answer, (tuple, list), what="handle(...)")
-    expect.true(
-        len(answer) == 2,
-        en="`handle` should return two things: the code and the reply.",
-        ko="`handle`은 코드와 응답, 두 가지를 반환해야 해요.",
-    )
-    expect.same(answer[0], 200)
-    expect.type(answer[1], dict, what="the reply")
-    expect.true(
-        "predictions" in answer[1],
-        en='The reply to a prediction has the key "predictions".',
-        ko='예측 요청에 대한 응답에는 "predictions" 키가 있어야 해요.',
-    )
-    expect.type(answer[1]["predictions"], list, what="predictions")
+    code, reply = expect.results(answer, ["code", "reply"], what="handle(...)")
+    expect.same(code, 200)
     expect.close(
-        answer[1]["predictions"],
+        expect.entry(reply, "predictions", what=Text("the reply", "응답")),
         submission.model(network).predict((X[..., None] / 255).astype(np.float32)),
         atol=1e-5,
         message=Text(
