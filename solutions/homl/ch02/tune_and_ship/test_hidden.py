@@ -6,11 +6,18 @@ from scipy import stats
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
+from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Text
 
 LEAK = Text(
     "Each row's own value is part of its feature: `fit_transform` must return out-of-fold predictions.",
     "행마다 자기 값이 특성에 섞여 있어요. `fit_transform`은 폴드 밖 예측을 반환해야 해요.",
+)
+NOT_BY_NAME = Text(
+    "joblib could not write the model, because a part of it cannot be found by its name: a `lambda`, or a function or "
+    "class that does not stand at the top level of the module.",
+    "joblib이 모델을 저장하지 못했어요. 이름으로 찾을 수 없는 것이 들어 있기 때문이에요. `lambda`나, 모듈의 최상위에 있지 않은 "
+    "함수나 클래스가 있는지 살펴보세요.",
 )
 
 
@@ -23,7 +30,12 @@ def interval(squares, low, high, spread):
 def shipped(submission, remembered, hidden, seed, expect):
     """What `ship` returned for prices in another currency, and what a dollar is worth in it; called once."""
     rate = float(np.random.default_rng(seed).uniform(0.7, 1.4))
-    estimate = remembered("ship", lambda: submission.call("ship", hidden.X_train, hidden.y_train * rate))
+    try:
+        estimate = remembered("ship", lambda: submission.call("ship", hidden.X_train, hidden.y_train * rate))
+    except SubmissionRaised as fault:
+        if any(name.rpartition(".")[2] == "PicklingError" for name in fault.exceptions):
+            expect.true(False, en=NOT_BY_NAME.en, ko=NOT_BY_NAME.ko)
+        raise
     return estimate, rate
 
 

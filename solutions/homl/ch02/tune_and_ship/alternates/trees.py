@@ -62,7 +62,7 @@ def make_search():
         (OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), ["ocean_proximity"]),
         ("passthrough", ["latitude", "longitude", "housing_median_age", "median_income"]),
     )
-    trees = GradientBoostingRegressor(max_depth=4, subsample=0.6, random_state=3)
+    trees = GradientBoostingRegressor(learning_rate=0.06, subsample=0.5, random_state=3)
     choices = {
         "parts__neighborprice__cv": [3, 5],
         "parts__neighborprice__estimator": [KNeighborsRegressor(k) for k in (10, 25)],
