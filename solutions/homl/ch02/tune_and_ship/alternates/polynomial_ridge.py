@@ -4,12 +4,14 @@ import numpy as np
 from scipy.stats import t as student
 from sklearn.base import BaseEstimator, MetaEstimatorMixin, TransformerMixin, clone
 from sklearn.compose import make_column_transformer
-from sklearn.ensemble import GradientBoostingRegressor
 from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import RidgeCV
 from sklearn.model_selection import KFold, RandomizedSearchCV
 from sklearn.neighbors import KNeighborsRegressor
-from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import OrdinalEncoder
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, OrdinalEncoder, PolynomialFeatures, StandardScaler
+
+CLIP = FunctionTransformer(np.clip, kw_args={"a_min": -3.0, "a_max": 3.0})
 
 
 # %%
@@ -62,13 +64,15 @@ def make_search():
         (OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), ["ocean_proximity"]),
         ("passthrough", ["latitude", "longitude", "housing_median_age", "median_income"]),
     )
-    trees = GradientBoostingRegressor(learning_rate=0.06, subsample=0.5, random_state=3)
+    linear = make_pipeline(
+        StandardScaler(), CLIP, PolynomialFeatures(2), StandardScaler(), RidgeCV(np.logspace(0, 4, 9))
+    )
     choices = {
         "parts__neighborprice__cv": [3, 5],
         "parts__neighborprice__estimator": [KNeighborsRegressor(k) for k in (10, 25)],
     }
     return RandomizedSearchCV(
-        Pipeline([("parts", parts), ("trees", trees)]),
+        Pipeline([("parts", parts), ("linear", linear)]),
         choices,
         n_iter=2,
         cv=3,
