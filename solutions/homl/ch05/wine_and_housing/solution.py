@@ -112,9 +112,11 @@ wine_clf = wine_search.fit(X_wine_train, y_wine_train).best_estimator_
 # %%
 # SOLUTION
 # STUB: housing_reg = ...
-regressor = SVR(C=10, gamma=0.1)  # by a search on 1,000 of the training rows
-housing_reg = make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), regressor)
-housing_reg.fit(X_house_train, y_house_train)
+model = make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), SVR())
+grid = {"svr__C": [1, 10, 100], "svr__gamma": [0.01, 0.1]}
+housing_search = GridSearchCV(model, grid, cv=3, scoring="neg_root_mean_squared_error")
+housing_search.fit(X_house_train[:1_000], y_house_train[:1_000])  # enough to choose; the winner gets all rows
+housing_reg = housing_search.best_estimator_.fit(X_house_train, y_house_train)
 # END SOLUTION
 
 # %%

@@ -206,7 +206,7 @@ def test_reported_housing_error(submission, hidden, expect):
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_wine_learnt_from_the_training_rows", "test_housing_learnt_from_the_training_rows")
+@pytest.mark.needs("test_wine_on_the_test_rows")
 @pytest.mark.hint(
     en="The last step must be an SVM. If LinearSVC or LinearSVR warns, scale the data or raise max_iter.",
     ko="마지막 단계는 SVM이어야 해요. LinearSVC나 LinearSVR이 경고를 내면 스케일을 맞추거나 max_iter를 늘리세요.",

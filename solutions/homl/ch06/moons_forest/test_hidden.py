@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.running.remote import RemoteEstimator
+from grader.running.remote import Remote, RemoteEstimator
 from grader.vocabulary import Text
 
 N_TREES, N_ROWS, N_TRAIN = 300, 100, 8_000
@@ -49,27 +49,26 @@ def labels(expect, found, m):
     return found.astype(int)
 
 
-def all_trees(submission, expect):
+def all_trees(submission, expect, remembered):
     """The student's trees, held inside."""
-    held = submission.remote("trees")
+    held = remembered("trees", lambda: submission.remote("trees").call("__iter__", hold=True).take(N_TREES + 1))
     expect.true(
-        held.call("__len__") == N_TREES,
+        len(held) == N_TREES,
         en="`trees` must be a list of 300 fitted trees.",
         ko="`trees`는 훈련한 트리 300개의 리스트여야 해요.",
     )
-    trees = [held.call("__getitem__", i, hold=True) for i in range(N_TREES)]
     expect.true(
-        all(tree.is_a("DecisionTreeClassifier") for tree in trees),
+        all(isinstance(tree, Remote) and tree.is_a("DecisionTreeClassifier") for tree in held),
         en="`trees` must hold fitted DecisionTreeClassifiers.",
         ko="`trees`에는 훈련한 DecisionTreeClassifier가 들어 있어야 해요.",
     )
-    return [RemoteEstimator(tree) for tree in trees]
+    return [RemoteEstimator(tree) for tree in held]
 
 
 def votes(submission, expect, remembered, hidden):
     """What each tree says about unseen points and about the test rows."""
     rows = np.vstack([hidden.fresh_X[:FRESH], hidden.X_test])
-    said = remembered("votes", lambda: [tree.predict(rows) for tree in all_trees(submission, expect)])
+    said = remembered("votes", lambda: [tree.predict(rows) for tree in all_trees(submission, expect, remembered)])
     said = np.array([labels(expect, found, len(rows)) for found in said])
     return said[:, :FRESH], said[:, FRESH:]
 
@@ -137,7 +136,7 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
 
     ko: 트리마다 따로 뽑은 샘플 100개로 훈련했다.
     """
-    trees = all_trees(submission, expect)
+    trees = all_trees(submission, expect, remembered)
     for tree in trees[::6]:
         seen = tree.get("tree_.n_node_samples")
         expect.shape(seen, (None,))
@@ -153,7 +152,7 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
     en="clone(tree_search.best_estimator_), or DecisionTreeClassifier(**tree_search.best_params_).",
     ko="clone(tree_search.best_estimator_)나 DecisionTreeClassifier(**tree_search.best_params_)를 쓰세요.",
 )
-def test_trees_have_the_hyperparameters_found(submission, expect):
+def test_trees_have_the_hyperparameters_found(submission, expect, remembered):
     """The trees have the hyperparameters that the search found.
 
     ko: 트리들은 탐색에서 찾은 하이퍼파라미터를 쓴다.
@@ -165,7 +164,7 @@ def test_trees_have_the_hyperparameters_found(submission, expect):
         en="The search must choose `max_leaf_nodes`.",
         ko="탐색에서 `max_leaf_nodes`를 골라야 해요.",
     )
-    for tree in all_trees(submission, expect)[::25]:
+    for tree in all_trees(submission, expect, remembered)[::25]:
         expect.params(tree, {name: value for name, value in best.items() if name in ("max_leaf_nodes", "criterion")})
 
 
@@ -206,7 +205,7 @@ def test_mean_accuracy_of_the_trees(submission, hidden, expect, remembered):
     accuracy = (test == hidden.y_test).mean(axis=1)
     mistakes = []
     if abs(float(claimed) - accuracy.mean()) > 1e-6:
-        trees = all_trees(submission, expect)
+        trees = all_trees(submission, expect, remembered)
         seen = [labels(expect, tree.predict(hidden.X_train), N_TRAIN) == hidden.y_train for tree in trees]
         mistakes = [(float(np.mean(seen)), ON_TRAIN)]
     expect.close(claimed, float(accuracy.mean()), rtol=0, atol=1e-6, mistakes=mistakes)
