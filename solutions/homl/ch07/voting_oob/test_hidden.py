@@ -46,7 +46,7 @@ def known_mistakes(P):
     ]
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.needs("test_hard_vote_by_hand")
 @pytest.mark.hint(
     en="np.argmax takes the first of equals: let it run over the counts of the classes in their order.",
@@ -232,7 +232,7 @@ def test_rows_without_judge_do_not_count(submission, expect, rng):
         )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="Shuffle one column of a copy at a time; clip at 0, then divide by the sum.",
@@ -305,23 +305,23 @@ def test_importance_is_measured_on_validation_rows(submission, expect, rng):
     y = rng.integers(2, size=1000)
     X = rng.uniform(size=(1000, 64))
     X[:, [10, 53]] = (X[:, [10, 53]] + 0.6 * y[:, np.newaxis]) / 1.6
-    betrayed = rng.uniform(size=600) < 0.9
+    betrayed = rng.uniform(size=600) < 0.99
     X[:600, 30] = np.where(betrayed, (y[:600] + X[:600, 30]) / 2, X[:600, 30])
     found = submission.call("importance_map", X[:600], y[:600], X[600:], y[600:], Rng(3))
     expect.shape(found, (8, 8))
     expect.finite(found)
     importance = np.asarray(found, dtype=float).ravel()
     expect.true(
-        importance[30] < 0.16,
+        importance[30] < 0.2,
         en="A pixel that says nothing about the validation rows is called important: were the training rows shuffled?",
         ko="검증 세트에서는 아무것도 알려 주지 않는 픽셀이 중요하다고 나왔어요. 훈련 세트를 섞어 재지 않았나요?",
     )
     expect.at_least(
-        importance[[10, 53]].sum(), 0.45, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
+        importance[[10, 53]].sum(), 0.35, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
     )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="The members should differ: trees, neighbours, a model with curved borders. Scale where distances count.",
