@@ -33,7 +33,7 @@
 # ## Importance
 #
 # * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> array (8, 8)`: `X_train` and `X_valid` have 64 columns, the
-#   pixels of an image of 8 × 8, row by row. Fit a `RandomForestClassifier` with 30 trees to the training rows. The importance
+#   pixels of an image of 8 × 8, row by row. Fit a `RandomForestClassifier` with 20 trees to the training rows. The importance
 #   of a pixel is how much the accuracy on the **validation** rows drops when that one column is shuffled there; take the mean
 #   of 3 shuffles. Set negative values to 0, then divide by the sum, so that the map sums to 1 (leave it at 0 if nothing
 #   drops at all).
@@ -84,7 +84,7 @@
 # ## 중요도
 #
 # * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> 배열 (8, 8)`: `X_train`과 `X_valid`의 열 64개는 8 × 8 이미지의 픽셀을
-#   한 줄씩 이어 붙인 것입니다. 훈련 세트에 트리 30개짜리 `RandomForestClassifier`를 훈련하세요. 픽셀의 중요도는 **검증** 세트에서 그
+#   한 줄씩 이어 붙인 것입니다. 훈련 세트에 트리 20개짜리 `RandomForestClassifier`를 훈련하세요. 픽셀의 중요도는 **검증** 세트에서 그
 #   열 하나만 섞었을 때 정확도가 떨어지는 정도이고, 세 번 섞어 평균을 냅니다. 음수는 0으로 바꾼 다음 전체 합으로 나누어 합이 1이 되게
 #   하세요(정확도가 전혀 떨어지지 않으면 모두 0으로 둡니다).
 #

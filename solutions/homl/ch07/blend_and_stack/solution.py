@@ -89,8 +89,8 @@ from sklearn.svm import SVC
 def members() -> dict:
     """Unfitted classifiers that err in different ways."""
     return {
-        "forest": RandomForestClassifier(40, random_state=0),
-        "extra trees": ExtraTreesClassifier(40, random_state=0),
+        "forest": RandomForestClassifier(25, random_state=0),
+        "extra trees": ExtraTreesClassifier(25, random_state=0),
         "neighbours": KNeighborsClassifier(5),
         "vectors": SVC(),
     }
@@ -116,8 +116,8 @@ def build(X_train: np.ndarray, y_train: np.ndarray, X_valid: np.ndarray, y_valid
     # SOLUTION
     base = {name: member.fit(X_train, y_train) for name, member in members().items()}
     blend_train = columns(base, X_valid)
-    blender = LogisticRegression(max_iter=1000).fit(blend_train, y_valid)
-    stack = StackingClassifier(list(members().items()), LogisticRegression(max_iter=1000), cv=3)
+    blender = LogisticRegression(max_iter=300).fit(blend_train, y_valid)
+    stack = StackingClassifier(list(members().items()), LogisticRegression(max_iter=300), cv=2)
     stack.fit(np.concatenate([X_train, X_valid]), np.concatenate([y_train, y_valid]))
     return {"base": base, "blend_train": blend_train, "blender": blender, "stack_clf": stack}
     # END SOLUTION

@@ -134,10 +134,12 @@ def test_table_is_held_out(digits, parts, lost, expect):
     expect.shape(table, (360, 10 * len(found)), message=OTHERS)
     expect.finite(table)
     blocks = np.asarray(table, dtype=float).reshape(360, len(found), 10)
-    for j, member in enumerate(found):
-        predicted = labels(expect, member, d.X_valid)
-        # Where probabilities tie, or come from Platt's method, the arg-max may be another label than the prediction.
-        expect.true(accuracy(blocks[:, j].argmax(axis=1), predicted) > 0.95, en=OTHERS.en, ko=OTHERS.ko)
+    predicted = np.array([labels(expect, member, d.X_valid) for member in found]).T
+    agree = blocks.argmax(axis=2) == predicted
+    expect.true(bool((agree.mean(axis=0) > 0.95).all()), en=OTHERS.en, ko=OTHERS.ko)
+    # Whose columns these are shows where the members disagree. Probabilities by Platt's method may have another arg-max.
+    disputed = (predicted != predicted[:, :1]).any(axis=1)
+    expect.true(disputed.sum() < 5 or agree[disputed].mean() > 0.75, en=OTHERS.en, ko=OTHERS.ko)
 
 
 @pytest.mark.points(5)

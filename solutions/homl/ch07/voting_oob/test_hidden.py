@@ -46,7 +46,7 @@ def known_mistakes(P):
     ]
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.needs("test_hard_vote_by_hand")
 @pytest.mark.hint(
     en="np.argmax takes the first of equals: let it run over the counts of the classes in their order.",
@@ -182,8 +182,8 @@ def test_oob_accuracy_of_moons(submission, expect, rng):
     ko: 잡음이 섞인 두 달의 OOB 정확도.
     """
     X, y = noisy_moons()
-    truth, single = np.mean([bagged(X, y, 200, rng) for _ in range(3)], axis=0)
-    found = submission.call("oob_accuracy", X, np.array(["up", "down"])[y], 200, Rng(int(rng.integers(2**31))))
+    truth, single = bagged(X, y, 300, rng)
+    found = submission.call("oob_accuracy", X, np.array(["up", "down"])[y], 120, Rng(int(rng.integers(2**31))))
     expect.type(found, float, what="oob_accuracy(...)")
     expect.close(
         found,
@@ -216,15 +216,15 @@ def test_rows_without_judge_do_not_count(submission, expect, rng):
     """
     X, y = noisy_moons()
     for n_trees in (1, 2):
-        found = [submission.call("oob_accuracy", X, y, n_trees, Rng(seed)) for seed in rng.integers(2**31, size=12)]
+        found = [submission.call("oob_accuracy", X, y, n_trees, Rng(seed)) for seed in rng.integers(2**31, size=10)]
         for value in found:
             expect.type(value, float, what="oob_accuracy(...)")
-        truth = np.mean([bagged(X, y, n_trees, rng)[0] for _ in range(60)])
+        truth = np.mean([bagged(X, y, n_trees, rng)[0] for _ in range(40)])
         expect.close(
             float(np.mean(found)),
             truth,
             rtol=0,
-            atol=0.045,
+            atol=0.05,
             message=Text(
                 "With one or two trees the accuracy is off: rows that no tree can judge count neither as right nor as wrong.",
                 "트리가 한두 개일 때 정확도가 달라요. 채점할 트리가 없는 행은 맞은 것도 틀린 것도 아니에요.",
@@ -232,7 +232,7 @@ def test_rows_without_judge_do_not_count(submission, expect, rng):
         )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="Shuffle one column of a copy at a time; clip at 0, then divide by the sum.",
@@ -305,23 +305,23 @@ def test_importance_is_measured_on_validation_rows(submission, expect, rng):
     y = rng.integers(2, size=1000)
     X = rng.uniform(size=(1000, 64))
     X[:, [10, 53]] = (X[:, [10, 53]] + 0.6 * y[:, np.newaxis]) / 1.6
-    betrayed = rng.uniform(size=600) < 0.9
+    betrayed = rng.uniform(size=600) < 0.99
     X[:600, 30] = np.where(betrayed, (y[:600] + X[:600, 30]) / 2, X[:600, 30])
     found = submission.call("importance_map", X[:600], y[:600], X[600:], y[600:], Rng(3))
     expect.shape(found, (8, 8))
     expect.finite(found)
     importance = np.asarray(found, dtype=float).ravel()
     expect.true(
-        importance[30] < 0.16,
+        importance[30] < 0.2,
         en="A pixel that says nothing about the validation rows is called important: were the training rows shuffled?",
         ko="검증 세트에서는 아무것도 알려 주지 않는 픽셀이 중요하다고 나왔어요. 훈련 세트를 섞어 재지 않았나요?",
     )
     expect.at_least(
-        importance[[10, 53]].sum(), 0.45, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
+        importance[[10, 53]].sum(), 0.35, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
     )
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="The members should differ: trees, neighbours, a model with curved borders. Scale where distances count.",

@@ -26,18 +26,18 @@ def build(X_train, y_train, X_valid, y_valid):
     base = {}
     base["svc"] = make_pipeline(StandardScaler(), SVC(C=5, gamma=0.02))
     base["knn"] = KNeighborsClassifier(3)
-    base["trees"] = ExtraTreesClassifier(60, random_state=3)
+    base["trees"] = ExtraTreesClassifier(40, random_state=3)
     for member in base.values():
         member.fit(X_train, y_train)
     table = blend_columns(base, X_valid)
     stack = StackingClassifier(
-        [("a", KNeighborsClassifier(3)), ("b", SVC(C=5)), ("c", ExtraTreesClassifier(40, random_state=2))],
-        RandomForestClassifier(100, random_state=0),
-        cv=4,
+        [("a", KNeighborsClassifier(3)), ("b", SVC(C=5)), ("c", ExtraTreesClassifier(20, random_state=2))],
+        RandomForestClassifier(60, random_state=0),
+        cv=2,
     )
     return {
         "stack_clf": stack.fit(np.vstack([X_train, X_valid]), np.r_[y_train, y_valid]),
-        "blender": RandomForestClassifier(200, random_state=0).fit(table, y_valid),
+        "blender": RandomForestClassifier(60, random_state=0).fit(table, y_valid),
         "blend_train": table,
         "base": base,
     }

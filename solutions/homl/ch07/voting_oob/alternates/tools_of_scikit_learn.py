@@ -50,7 +50,7 @@ def oob_accuracy(X, y, n_trees, rng):
 
 # %%
 def importance_map(X_train, y_train, X_valid, y_valid, rng):
-    forest = RandomForestClassifier(30, random_state=int(rng.integers(1000))).fit(X_train, y_train)
+    forest = RandomForestClassifier(20, random_state=int(rng.integers(1000))).fit(X_train, y_train)
     found = permutation_importance(forest, X_valid, y_valid, n_repeats=3, random_state=int(rng.integers(1000)))
     drops = np.maximum(found.importances_mean, 0)
     return drops.reshape(8, 8) / max(drops.sum(), 1e-300)
@@ -59,7 +59,7 @@ def importance_map(X_train, y_train, X_valid, y_valid, rng):
 # %%
 def vote_predict(X, y, X_new):
     members = [
-        ("trees", ExtraTreesClassifier(200, min_samples_leaf=4, random_state=1)),
+        ("trees", ExtraTreesClassifier(100, min_samples_leaf=4, random_state=1)),
         ("neighbours", KNeighborsClassifier(21)),
         ("vectors", SVC()),
     ]
