@@ -44,7 +44,7 @@
 # A worked example: errors 1, −1, 3, −3, 2 have the squares 1, 1, 9, 9, 4 with $m = 4.8$, $s = 4.0249$; with $n = 5$ and 95 %
 # $t = 2.7764$, so the interval of the mean is −0.198 … 9.798 and that of the RMSE 0 … 3.130.
 #
-# The grader calls `ship` with 1,600 districts and measures the file on 1,000 others. Prices may come in **another currency**
+# The grader calls `ship` with 1,200 districts and measures the file on 1,000 others. Prices may come in **another currency**
 # there (all multiplied by one number), so learn from the `y` that you get. Your points for the RMSE begin at the mean
 # price (about 115,000 dollars); a well tuned SVR gets them all. One call of `ship` may take 60 seconds; aim at 10.
 #
@@ -97,7 +97,7 @@
 # 예를 들어 오차가 1, −1, 3, −3, 2이면 제곱은 1, 1, 9, 9, 4이고 $m = 4.8$, $s = 4.0249$입니다. $n = 5$, 95 %일 때 $t = 2.7764$이므로
 # 평균의 구간은 −0.198 … 9.798이고 RMSE의 구간은 0 … 3.130입니다.
 #
-# 채점할 때는 구역 1,600개로 `ship`을 부르고 다른 1,000개에서 파일의 성능을 잽니다. 이때 가격이 **다른 통화**일 수 있으니(모든 가격에 같은
+# 채점할 때는 구역 1,200개로 `ship`을 부르고 다른 1,000개에서 파일의 성능을 잽니다. 이때 가격이 **다른 통화**일 수 있으니(모든 가격에 같은
 # 수를 곱합니다) 받은 `y`에서 배워야 합니다. RMSE 점수는 늘 평균 가격을 답할 때(약 115,000달러)부터 시작하고, 잘 조정한 SVR이면
 # 만점입니다. `ship`은 한 번에 60초까지 걸려도 되지만 10초 안팎을 목표로 하세요.
 #
