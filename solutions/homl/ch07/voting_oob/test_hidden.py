@@ -291,7 +291,7 @@ def test_importance_of_two_pixels(submission, expect, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_importance_of_digits")
+@pytest.mark.needs("test_importance_of_two_pixels")
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="Fit on the training rows; shuffle and score on the validation rows.",
@@ -302,22 +302,22 @@ def test_importance_is_measured_on_validation_rows(submission, expect, rng):
 
     ko: 훈련 세트에서만 클래스를 알려 주는 픽셀은 거의 중요하지 않다.
     """
-    y = rng.integers(2, size=1000)
-    X = rng.uniform(size=(1000, 64))
+    y = rng.integers(2, size=1800)
+    X = rng.uniform(size=(1800, 64))
     X[:, [10, 53]] = (X[:, [10, 53]] + 0.6 * y[:, np.newaxis]) / 1.6
-    betrayed = rng.uniform(size=600) < 0.99
+    betrayed = rng.uniform(size=600) < 0.95
     X[:600, 30] = np.where(betrayed, (y[:600] + X[:600, 30]) / 2, X[:600, 30])
     found = submission.call("importance_map", X[:600], y[:600], X[600:], y[600:], Rng(3))
     expect.shape(found, (8, 8))
     expect.finite(found)
     importance = np.asarray(found, dtype=float).ravel()
     expect.true(
-        importance[30] < 0.2,
+        importance[30] < 0.26,
         en="A pixel that says nothing about the validation rows is called important: were the training rows shuffled?",
         ko="검증 세트에서는 아무것도 알려 주지 않는 픽셀이 중요하다고 나왔어요. 훈련 세트를 섞어 재지 않았나요?",
     )
     expect.at_least(
-        importance[[10, 53]].sum(), 0.35, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
+        importance[[10, 53]].sum(), 0.4, what=Text("importance of the telling pixels", "중요한 픽셀의 중요도")
     )
 
 
