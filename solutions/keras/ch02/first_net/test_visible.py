@@ -35,7 +35,10 @@ def test_layers_of_the_network(submission, expect):
     """
     expect.model(
         submission.model("network"),
-        [Layer("Dense", units=512, activation="relu"), Layer("Dense", units=10, activation="softmax")],
+        [
+            Layer("Dense", units=512, activation="relu", use_bias=True),
+            Layer("Dense", units=10, activation="softmax", use_bias=True),
+        ],
         allow=("Flatten",),
         params=407_050,
     )
