@@ -17,12 +17,12 @@ NOT_MEASURED = Text(
     "The score could not be measured: it is not a finite number.", "점수를 잴 수 없었어요. 유한한 수가 아니에요."
 )
 BELOW_EDGE_HIGHER = Text(
-    "You reached {value}; full points begin at {edge}, and {baseline} needs no learning at all.",
-    "{value}이(가) 나왔어요. 만점은 {edge}부터이고, {baseline}은(는) 학습 없이도 나오는 값이에요.",
+    "You reached {value}; full points begin at {edge}, and nothing is earned up to {baseline}.",
+    "내 결과: {value}. 만점 기준: {edge} 이상. {baseline} 이하이면 점수가 없어요.",
 )
 BELOW_EDGE_LOWER = Text(
-    "You reached {value}; full points begin at {edge} and below, and {baseline} needs no learning at all.",
-    "{value}이(가) 나왔어요. 만점은 {edge} 이하부터이고, {baseline}은(는) 학습 없이도 나오는 값이에요.",
+    "You reached {value}; full points begin at {edge} and below, and nothing is earned from {baseline} on.",
+    "내 결과: {value}. 만점 기준: {edge} 이하. {baseline} 이상이면 점수가 없어요.",
 )
 
 

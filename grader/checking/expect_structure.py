@@ -26,7 +26,7 @@ OTHER_ERROR = Text(
 )
 SHARE_RIGHT = Text("{right} of {total} are right.", "{total}개 가운데 {right}개가 맞았어요.")
 GUESSING = Text(
-    "A wrong answer takes back what guessing would earn.", "틀린 답은 찍어서 얻을 수 있는 만큼 점수를 되돌려요."
+    "A wrong answer takes back what guessing would earn.", "틀린 답은 찍어서 얻을 수 있는 만큼 점수가 깎여요."
 )
 _MOST_ITEMS = 5  # sentences about single items that a student reads at once
 

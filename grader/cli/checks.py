@@ -62,7 +62,7 @@ def check(
             visible_only=True,
             on_cell=lambda cell, cells: status.update(f"{safe(path.name)}: cell {cell} of {cells}"),
         )
-    print_grade(result, console(), lang.value, exercise)
+    print_grade(result, console(), lang.value, exercise, visible_only=True)
     show_our_fault(result)
     raise typer.Exit(exit_code(result))
 

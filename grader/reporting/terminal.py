@@ -11,7 +11,7 @@ from grader.grading.grade import Grade
 from grader.reporting.class_view import gpu_line
 from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, score, stopped_at
 from grader.reporting.templates import MARKS, TONES, folders, messages_for
-from grader.reporting.text import one_line, plain
+from grader.reporting.text import one_line, plain, points
 from grader.vocabulary import Lang, Outcome
 
 _STYLES = {"good": "green", "part": "yellow", "poor": "red", "calm": "dim", "ours": "magenta"}
@@ -28,6 +28,7 @@ def print_grade(
     exercise: Exercise | None = None,
     *,
     instructor: bool = False,
+    visible_only: bool = False,
 ) -> None:
     """Print one grade: a table of its checks with what to do next, and the score.
 
@@ -37,6 +38,8 @@ def print_grade(
         For its title and the titles of its metrics.
     instructor : bool
         Also print ``Verdict.details``. Leave it off wherever a student may read the terminal.
+    visible_only : bool
+        Hidden checks are still to come: passing these is not everything yet.
     """
     t = messages_for(folders(None), lang)
     view = exercise_view(grade, exercise, t)
@@ -54,6 +57,8 @@ def print_grade(
     said = view.message or (
         t(f"outcome.{view.outcome}.meaning") if not view.n_checks or view.outcome is Outcome.PASSED else ""
     )
+    if visible_only and view.outcome is Outcome.PASSED and exercise and view.max_points < exercise.points:
+        said = t("score.visible", points=points(view.max_points), max_points=points(exercise.points))
     if said:
         console.print(Line(said, style=_style(view.outcome)))
     for note in view.notes:

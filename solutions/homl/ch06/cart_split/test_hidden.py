@@ -19,7 +19,7 @@ UNWEIGHTED = Text(
 )
 NOT_A_MIDPOINT = Text(
     "The threshold is a value of the data: take the midpoint between two neighbouring different values.",
-    "임곗값이 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 중간값을 쓰세요.",
+    "임곗값이 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 한가운데 값을 쓰세요.",
 )
 OTHER_CRITERION = Text(
     "That is the best split by the other measure: does `best_split` use `criterion`?",
@@ -128,7 +128,7 @@ def test_impurity_of_other_labels(submission, expect, rng):
 @pytest.mark.points(3)
 @pytest.mark.hint(
     en="Loop over the columns, then over the midpoints of np.unique(column); weigh each child by its share of the rows.",
-    ko="열마다, 그리고 np.unique(column)의 중간값마다 반복하세요. 자식 노드마다 샘플의 비율을 곱해야 해요.",
+    ko="열마다, 그리고 np.unique(column)의 이웃한 두 값의 한가운데마다 반복하세요. 자식 노드마다 샘플의 비율을 곱해야 해요.",
 )
 def test_split_of_other_data(submission, expect, rng):
     """The best split of other data with many equal values.
@@ -229,7 +229,7 @@ def test_split_without_gain(submission, expect):
 @pytest.mark.needs("test_split_between_two_species")
 @pytest.mark.hint(
     en="With one value per column there is no midpoint: return None, and let leaf_proba end there.",
-    ko="열마다 값이 하나뿐이면 중간값이 없어요. None을 돌려주고, leaf_proba는 거기서 멈추세요.",
+    ko="열마다 값이 하나뿐이면 나눌 곳이 없어요. None을 돌려주고, leaf_proba는 거기서 멈추세요.",
 )
 def test_rows_that_cannot_be_split(submission, expect):
     """Equal rows cannot be split.
@@ -246,7 +246,7 @@ def test_rows_that_cannot_be_split(submission, expect):
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_probabilities_of_an_iris")
+@pytest.mark.needs("test_probabilities_of_an_iris", "test_split_of_other_data")
 @pytest.mark.hint(
     en="Left is `<=`: a row that lies on the threshold itself belongs to the left side.",
     ko="왼쪽은 `<=`예요. 임곗값과 똑같은 행은 왼쪽에 속해요.",
@@ -297,7 +297,7 @@ def leaf_of(tree, x):
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_probabilities_of_an_iris")
+@pytest.mark.needs("test_probabilities_of_an_iris", "test_split_of_other_data")
 @pytest.mark.hint(
     en="The classes come from all of y, not from the labels in the leaf; depth 0 is the root alone.",
     ko="클래스는 리프의 레이블이 아니라 전체 y에서 구하세요. 깊이 0은 루트만 있는 트리예요.",

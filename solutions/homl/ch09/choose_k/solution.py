@@ -21,7 +21,8 @@
 #   one with $a_i = b_i = 0$. Write it yourself, without scikit-learn's `silhouette_samples` and `silhouette_score`; use
 #   these to compare.
 # * `scan(X, ks) -> (inertias, means)`: for each k of the sequence `ks`, in its order, the inertia of k-means and the mean
-#   silhouette, as two float arrays of shape (len(ks),). Take `KMeans` of scikit-learn with `n_init=10`.
+#   silhouette, as two float arrays of shape (len(ks),). Each k is at least 2. Take `KMeans` of
+#   scikit-learn with `n_init=10`; `random_state` is up to you.
 # * `best_k: int`: the number of clusters from 2 to 8 with the largest mean silhouette for `X`.
 # * `fig: Figure`: the inertia and the mean silhouette of `X` over k = 2, …, 8, one curve each, each in axes of its own (two
 #   panels, or `twinx()`). The y labels name what is shown (`inertia`, `silhouette`), the x axis is labelled too.
@@ -55,8 +56,9 @@
 #   0$일 때도 0입니다. 사이킷런의 `silhouette_samples`와 `silhouette_score`를 쓰지 말고 직접 작성하세요. 결과를 비교하는 데는 써도
 #   됩니다.
 # * `scan(X, ks) -> (inertias, means)`: `ks`에 들어 있는 k마다 그 순서대로 k-평균의 이너셔와 실루엣의 평균을 구해, 크기가
-#   (len(ks),)인 실수 배열 두 개로 반환합니다. 사이킷런의 `KMeans`를 `n_init=10`으로 쓰세요.
-# * `best_k: int`: 2부터 8까지의 클러스터 수 가운데 `X`의 실루엣 평균이 가장 큰 것
+#   (len(ks),)인 실수 배열 두 개로 반환합니다. k는 모두 2 이상입니다. 사이킷런의 `KMeans`를 `n_init=10`으로
+#   쓰세요. `random_state`는 마음대로 정해도 됩니다.
+# * `best_k: int`: 2부터 8까지의 클러스터 수 가운데 `X`의 실루엣 평균이 가장 큰 k
 # * `fig: Figure`: k = 2, …, 8에 대한 `X`의 이너셔와 실루엣 평균을 곡선 하나씩 그립니다. 두 곡선은 서로 다른 축에 그립니다(그래프 두
 #   개 또는 `twinx()`). y축 이름에는 무엇을 그렸는지(`이너셔`, `실루엣` 또는 `inertia`, `silhouette`) 쓰고, x축에도 이름을 붙이세요.
 #

@@ -70,7 +70,7 @@ def test_silhouettes_of_any_data(submission, expect, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_four_points")
+@pytest.mark.needs("test_four_points", "test_silhouettes_of_any_data")  # else every row differs, not the lonely one
 @pytest.mark.hint(
     en="Where a row is alone, there is nobody to measure a with: the silhouette is 0 by agreement.",
     ko="클러스터에 혼자 있는 행은 a를 잴 상대가 없어요. 이때 실루엣은 0으로 정해요.",
