@@ -49,7 +49,8 @@
 # A worked example: `split_sizes(10, (0.55, 0.25, 0.2))`. The shares are 5.5, 2.5 and 2.0; rounded down 5, 2 and 2, with
 # remainders 0.5, 0.5 and 0. One row is left over and goes to the first part: `(6, 2, 2)`.
 #
-# Hint: computers compute 0.29 × 100 as 28.999999999999996. By this rule the part gets its 29th row all the same.
+# Hint: computers compute 0.29 × 100 as 28.999999999999996. The part gets its 29th row all the same: count
+# a number within 1e-9 of a whole one as that, and remainders closer than 1e-9 as equal.
 
 # %% [markdown] lang="ko"
 # # 일반화 오차 진단
@@ -84,7 +85,7 @@
 # 예를 들어 목표 0.02, 훈련 0.03, 훈련-개발 0.04, 개발 0.15, 테스트 0.16이면 차이는 0.01, 0.01, 0.11, 0.01이므로
 # `"mismatch"`입니다. 훈련과 개발만 비교하는 사람은 과대적합이라고 여기고 엉뚱한 사진만 더 모으게 됩니다.
 #
-# 점수는 경우마다 따로 받습니다. 틀린 이름은 다섯 가운데 찍어서 얻을 수 있는 만큼(한 경우의 4분의 1) 점수를 되돌립니다.
+# 점수는 경우마다 따로 받습니다. 틀린 이름은 다섯 가운데 찍어서 얻을 수 있는 만큼(한 경우의 4분의 1) 점수가 깎입니다.
 #
 # ## `split_sizes(n, fractions) -> tuple[int, ...]`
 #
@@ -102,7 +103,8 @@
 # 예를 들어 `split_sizes(10, (0.55, 0.25, 0.2))`에서 몫은 5.5, 2.5, 2.0이고, 버림하면 5, 2, 2, 나머지는 0.5, 0.5, 0입니다.
 # 남은 행 하나는 첫째 부분이 받아서 `(6, 2, 2)`가 됩니다.
 #
-# 힌트: 컴퓨터는 0.29 × 100을 28.999999999999996으로 계산합니다. 이 규칙을 따르면 그 부분도 29번째 행을 받게 됩니다.
+# 힌트: 컴퓨터는 0.29 × 100을 28.999999999999996으로 계산합니다. 그래도 그 부분은 29번째 행을 받아야
+# 하므로, 정수와의 차이가 1e-9보다 작으면 그 정수로, 나머지의 차이가 1e-9보다 작으면 같은 것으로 보세요.
 
 # %%
 import math

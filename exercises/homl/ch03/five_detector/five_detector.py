@@ -55,7 +55,7 @@
 #
 # With `p = score > 0` you should find a precision of about 0.85, a recall of 0.68, F1 0.76, AUC 0.97; saying "no five" every
 # time has an accuracy of 0.90 and a recall of 0. A precision of 0.90 costs recall: about 0.48 is left. (Run this in a
-# notebook or under `if __name__ == "__main__":`, not in the module itself.)
+# notebook or another file, not in the one that you hand in: that one imports NumPy only.)
 
 # %% [markdown] lang="ko"
 # # "5" 감지기의 지표
@@ -111,8 +111,8 @@
 # ```
 #
 # `p = score > 0`으로 판정하면 정밀도 약 0.85, 재현율 0.68, F1 0.76, AUC 0.97이 나올 것입니다. 늘 "5가 아니다"라고 하면 정확도는
-# 0.90인데 재현율은 0입니다. 정밀도를 0.90으로 올리려면 재현율을 내주어야 해서 0.48쯤만 남습니다. (모듈에 바로 적지 말고
-# 노트북이나 `if __name__ == "__main__":` 아래에서 실행하세요.)
+# 0.90인데 재현율은 0입니다. 정밀도를 0.90으로 올리려면 재현율을 내주어야 해서 0.48쯤만 남습니다. (이 코드는 노트북이나
+# 다른 파일에서 실행하세요. 제출하는 파일에서는 넘파이만 임포트해야 합니다.)
 
 # %%
 from __future__ import annotations

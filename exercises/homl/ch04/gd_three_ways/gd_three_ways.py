@@ -34,8 +34,8 @@
 # gradient is $(0.8, 2.4)$, and the second step leads to $(0.52, 1.16)$.
 #
 # Hints: `rng.permutation(m)` is a random order of the rows. `theta -= ...` changes the array that you have just put into the list;
-# `theta = theta - ...` makes a new one. The learning rate 0.5 of a diverging run can end at 1e27, which is still a finite
-# number: compare the errors, don't wait for an overflow.
+# `theta = theta - ...` makes a new one. A run that diverges with the learning rate 0.5 may end at a θ around 1e27,
+# which is still a finite number: compare the errors, don't wait for an overflow.
 
 # %% [markdown] lang="ko"
 # # 배치, 확률적, 미니배치 경사 하강법
@@ -72,7 +72,7 @@
 # $(0.8, 2.4)$이고 둘째 스텝은 $(0.52, 1.16)$으로 갑니다.
 #
 # 힌트: `rng.permutation(m)`은 행의 무작위 순서입니다. `theta -= ...`는 방금 리스트에 넣은 배열까지 바꾸지만 `theta = theta - ...`는 새
-# 배열을 만듭니다. 학습률 0.5로 발산해도 끝값이 1e27처럼 유한한 수일 수 있습니다. 넘칠 때까지 기다리지 말고 오차를 비교하세요.
+# 배열을 만듭니다. 학습률이 0.5여서 발산하더라도 마지막 θ는 1e27쯤의 유한한 수일 수 있습니다. 넘칠 때까지 기다리지 말고 오차를 비교하세요.
 
 # %%
 from __future__ import annotations

@@ -11,6 +11,10 @@ Y = np.array([2.0, 4.0])
 FIRST = np.array([0.6, 1.4])
 TURN = np.array([0.8, 2.4])  # gradient at FIRST
 NO_START = Text("Row 0 of the path is the start, before any step.", "경로의 0번 행은 첫 스텝을 밟기 전의 출발점이에요.")
+COUNTED_ANEW = Text(
+    "The second step has the learning rate of the first one again: `t` counts on from epoch to epoch.",
+    "둘째 스텝의 학습률이 첫 스텝과 같아요. `t`는 에포크가 바뀌어도 계속 커져야 해요.",
+)
 ONE_ARRAY = Text(
     "All rows of the path are the same: `theta -= ...` also changes the array that is in the list already.",
     "경로의 모든 행이 똑같아요. `theta -= ...`는 이미 리스트에 넣은 배열까지 바꿔요.",
@@ -80,7 +84,9 @@ def test_stochastic_steps_with_one_row(submission, expect):
     path = submission.call("sgd", np.array([[1.0]]), np.array([5.0]), Rng(0), n_epochs=2)
     second = 1.0 + 6.0 * 5.0 / 51.0
     right = np.array([[0.0, 0.0], [1.0, 1.0], [second, second]])
-    expect.close(path, right, atol=1e-9, mistakes={ONE_ARRAY: np.tile(right[2], (3, 1)), NO_START: right[1:]})
+    anew = np.array([[0.0, 0.0], [1.0, 1.0], [1.6, 1.6]])
+    mistakes = {COUNTED_ANEW: anew, ONE_ARRAY: np.tile(right[2], (3, 1)), NO_START: right[1:]}
+    expect.close(path, right, atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -95,7 +101,9 @@ def test_minibatch_of_all_rows(submission, expect):
     """
     path = submission.call("minibatch_gd", X, Y, Rng(0), batch_size=2, n_epochs=2)
     right = np.array([[0.0, 0.0], FIRST, FIRST - 5.0 / 51.0 * TURN])
-    expect.close(path, right, atol=1e-9, mistakes={ONE_ARRAY: np.tile(right[2], (3, 1)), NO_START: right[1:]})
+    anew = np.array([[0.0, 0.0], FIRST, FIRST - 0.1 * TURN])
+    mistakes = {COUNTED_ANEW: anew, ONE_ARRAY: np.tile(right[2], (3, 1)), NO_START: right[1:]}
+    expect.close(path, right, atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(1)

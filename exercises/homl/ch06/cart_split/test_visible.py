@@ -8,7 +8,7 @@ from grader.vocabulary import Text
 
 NOT_A_MIDPOINT = Text(
     "This is a value of the data: take the midpoint between two neighbouring different values.",
-    "이것은 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 중간값을 쓰세요.",
+    "이것은 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 한가운데 값을 쓰세요.",
 )
 
 
@@ -42,7 +42,7 @@ def split_of(submission, expect, X, y):
 @pytest.mark.points(3)
 @pytest.mark.hint(
     en="Try every midpoint of every column and keep the one with the largest gain.",
-    ko="모든 열의 모든 중간값을 시험하고 이득이 가장 큰 것을 고르세요.",
+    ko="모든 열의 모든 한가운데 값을 시험하고 이득이 가장 큰 것을 고르세요.",
 )
 def test_split_between_two_species(submission, expect):
     """The best split between versicolor and virginica: the width of the petals at 1.75 cm.
