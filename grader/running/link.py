@@ -213,7 +213,8 @@ class Link:
                 raise
             except Exception as error:  # a mistake of the check's: the submission is stopped before it comes out
                 failed = error
-            self._stream.send({"id": self._number, **reply}, buffers, end)
+            # who asked cannot be interrupted before the answer is there: it is sent even when the time is just over
+            self._stream.send({"id": self._number, **reply}, buffers, time.monotonic() + _GRACE_SECONDS)
 
     def _read(self, reply: dict[str, Any], parts: list[bytearray], name: str, refer: Refer | None) -> Any:
         if type(reply.get("id")) is not int or reply["id"] != self._number:
