@@ -20,32 +20,32 @@ class Asked:
     def get(self, attribute):
         return self.remote.get(attribute)
 
-    def __add__(self, other):
-        return self._then("__add__", other)
+    def __add__(self, right):
+        return self._then("__add__", right)
 
-    def __radd__(self, other):
-        return self._then("__radd__", other)
+    def __radd__(self, right):
+        return self._then("__radd__", right)
 
-    def __sub__(self, other):
-        return self._then("__sub__", other)
+    def __sub__(self, right):
+        return self._then("__sub__", right)
 
-    def __rsub__(self, other):
-        return self._then("__rsub__", other)
+    def __rsub__(self, right):
+        return self._then("__rsub__", right)
 
-    def __mul__(self, other):
-        return self._then("__mul__", other)
+    def __mul__(self, right):
+        return self._then("__mul__", right)
 
-    def __rmul__(self, other):
-        return self._then("__rmul__", other)
+    def __rmul__(self, right):
+        return self._then("__rmul__", right)
 
-    def __truediv__(self, other):
-        return self._then("__truediv__", other)
+    def __truediv__(self, right):
+        return self._then("__truediv__", right)
 
-    def __rtruediv__(self, other):
-        return self._then("__rtruediv__", other)
+    def __rtruediv__(self, right):
+        return self._then("__rtruediv__", right)
 
-    def __pow__(self, other):
-        return self._then("__pow__", other)
+    def __pow__(self, right):
+        return self._then("__pow__", right)
 
     def __neg__(self):
         return self._then("__neg__")

@@ -23,8 +23,8 @@ def well_formed(answer):
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
-    en='Each line looks like `"c01": ("supervised", "batch", "model"),`: three codes as they are printed, in this order.',
-    ko='줄마다 `"c01": ("supervised", "batch", "model"),`처럼 인쇄된 기호 세 개를 이 순서로 쓰세요.',
+    en='Each line looks like `"c01": ("…", "…", "…"),`: three codes as they are printed, in the order of the questions.',
+    ko='줄마다 `"c01": ("…", "…", "…"),`처럼 인쇄된 기호 세 개를 물음의 순서대로 쓰세요.',
 )
 def test_every_case_has_three_codes(submission, expect):
     """Every case has three of the printed codes, in the order of the questions.

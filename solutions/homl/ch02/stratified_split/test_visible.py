@@ -18,8 +18,8 @@ def two_tables(answer, expect):
     """The two parts of a split."""
     expect.true(
         isinstance(answer, tuple | list) and len(answer) == 2 and all(isinstance(p, pd.DataFrame) for p in answer),
-        en="Return two DataFrames: `return train, test`.",
-        ko="DataFrame 두 개를 반환하세요: `return train, test`.",
+        en="Return two DataFrames, first the training part, then the test part.",
+        ko="DataFrame 두 개를 훈련 세트, 테스트 세트의 순서로 반환하세요.",
     )
     return answer
 

@@ -40,8 +40,8 @@ def test_four_points(submission, expect):
 @pytest.mark.points(2)
 @pytest.mark.needs("test_four_points")
 @pytest.mark.hint(
-    en="Return two arrays with one number for each k: `return inertias, means`.",
-    ko="k마다 값이 하나씩인 배열 두 개를 반환하세요. `return inertias, means`.",
+    en="Return two arrays with one number for each k: first the inertias, then the mean silhouettes.",
+    ko="k마다 값이 하나씩인 배열 두 개를 이너셔, 실루엣 평균의 순서로 반환하세요.",
 )
 def test_scan_of_the_four_points(submission, expect):
     """A scan gives two numbers for each k.
