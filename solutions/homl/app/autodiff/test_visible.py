@@ -47,7 +47,7 @@ class Asked:
     def __pow__(self, right):
         return self._then("__pow__", right)
 
-    def __neg__(self):
+    def __neg__(self, /):
         return self._then("__neg__")
 
     def exp(self):
