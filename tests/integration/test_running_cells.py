@@ -41,8 +41,9 @@ def test_fault_is_named_and_later_cells_run_where_the_kernel_lives(name: str, ba
     source, outcome, alive = FAULTS[name]
     with open_session(make_exercise(), make_notebook(source, "print('next', 6 * 7)"), backend=backend) as session:
         run = session.run
-    accepted = {outcome, Outcome.PROCESSES, Outcome.ERROR} if name == "forks without end" else {outcome}
-    assert run.cells[0].outcome in accepted
+    # which limit a bomb meets first, of time, processes or the memory of all together, depends on the machine
+    bomb = {outcome, Outcome.PROCESSES, Outcome.MEMORY, Outcome.ERROR}
+    assert run.cells[0].outcome in (bomb if name == "forks without end" else {outcome})
     assert run.message.en and run.message.ko
     if name != "forks without end":
         assert run.alive is alive
