@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.diagnosis import INFINITE, NAN, diagnose_shape
+from grader.checking.diagnosis import INFINITE, NAN, Mistakes, diagnose_shape, first_alike
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_numbers import NOT_NUMBERS, WRONG_SHAPE, _fill, _same
 from grader.checking.pairing import MAX_PAIRED, agree, paired
@@ -79,6 +79,7 @@ class ArrayExpectations(ExpectBase):
         message: Text | None = None,
         *,
         per: Literal["array", "row", "column"] = "array",
+        mistakes: Mistakes | None = None,
     ) -> None:
         """Numbers that equal `expected` up to sign: principal components, singular vectors, eigenvectors.
 
@@ -91,6 +92,8 @@ class ArrayExpectations(ExpectBase):
         per : "array", "row" or "column"
             What has one sign: the whole array, or each row or column of a 2-d one (scikit-learn's ``components_`` has
             components as rows, the ``U`` of `numpy.linalg.svd` has them as columns).
+        mistakes : optional
+            As `Expect.close` takes them; they are compared up to sign too.
 
         Raises
         ------
@@ -106,12 +109,14 @@ class ArrayExpectations(ExpectBase):
             raise ValueError(f"expect.sign_invariant: per={per!r} with an expected array of {wanted.ndim} axes")
         found = self._numbers(actual, wanted, message)
         axis = {"array": None, "row": 1, "column": 0}[per]
-        with np.errstate(all="ignore"):
-            plus = np.nansum(np.abs(found - wanted), axis=axis, keepdims=True)
-            minus = np.nansum(np.abs(found + wanted), axis=axis, keepdims=True)
-        if not agree(np.where(minus < plus, -found, found), wanted, rtol, atol):
+        if not agree(_turned(found, wanted, axis), wanted, rtol, atol):
             odd = MIXED_SIGNS if agree(np.abs(found), np.abs(wanted), rtol, atol) else _nonfinite(found, wanted)
-            self._fail(actual, odd, message=message, wanted=expected, general=UP_TO_SIGN)
+
+            def alike(wrong: NDArray[Any]) -> bool:
+                return wrong.shape == found.shape and agree(_turned(found, _plain(wrong), axis), _plain(wrong), rtol, atol)
+
+            known = first_alike(mistakes, alike)
+            self._fail(actual, odd, message=message, wanted=expected, general=UP_TO_SIGN, known=known)
 
     def permuted(
         self,
@@ -123,6 +128,7 @@ class ArrayExpectations(ExpectBase):
         *,
         axis: Literal["rows", "columns"] = "rows",
         signs: bool = False,
+        mistakes: Mistakes | None = None,
     ) -> None:
         """A 2-d array whose rows (or columns) are those of `expected` in any order: cluster centres, ICA components.
 
@@ -136,6 +142,8 @@ class ArrayExpectations(ExpectBase):
             What may change places.
         signs : bool
             Whether each row or column may have the opposite sign too.
+        mistakes : optional
+            As `Expect.close` takes them; they are compared in any order too.
 
         Raises
         ------
@@ -155,7 +163,13 @@ class ArrayExpectations(ExpectBase):
         if paired(a, e, rtol, atol, signs) is None:
             square = a.shape[0] == a.shape[1] and paired(a.T, e, rtol, atol, signs) is not None
             odd = OTHER_AXIS if square else _nonfinite(found, wanted)
-            self._fail(actual, odd, message=message, wanted=expected, general=IN_ANY_ORDER)
+
+            def alike(wrong: NDArray[Any]) -> bool:
+                other = _plain(wrong if axis == "rows" else wrong.T)
+                return other.shape == a.shape and paired(a, other, rtol, atol, signs) is not None
+
+            known = first_alike(mistakes, alike)
+            self._fail(actual, odd, message=message, wanted=expected, general=IN_ANY_ORDER, known=known)
 
     def multiset(
         self, actual: Any, expected: Any, rtol: float = 1e-7, atol: float = 0.0, message: Text | None = None
@@ -324,6 +338,14 @@ def _wanted(name: str, expected: Any) -> NDArray[Any]:
     if wanted is None or wanted.dtype.kind == "b":
         raise TypeError(f"expect.{name}: the expected value is not numeric: {type(expected).__name__}")
     return _plain(wanted)
+
+
+def _turned(found: NDArray[Any], wanted: NDArray[Any], axis: int | None) -> NDArray[Any]:
+    """``found`` with the sign along ``axis`` that brings it nearer to ``wanted``."""
+    with np.errstate(all="ignore"):
+        plus = np.nansum(np.abs(found - wanted), axis=axis, keepdims=True)
+        minus = np.nansum(np.abs(found + wanted), axis=axis, keepdims=True)
+    return np.where(minus < plus, -found, found)
 
 
 def _nonfinite(found: NDArray[Any], wanted: NDArray[Any]) -> Text | None:

@@ -184,8 +184,11 @@ class EffortExpectations(ExpectBase):
             ratio = min(ratio, seconds / (loop * (steps or size) / _LOOP_STEPS))
             if ratio <= (1.0 if loops else _CLEARLY_SLOW):
                 return
-        sentence = LOOP.format(name=name, place=loops[0]) if loops else SLOW.format(name=name)
-        refuse(sentence, message, f"{ratio:.3g} times an empty loop; loops in: {', '.join(loops) or 'none'}")
+        sentence = SLOW.format(name=name)
+        if loops:
+            sentence = Text(LOOP.en.format(name=name, place=loops[0].en), LOOP["ko"].format(name=name, place=loops[0]["ko"]))
+        places = ", ".join(place.en for place in loops)
+        refuse(sentence, message, f"{ratio:.3g} times an empty loop; loops in: {places or 'none'}")
 
     def calls(
         self, oracle: Oracle, at_most: int | None = None, at_least: int | None = None, message: Text | None = None

@@ -45,6 +45,10 @@ NO_SHAPE = Text(
 WRONG_VALUE = Text("{value} is not the right value.", "{value}은(는) 맞는 값이 아니에요.")
 WRONG_VALUES = Text("The values are not the right ones.", "값이 맞지 않아요.")
 DIFFERENT = Text("This is not the right result; it is {found}.", "맞는 결과가 아니에요. 지금은 {found}이에요.")
+SOME_ITEMS = Text("Not all of the items are the right ones.", "들어 있는 값이 모두 맞지는 않아요.")
+NUMBER_OF_ITEMS = Text("There is not the right number of items.", "들어 있는 값의 개수가 맞지 않아요.")
+WRONG_KEYS = Text("The keys are not the right ones.", "키가 맞지 않아요.")
+SOME_VALUES = Text("The keys are right, but not all of their values.", "키는 맞지만 값이 모두 맞지는 않아요.")
 WRONG_DTYPE = Text("The dtype is {found}; expected is {wanted}.", "dtype이 {found}이에요. {wanted}이어야 해요.")
 TOO_SMALL = Text(
     "{what} is {found}; at least {bound} is needed.", "{what}: 지금은 {found}이에요. {bound} 이상이어야 해요."
@@ -151,10 +155,19 @@ class NumberExpectations(ExpectBase):
         odd = None if message and odd in PLACES else odd
         self._fail(actual, odd, message=message, wanted=expected, general=general, known=known)
 
-    def same(self, actual: Any, expected: Any, message: Text | None = None) -> None:
+    def same(
+        self, actual: Any, expected: Any, message: Text | None = None, *, mistakes: Mistakes | None = None
+    ) -> None:
         """Equal data: scalars, text, lists, tuples, sets, dictionaries, arrays, tables; NaN equals NaN.
 
         A list equals a tuple with the same items, and a NumPy scalar the Python one.
+
+        Parameters
+        ----------
+        actual, expected : data
+        message : Text, optional
+        mistakes : optional
+            As `close` takes them; a wrong value may be any data.
 
         Examples
         --------
@@ -162,14 +175,15 @@ class NumberExpectations(ExpectBase):
         """
         if not _same(actual, expected):
             text = shown(actual)
-            general = WRONG_VALUE.format(value=text) if text else _fill(DIFFERENT, actual)
+            general = WRONG_VALUE.format(value=text) if text else _difference(actual, expected)
             shape, wanted = shape_of(actual), shape_of(expected)
             odd = diagnose_shape(shape, wanted) if shape is not None and wanted is not None else None
             found, right = numeric(actual), numeric(expected)
             if found is not None and right is not None and _comparable(found.shape, right.shape):
                 odd = diagnose(found, right, 0.0, 0.0)
                 odd = None if message and odd in PLACES else odd
-            self._fail(actual, odd, message=message, wanted=expected, general=general)
+            known = next((text for value, text in known_mistakes(mistakes) if _same(actual, value)), None)
+            self._fail(actual, odd, message=message, wanted=expected, general=general, known=known)
 
     def finite(self, x: Any, message: Text | None = None) -> None:
         """Numbers without NaN and infinity.
@@ -305,6 +319,17 @@ def _fill(sentence: Text, value: Any) -> Text:
     """A sentence with the description of a value in both languages."""
     kind = describe(value)
     return Text(sentence.en.format(found=kind.en), sentence.ko.format(found=kind.ko))
+
+
+def _difference(actual: Any, expected: Any) -> Text:
+    """What about the kind, the length or the keys of an answer is not as expected; where they are, that its items are not."""
+    if isinstance(expected, Mapping) and isinstance(actual, Mapping):
+        keys = len(actual) == len(expected) and all(key in actual for key in expected)
+        return SOME_VALUES if keys else WRONG_KEYS
+    for kinds in ((list, tuple), (set, frozenset)):
+        if isinstance(expected, kinds) and isinstance(actual, kinds):
+            return SOME_ITEMS if len(actual) == len(expected) else NUMBER_OF_ITEMS
+    return _fill(DIFFERENT, actual)
 
 
 def _same(actual: Any, expected: Any, depth: int = 0) -> bool:

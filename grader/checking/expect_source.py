@@ -151,10 +151,10 @@ class SourceRules:
                 # of many numbers in the code, a hidden check must not say which one is the answer
                 self._fail(HARD_CODED_SOMEWHERE if is_discreet() else HARD_CODED, message, "", place)
 
-    def loops(self) -> list[str]:
+    def loops(self) -> list[Text]:
         """Places of Python loops in reachable code, in words; comprehensions, ``map`` and ``np.vectorize`` count too."""
         found = [use for unit in self._units for use in self._matching(unit, ["loop", *HIDDEN_LOOPS]) if use.live]
-        return list(dict.fromkeys(self._place(use).en for use in found))
+        return list(dict.fromkeys(self._place(use) for use in found))
 
     def _matching(self, unit: Unit, names: Iterable[str], modules: bool = False) -> Iterable[Use]:
         for name in names:

@@ -79,12 +79,12 @@ def grade_file(
     show_our_fault(result)
     if out is not None:
         from grader.grading import write_grades_json
-        from grader.reporting import write_student_report
+        from grader.reporting import print_report_place, write_student_report
 
         out.mkdir(parents=True, exist_ok=True)
         write_student_report(course, name, [result], out / "report.html", lang.value)
         write_grades_json(course, [result], out / "grades.json")
-        screen.print(f"Report: {safe(str(out / 'report.html'), 1000)}")
+        print_report_place(out / "report.html", screen, lang.value)
     raise typer.Exit(exit_code(result))
 
 

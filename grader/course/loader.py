@@ -195,12 +195,15 @@ def _check_files(exercise: Exercise, document: Document) -> None:
             raise document.error(("mutant", index, "replace"), f"mutant {mutant.name!r} replaces nothing")
         if not mutant.fails:
             raise document.error(("mutant", index, "fails"), f"mutant {mutant.name!r} names no check that must fail")
-        for place, name in enumerate(mutant.fails):
-            if name.split("[")[0] not in checks:
-                raise document.error(
-                    ("mutant", index, "fails", place),
-                    f"no check {name!r} in the test files; there are: {', '.join(checks)}",
-                )
+        if mutant.fails_full == []:
+            raise document.error(("mutant", index, "fails_full"), f"mutant {mutant.name!r} names no check that must fail")
+        for key in ("fails", "fails_full"):
+            for place, name in enumerate(getattr(mutant, key) or ()):
+                if name.split("[")[0] not in checks:
+                    raise document.error(
+                        ("mutant", index, key, place),
+                        f"no check {name!r} in the test files; there are: {', '.join(checks)}",
+                    )
         for name, fragment in mutant.says.items():
             if name.split("[")[0] not in {check.split("[")[0] for check in mutant.fails} or not fragment.strip():
                 raise document.error(

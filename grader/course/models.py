@@ -71,6 +71,15 @@ class Mutant(Model):
     replace: list[tuple[str, str]]
     fails: list[str]
     says: dict[str, str] = {}
+    fails_full: list[str] | None = None  # in the full profile, where they are others; `says` then counts for these only
+
+    def in_profile(self, profile: str) -> Mutant:
+        """The mutant with what must fail, and be said, in this profile."""
+        if profile != "full" or self.fails_full is None:
+            return self
+        functions = {check.split("[")[0] for check in self.fails_full}
+        says = {check: fragment for check, fragment in self.says.items() if check.split("[")[0] in functions}
+        return self.model_copy(update={"fails": self.fails_full, "says": says})
 
 
 class Bonus(Model):

@@ -14,8 +14,8 @@ _EPSILON = 1e-9
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)  # a check skipped for want of another says nothing of its own
 
 
-def judge(exercise: Exercise, attempt: Attempt, kept: Kept) -> tuple[str, str, bool]:
-    """What was expected of an attempt, what was found, and whether they agree."""
+def judge(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str) -> tuple[str, str, bool]:
+    """What was expected of an attempt in a profile, what was found, and whether they agree."""
     broken = [check for check in kept.checks if check.outcome is Outcome.GRADER_ERROR]
     if broken:
         return "a verdict", f"{broken[0].name} broke: {broken[0].details[-1500:]}", False
@@ -29,7 +29,7 @@ def judge(exercise: Exercise, attempt: Attempt, kept: Kept) -> tuple[str, str, b
     if attempt.kind == "mutation":
         lost = [check.name for check in kept.checks if check.points < check.max_points]
         return "loses points", "fails " + ", ".join(lost) if lost else "earned everything", True
-    return _judge_mutant(exercise, attempt, kept)
+    return _judge_mutant(exercise, attempt, kept, profile)
 
 
 def survived(attempt: Attempt, kept: Kept) -> bool:
@@ -58,8 +58,8 @@ def _judge_poor(kept: Kept, most: float) -> tuple[str, str, bool]:
     return f"at most {round(most, 2):g} points", found, kept.points <= most + _EPSILON
 
 
-def _judge_mutant(exercise: Exercise, attempt: Attempt, kept: Kept) -> tuple[str, str, bool]:
-    mutant = next(m for m in exercise.mutant if m.name == attempt.name)
+def _judge_mutant(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str) -> tuple[str, str, bool]:
+    mutant = next(m for m in exercise.mutant if m.name == attempt.name).in_profile(profile)
     named = set(mutant.fails)
     failing = {check.name for check in kept.checks if check.outcome not in _FINE}
     functions = {check.split("[")[0] for check in failing}

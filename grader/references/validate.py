@@ -268,7 +268,7 @@ def _row(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend,
         kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
     except GraderError as error:
         return Row(attempt, False, "a verdict", str(error), 0.0, exercise.points, 0.0, changed=changed)
-    expected, found, ok = judge(exercise, attempt, kept)
+    expected, found, ok = judge(exercise, attempt, kept, course.profile)
     return Row(
         attempt, ok, expected, found, kept.points, kept.possible, kept.seconds, kept.cpu_seconds, remembered,
         survived(attempt, kept), changed, kept.readings,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
@@ -78,6 +80,11 @@ def print_grade(
             if verdict.details and verdict.outcome is not Outcome.PASSED:
                 console.print(Line(one_line(verdict.check), style="bold"))
                 console.print(Line(plain(verdict.details, 4_000), style="dim"))
+
+
+def print_report_place(path: Path, console: Console, lang: Lang = "en") -> None:
+    """Say where a report was written."""
+    console.print(Line(messages_for(folders(None), lang)("terminal.report", path=one_line(str(path), 1000))))
 
 
 def _check(check: CheckView, view: ExerciseView, lang: Lang) -> Line:

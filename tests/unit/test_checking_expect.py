@@ -13,7 +13,7 @@ import scipy.sparse
 from hypothesis import example, given, settings
 from hypothesis.extra import numpy as hnp
 
-from grader.checking import diagnosis
+from grader.checking import diagnosis, expect_numbers
 from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect_text import EMPTY
@@ -172,6 +172,24 @@ def test_same_tells_types_apart() -> None:
     for actual, expected in ((True, 1), (1, True), ("1", 1), ({1}, [1]), (None, 0), ([1, 2], [1, 2, 3])):
         with pytest.raises(CheckFailed):
             expect.same(actual, expected)
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "sentence"),
+    [
+        ((1, "b"), (1, "a"), expect_numbers.SOME_ITEMS),
+        (["a"], ["a", "b"], expect_numbers.NUMBER_OF_ITEMS),
+        ({"x"}, {"a"}, expect_numbers.SOME_ITEMS),
+        ({"a", "b"}, {"a"}, expect_numbers.NUMBER_OF_ITEMS),
+        ({"a": 1, "c": "x"}, {"a": 1, "b": "x"}, expect_numbers.WRONG_KEYS),
+        ({"a": 1, "b": "y"}, {"a": 1, "b": "x"}, expect_numbers.SOME_VALUES),
+        (["b", "a"], ["a", "b"], SENTENCE),  # a known mistake
+    ],
+)
+def test_same_says_what_of_an_answer_is_not_right(actual: Any, expected: Any, sentence: Text) -> None:
+    with pytest.raises(CheckFailed) as caught:
+        Expect().same(actual, expected, mistakes={SENTENCE: ["b", "a"]})
+    assert caught.value.sentences == (sentence,)
 
 
 def test_a_signature_explains_a_known_value() -> None:

@@ -200,7 +200,9 @@ def test_arrays_and_texts_written_into_the_code() -> None:
 
 def test_loops_are_listed_with_their_places() -> None:
     code = "import numpy as np\ndef f(X):\n    a = [x for x in X]\n    b = map(abs, X)\n    return np.vectorize(abs)(X)\ndef g(X):\n    for x in X:\n        pass"
-    assert sorted(Expect().source(code, within="f").loops()) == ["line 3", "line 4", "line 5"]
+    loops = Expect().source(code, within="f").loops()
+    assert sorted(place.en for place in loops) == ["line 3", "line 4", "line 5"]
+    assert sorted(place["ko"] for place in loops) == ["3번째 줄", "4번째 줄", "5번째 줄"]
     assert Expect().source("def f(X):\n    return X.sum()", within="f").loops() == []
 
 

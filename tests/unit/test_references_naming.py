@@ -49,6 +49,15 @@ def test_what_counts_as_named(says: dict[str, str], verdicts: list[Check], expec
     assert naming(mutant(**says), verdicts, HINTS) is expected
 
 
+def test_a_mutant_may_fail_other_checks_on_real_data() -> None:
+    ordinary = mutant(test_mean="a sum", test_other="borders")
+    special = ordinary.model_copy(update={"fails_full": ["test_mean[2]"]})
+    assert ordinary.in_profile("full") == ordinary
+    assert special.in_profile("small").fails == ["test_mean", "test_other"]
+    full = special.in_profile("full")
+    assert (full.fails, full.says) == (["test_mean[2]"], {"test_mean": "a sum"})
+
+
 def test_what_is_not_said_is_told_with_its_check() -> None:
     told = unsaid(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)], HINTS)
     assert told == ["test_other: borders"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checking.values import numeric, shape_of
 from grader.vocabulary import Text
@@ -41,16 +42,30 @@ def known_mistake(actual: Any, mistakes: Mistakes | None, rtol: float, atol: flo
     TypeError
         A wrong value is not made of numbers: a mistake in the check.
     """
+
+    def alike(value: NDArray[Any]) -> bool:
+        # the shape first: to make a large sparse matrix dense costs memory
+        found = numeric(actual) if shape_of(actual) == value.shape else None
+        with np.errstate(all="ignore"):
+            return found is not None and bool(np.isclose(found, value, rtol=rtol, atol=atol, equal_nan=True).all())
+
+    return first_alike(mistakes, alike)
+
+
+def first_alike(mistakes: Mistakes | None, alike: Callable[[NDArray[Any]], bool]) -> Text | None:
+    """The sentence of the first known mistake whose value `alike` says the answer has, or None.
+
+    Raises
+    ------
+    TypeError
+        A wrong value is not made of numbers: a mistake in the check.
+    """
     for wrong, text in known_mistakes(mistakes):
         value = numeric(wrong)
         if value is None:
             raise TypeError(f"mistakes: a wrong value must be made of numbers, not {type(wrong).__name__}")
-        # the shape first: to make a large sparse matrix dense costs memory
-        found = numeric(actual) if shape_of(actual) == value.shape else None
-        if found is not None:
-            with np.errstate(all="ignore"):
-                if np.isclose(found, value, rtol=rtol, atol=atol, equal_nan=True).all():
-                    return text
+        if alike(value):
+            return text
     return None
 
 
