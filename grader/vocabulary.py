@@ -42,5 +42,9 @@ class Text:
         return (self.ko or self.en) if lang == "ko" else self.en
 
     def format(self, **values: object) -> Text:
-        """Fill ``{name}`` placeholders in both languages."""
-        return Text(self.en.format(**values), self.ko.format(**values))
+        """Fill ``{name}`` placeholders in both languages; a value that is a `Text` fills each with its own."""
+        own = {
+            lang: {name: value[lang] if isinstance(value, Text) else value for name, value in values.items()}
+            for lang in LANGS
+        }
+        return Text(self.en.format(**own["en"]), self.ko.format(**own["ko"]))

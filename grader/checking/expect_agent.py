@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect_base import ExpectBase
-from grader.checking.values import describe, is_integer, numeric, told_count, told_number
+from grader.checking.values import describe, is_integer, numeric, tell
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
@@ -42,12 +42,12 @@ NOT_A_LOG = Text(
     "반복마다 숫자 하나가 들어 있는 리스트여야 하는데 {found}이에요.",
 )
 SHORT_LOG = Text(
-    "There are {found} values; at least {least} are needed to see learning.",
-    "값이 {found}개예요. 학습을 보려면 {least}개 이상이 필요해요.",
+    "There are too few values[[: {found}]]; at least {least} are needed to see learning.",
+    "값이 너무 적어요[[. 지금은 {found}개예요]]. 학습을 보려면 {least}개 이상이 필요해요.",
 )
 FLAT_LOG = Text(
-    "The values do not grow enough: they begin at {first} and end at {last}.",
-    "값이 충분히 커지지 않아요. {first}에서 시작해 {last}(으)로 끝나요.",
+    "The values do not grow enough[[: they begin at {first} and end at {last}]].",
+    "값이 충분히 커지지 않아요[[. {first}에서 시작해 {last}(으)로 끝나요]].",
 )
 
 
@@ -70,17 +70,14 @@ class AgentExpectations(ExpectBase):
             answers = list(answers)
         if not isinstance(answers, list | tuple) or len(answers) != n:
             kind = describe(answers)
-            told = Text(NOT_ONE_EACH.en.format(found=kind.en), NOT_ONE_EACH.ko.format(found=kind.ko))
+            told = NOT_ONE_EACH.format(found=kind)
             self._fail(answers, told, message=message)
         for action in answers:
             if not is_integer(action) or isinstance(action, bool) or int(action) not in choices:
                 # The number itself could repeat a hidden observation.
                 kind = ANOTHER if is_integer(action) and not isinstance(action, bool) else describe(action)
                 named = ", ".join(map(str, choices))
-                sentence = Text(
-                    NOT_AN_ACTION.en.format(choices=named, found=kind.en),
-                    NOT_AN_ACTION.ko.format(choices=named, found=kind.ko),
-                )
+                sentence = NOT_AN_ACTION.format(choices=named, found=kind)
                 self._fail(action, sentence, message=message)
         return [int(action) for action in answers]
 
@@ -265,12 +262,12 @@ class AgentExpectations(ExpectBase):
         values = numeric(log) if isinstance(log, list | tuple | np.ndarray) else None
         if values is None or values.ndim != 1 or values.dtype.kind not in "fiu" or not np.isfinite(values).all():
             kind = describe(log)
-            told = Text(NOT_A_LOG.en.format(found=kind.en), NOT_A_LOG.ko.format(found=kind.ko))
+            told = NOT_A_LOG.format(found=kind)
             self._fail(log, told, message=message)
         if len(values) < least:
-            self._fail(log, SHORT_LOG.format(found=told_count(len(values)), least=least), message=message)
+            self._fail(log, tell(SHORT_LOG, found=len(values), least=least), message=message)
         with np.errstate(all="ignore"):
             first, end = float(values[0]), float(values[-last:].astype(float).mean())
         if not end >= max(floor, times * first):
-            sentence = FLAT_LOG.format(first=told_number(first), last=told_number(end))
+            sentence = tell(FLAT_LOG, first=f"{first:.4g}", last=f"{end:.4g}")
             self._fail(log, sentence, message=message, wanted=f"at least {times:g} times the first and {floor:g}")

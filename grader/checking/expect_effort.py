@@ -16,7 +16,7 @@ from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_source import SourceExpectations
 from grader.checking.failure import refuse
 from grader.checking.growth import allowed_exponent, exponent
-from grader.checking.values import is_integer, told_count, told_number
+from grader.checking.values import is_integer, tell
 from grader.errors import SubmissionFault
 from grader.running import faults
 from grader.running.oracle import Oracle
@@ -24,15 +24,15 @@ from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Outcome, Text
 
 TOO_SLOW = Text(
-    "The time of `{name}` grows about like n^{found} with the size n of the input; {wanted} is enough. "
-    "Look for a loop within a loop, and for work that is done again and again.",
-    "입력 크기 n이 커질 때 `{name}`의 시간이 대략 n^{found}에 비례해요. {wanted}이면 충분해요. "
+    "The time of `{name}` grows too fast with the size n of the input[[, about like "
+    "n^{found}]]; {wanted} is enough. Look for a loop within a loop, and for work that is done again and again.",
+    "입력 크기 n이 커질 때 `{name}`의 시간이 너무 빨리 늘어요[[(대략 n^{found}에 비례)]]. {wanted}이면 충분해요. "
     "반복문 안의 반복문이나 되풀이되는 계산이 있는지 살펴보세요.",
 )
 TOO_LARGE = Text(
-    "The memory of `{name}` grows about like n^{found} with the size n of the input; {wanted} is enough. "
-    "Look for arrays that hold every pair, and for copies.",
-    "입력 크기 n이 커질 때 `{name}`의 메모리가 대략 n^{found}에 비례해요. {wanted}이면 충분해요. "
+    "The memory of `{name}` grows too fast with the size n of the input[[, about like "
+    "n^{found}]]; {wanted} is enough. Look for arrays that hold every pair, and for copies.",
+    "입력 크기 n이 커질 때 `{name}`의 메모리가 너무 빨리 늘어요[[(대략 n^{found}에 비례)]]. {wanted}이면 충분해요. "
     "모든 쌍을 담는 배열이나 복사본이 있는지 살펴보세요.",
 )
 LOOP = Text(
@@ -44,12 +44,13 @@ SLOW = Text(
     "`{name}`이(가) 파이썬 반복문만큼 느려요. 배열 전체를 한 번에 계산하세요.",
 )
 TOO_MANY_CALLS = Text(
-    "The given function was called {count} times; {wanted} calls are allowed.",
-    "주어진 함수를 {count}번 호출했어요. {wanted}번까지 호출할 수 있어요.",
+    "The given function was called too often[[: {count} times]]; {wanted} calls are allowed.",
+    "주어진 함수를 너무 많이 호출했어요[[({count}번)]]. {wanted}번까지 호출할 수 있어요.",
 )
 TOO_FEW_CALLS = Text(
-    "The given function was called {count} times; the task can't be done with less than {wanted} calls.",
-    "주어진 함수를 {count}번 호출했어요. {wanted}번보다 적게 호출해서는 이 과제를 풀 수 없어요.",
+    "The given function was called too seldom[[: {count} times]]; the task can't be done with "
+    "less than {wanted} calls.",
+    "주어진 함수를 너무 적게 호출했어요[[({count}번)]]. {wanted}번보다 적게 호출해서는 이 과제를 풀 수 없어요.",
 )
 _SAMPLES = 3
 _ROUNDS = 3
@@ -121,7 +122,7 @@ class EffortExpectations(ExpectBase):
             peaks = [_peak(submission, name, args) for args in calls]
             found = exponent(sizes, peaks)
             if found > wanted + _MEMORY_MARGIN and peaks[-1] >= _NOTICEABLE_BYTES:
-                sentence = TOO_LARGE.format(name=name, found=told_number(found, ".1f"), wanted=_told(memory))
+                sentence = tell(TOO_LARGE, name=name, found=f"{found:.1f}", wanted=_told(memory))
                 refuse(sentence, message, f"bytes by size: {dict(zip(sizes, peaks, strict=True))}")
 
     def _effort_time(
@@ -142,7 +143,7 @@ class EffortExpectations(ExpectBase):
             found = exponent(sizes, best)
             if found <= wanted + _MARGIN or best[-1] < noticeable:
                 return
-        sentence = TOO_SLOW.format(name=name, found=told_number(found, ".1f"), wanted=_told(at_most))
+        sentence = tell(TOO_SLOW, name=name, found=f"{found:.1f}", wanted=_told(at_most))
         refuse(sentence, message, f"seconds by size: {dict(zip(sizes, best, strict=True))}")
 
     def vectorised(
@@ -186,7 +187,7 @@ class EffortExpectations(ExpectBase):
                 return
         sentence = SLOW.format(name=name)
         if loops:
-            sentence = Text(LOOP.en.format(name=name, place=loops[0].en), LOOP["ko"].format(name=name, place=loops[0]["ko"]))
+            sentence = LOOP.format(name=name, place=loops[0])
         places = ", ".join(place.en for place in loops)
         refuse(sentence, message, f"{ratio:.3g} times an empty loop; loops in: {places or 'none'}")
 
@@ -210,10 +211,10 @@ class EffortExpectations(ExpectBase):
             expect.calls(cost, at_most=60)
         """
         if at_most is not None and oracle.calls > at_most:
-            refuse(TOO_MANY_CALLS.format(count=told_count(oracle.calls), wanted=at_most), message, f"{oracle.calls} calls")
+            refuse(tell(TOO_MANY_CALLS, count=oracle.calls, wanted=at_most), message, f"{oracle.calls} calls")
         if at_least is not None and oracle.calls - oracle.refused < at_least:
             refuse(
-                TOO_FEW_CALLS.format(count=told_count(oracle.calls - oracle.refused), wanted=at_least),
+                tell(TOO_FEW_CALLS, count=oracle.calls - oracle.refused, wanted=at_least),
                 message,
                 f"{oracle.calls} calls",
             )

@@ -9,7 +9,7 @@ import numpy as np
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.plots import KINDS, data_extent, find_axes, group_colors, mentions
-from grader.checking.values import told_count, told_name
+from grader.checking.values import listed, tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -27,8 +27,8 @@ NAMES = {
 NOTHING_DRAWN = Text("The figure has no plot in it yet.", "그림에 아직 그래프가 없어요.")
 NO_KIND = Text("The figure holds no {kind}.", "그림에 {kind}이(가) 없어요.")
 COUNT = Text(
-    "The figure should have {wanted} plots side by side or stacked; it has {found}.",
-    "그래프가 {wanted}개 있어야 하는데 {found}개예요.",
+    "The figure should have {wanted} plots side by side or stacked[[; it has {found}]].",
+    "그래프가 {wanted}개 있어야 해요[[. 지금은 {found}개예요]].",
 )
 NO_LABEL = Text(
     "The {axis} axis has no label: readers cannot know what it shows.",
@@ -41,8 +41,8 @@ OTHER_LABEL = Text(
 NO_TITLE = Text("The plot has no title.", "그래프에 제목이 없어요.")
 OTHER_TITLE = Text("The title does not say what the plot is about.", "제목에 무엇을 그린 그래프인지가 드러나지 않아요.")
 SCALE = Text(
-    "The {axis} axis has the scale `{found}`; `{wanted}` shows these data better.",
-    "{axis}축의 눈금이 `{found}`예요. 이 데이터에는 `{wanted}` 눈금이 알맞아요.",
+    "The scale `{wanted}` shows these data better on the {axis} axis[[ than `{found}`]].",
+    "{axis}축에는 `{wanted}` 눈금이 알맞아요[[. 지금은 `{found}`예요]].",
 )
 NO_LEGEND = Text(
     "Several things are drawn and no legend tells them apart: give each a `label=` and call `legend()`.",
@@ -160,16 +160,16 @@ class FigureExpectations(ExpectBase):
             gone = (
                 NOTHING_DRAWN
                 if named is None
-                else Text(NO_KIND.en.format(kind=named.en), NO_KIND.ko.format(kind=named.ko))
+                else NO_KIND.format(kind=named)
             )
             self._fail(figure, gone, message=message)
         whole = figure if isinstance(figure, FigureFacts) else FigureFacts("", (0.0, 0.0), [figure])
         items = _labels(axes, whole, xlabel, ylabel, title) + _legend(axes, legend)
         for name, found, wanted in (("x", axes.xscale, xscale), ("y", axes.yscale, yscale)):
             if wanted is not None:
-                items.append((found == wanted, SCALE.format(axis=name, found=told_name(found, 20), wanted=wanted)))
+                items.append((found == wanted, tell(SCALE, axis=name, found=listed([found]), wanted=wanted)))
         if plots is not None:
-            items.append((len(whole.plots) == plots, COUNT.format(wanted=plots, found=told_count(len(whole.plots)))))
+            items.append((len(whole.plots) == plots, tell(COUNT, wanted=plots, found=len(whole.plots))))
         if colorbar:
             items += _colorbar(axes, whole, colorbar)
         if distinct_colors:

@@ -15,7 +15,7 @@ from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import refuse
 from grader.checking.same import alike
 from grader.checking.schema import mismatch
-from grader.checking.values import told_count
+from grader.checking.values import tell
 from grader.running.proxy import SubmissionProxy
 from grader.running.text import plain_text
 from grader.vocabulary import Text
@@ -35,8 +35,8 @@ OTHER_TYPE = Text(
     'The column "{name}" of `{path}` should hold {wanted}.', '`{path}` 파일의 "{name}" 열에는 {wanted}만 있어야 해요.'
 )
 OTHER_ROWS = Text(
-    "The file `{path}` has {found} rows, which is not the right number.",
-    "`{path}` 파일의 행이 {found}개인데, 맞는 개수가 아니에요.",
+    "The file `{path}` does not have the right number of rows[[: it has {found}]].",
+    "`{path}` 파일의 행 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
 NO_ARRAY = Text("The file `{path}` holds no array `{name}`.", "`{path}` 파일에 `{name}` 배열이 없어요.")
 OTHER_SHAPE = Text(
@@ -160,7 +160,7 @@ class FileExpectations(ExpectBase):
         if columns is not None:
             self._csv_columns(table, path, columns, message)
         if rows is not None and len(table) != rows:
-            refuse(OTHER_ROWS.format(path=path, found=told_count(len(table))), message, f"expected {rows}")
+            refuse(tell(OTHER_ROWS, path=path, found=len(table)), message, f"expected {rows}")
         return table
 
     def npz_file(
@@ -252,15 +252,12 @@ class FileExpectations(ExpectBase):
             kinds, wanted = _KINDS[kind]
             column = table[name]
             if column.isna().any() or getattr(column.dtype, "kind", "O") not in kinds:
-                sentence = Text(
-                    OTHER_TYPE.en.format(path=path, name=name, wanted=wanted.en),
-                    OTHER_TYPE.ko.format(path=path, name=name, wanted=wanted.ko),
-                )
+                sentence = OTHER_TYPE.format(path=path, name=name, wanted=wanted)
                 refuse(sentence, message, f"{column.dtype}, {int(column.isna().sum())} gaps")
 
 
 def _in_file(path: str, problem: Text) -> Text:
-    return Text(IN_FILE.en.format(path=path, said=problem.en), IN_FILE.ko.format(path=path, said=problem.ko))
+    return IN_FILE.format(path=path, said=problem)
 
 
 def _no_constant(name: str) -> NoReturn:

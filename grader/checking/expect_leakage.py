@@ -94,7 +94,7 @@ class LeakageExpectations(ExpectBase):
         clean = learn(train, test)
         if not alike(clean, clean):
             kind = describe(clean)
-            self._fail(clean, Text(NO_DATA.en.format(found=kind.en), NO_DATA.ko.format(found=kind.ko)))
+            self._fail(clean, NO_DATA.format(found=kind))
         other = learn(train, wrong)
         if not alike(other, clean, rtol, atol):
             again = learn(train, test)

@@ -8,29 +8,32 @@ from typing import Any
 from grader.checking.expect_base import ExpectBase
 from grader.checking.expect_structure import StructureExpectations
 from grader.checking.layers import Graph, Layer, Part, all_layers, parts, spelled
-from grader.checking.values import is_discreet, told_count, told_number
+from grader.checking.values import tell
 from grader.running.keras_facts import ModelFacts, RemoteModel
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
 Items = list[tuple[bool, Text]]
 
-LAYERS = Text("The layers should be {wanted}; they are {found}.", "층은 {wanted}이어야 하는데 {found}이에요.")
+LAYERS = Text("The layers should be {wanted}[[; they are {found}]].", "층은 {wanted}이어야 해요[[. 지금은 {found}이에요]].")
 LAYER = Text(
-    "Layer {place} should be {wanted}; it is {found}.", "{place}번째 층은 {wanted}이어야 하는데 {found}이에요."
+    "Layer {place} should be {wanted}[[; it is {found}]].", "{place}번째 층은 {wanted}이어야 해요[[. 지금은 {found}이에요]]."
 )
 SHAPES_IN = Text(
-    "The input shape should be {wanted}; it is {found}.", "입력의 모양은 {wanted}이어야 하는데 {found}이에요."
+    "The input shape should be {wanted}[[; it is {found}]].",
+    "입력의 모양은 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
 )
 SHAPES_OUT = Text(
-    "The output shape should be {wanted}; it is {found}.", "출력의 모양은 {wanted}이어야 하는데 {found}이에요."
+    "The output shape should be {wanted}[[; it is {found}]].",
+    "출력의 모양은 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
 )
 PARAMS = Text(
-    "The parameters should number {wanted}; there are {found}.", "파라미터 수는 {wanted}개여야 하는데 {found}개예요."
+    "The parameters should number {wanted}[[; there are {found}]].",
+    "파라미터 수는 {wanted}개여야 해요[[. 지금은 {found}개예요]].",
 )
 TRAINABLE = Text(
-    "The parameters that training changes should number {wanted}; there are {found}.",
-    "훈련으로 바뀌는 파라미터는 {wanted}개여야 하는데 {found}개예요.",
+    "The parameters that training changes should number {wanted}[[; there are {found}]].",
+    "훈련으로 바뀌는 파라미터는 {wanted}개여야 해요[[. 지금은 {found}개예요]].",
 )
 NOT_BUILT = Text(
     "The network is not built yet: give it an Input, so that its shapes are known.",
@@ -38,21 +41,25 @@ NOT_BUILT = Text(
 )
 NOT_COMPILED = Text("The model is not compiled yet.", "모델을 아직 컴파일하지 않았어요.")
 LOSS = Text(
-    "Compile the model with the loss {wanted}; it is {found}.",
-    "손실을 {wanted}(으)로 정해 컴파일하세요. 지금은 {found}이에요.",
+    "Compile the model with the loss {wanted}[[; it is {found}]].",
+    "손실을 {wanted}(으)로 정해 컴파일하세요[[. 지금은 {found}이에요]].",
 )
 OPTIMIZER = Text(
-    "The optimizer should be {wanted}; it is {found}.", "옵티마이저는 {wanted}이어야 하는데 {found}이에요."
+    "The optimizer should be {wanted}[[; it is {found}]].",
+    "옵티마이저는 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
 )
-RATE = Text("The learning rate should be {wanted}; it is {found}.", "학습률은 {wanted}이어야 하는데 {found}이에요.")
+RATE = Text(
+    "The learning rate should be {wanted}[[; it is {found}]].",
+    "학습률은 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
+)
 METRIC = Text("`compile` should get the metric {wanted}.", "`compile`에 지표 {wanted}을(를) 넣으세요.")
 MERGES = Text(
-    "The graph should have {wanted} × {kind} that joins branches; it has {found}.",
-    "그래프에 가지를 합치는 {kind}이(가) {wanted}개 있어야 하는데 {found}개예요.",
+    "The graph should have {wanted} × {kind} that joins branches[[; it has {found}]].",
+    "그래프에 가지를 합치는 {kind}이(가) {wanted}개 있어야 해요[[. 지금은 {found}개예요]].",
 )
 RESIDUALS = Text(
-    "The network should have {wanted} skip connections that are added back; it has {found}.",
-    "입력을 건너뛰어 더하는 잔차 연결이 {wanted}개 있어야 하는데 {found}개예요.",
+    "The network should have {wanted} skip connections that are added back[[; it has {found}]].",
+    "입력을 건너뛰어 더하는 잔차 연결이 {wanted}개 있어야 해요[[. 지금은 {found}개예요]].",
 )
 NO_SUCH_LAYER = Text("The model has no layer named {name}.", "모델에 이름이 {name}인 층이 없어요.")
 NOT_FROZEN = Text(
@@ -65,15 +72,15 @@ ONE_SOFTMAX = Text(
     "유닛이 하나인데 소프트맥스를 쓰면 늘 1이 나와요. 유닛 하나에는 시그모이드를 쓰세요.",
 )
 HEAD_UNITS = Text(
-    "The output layer should have {wanted} units; it has {found}.",
-    "출력 층의 유닛은 {wanted}개여야 하는데 {found}개예요.",
+    "The output layer should have {wanted} units[[; it has {found}]].",
+    "출력 층의 유닛은 {wanted}개여야 해요[[. 지금은 {found}개예요]].",
 )
 HEAD_ACTIVATION = Text(
-    "The activation of the output layer does not fit this task; it is {found}.",
-    "출력 층의 활성화 함수가 이 문제에 맞지 않아요. 지금은 {found}이에요.",
+    "The activation of the output layer does not fit this task[[; it is {found}]].",
+    "출력 층의 활성화 함수가 이 문제에 맞지 않아요[[. 지금은 {found}이에요]].",
 )
 HEAD_LOSS = Text(
-    "The loss does not fit this task; it is {found}.", "손실이 이 문제에 맞지 않아요. 지금은 {found}이에요."
+    "The loss does not fit this task[[; it is {found}]].", "손실이 이 문제에 맞지 않아요[[. 지금은 {found}이에요]]."
 )
 TWICE = Text(
     "The output layer already gives probabilities, and the loss takes them for logits: `from_logits=False`.",
@@ -171,15 +178,14 @@ class ModelExpectations(ExpectBase):
         ):
             if wanted is not None:
                 right = [tuple(shape) for shape in found] == [tuple(shape) for shape in wanted]
-                items.append(
-                    (right, sentence.format(wanted=_shapes(wanted), found="…" if is_discreet() else _shapes(found)) if found else NOT_BUILT)
-                )
+                told = tell(sentence, wanted=_shapes(wanted), found=_shapes(found)) if found else NOT_BUILT
+                items.append((right, told))
         for number, count, sentence in (
             (facts.count_params, params, PARAMS),
             (facts.trainable_params, trainable_params, TRAINABLE),
         ):
             if count is not None:
-                told = NOT_BUILT if number is None else sentence.format(wanted=f"{count:,}", found=_number(number))
+                told = NOT_BUILT if number is None else tell(sentence, wanted=f"{count:,}", found=_number(number))
                 items.append((number == count, told))
         items += _graph(facts, merges or {}, residuals) + _frozen(facts, frozen)
         items += _compiled(facts, loss, optimizer, learning_rate, metrics)
@@ -229,18 +235,18 @@ def _head(facts: ModelFacts, last: Part, task: str, units: int | None, labels: s
         return [(False, ONE_SOFTMAX)]
     items: Items = []
     if units is not None:
-        items.append((found == units, HEAD_UNITS.format(wanted=units, found=_number(found))))
-    told = NOT_COMPILED if facts.loss is None else HEAD_LOSS.format(found=_named(facts.loss))
+        items.append((found == units, tell(HEAD_UNITS, wanted=units, found=_number(found))))
+    told = NOT_COMPILED if facts.loss is None else tell(HEAD_LOSS, found=_named(facts.loss))
     right = loss in _LOSSES[task]
     items.append((right, told))
     probabilities = _OUTPUTS.get(task)
     if probabilities is None:
         # A range can be wanted of a regression; only what cannot stand for one number is wrong.
         items.append(
-            (activation not in ("softmax", "sigmoid", "tanh"), HEAD_ACTIVATION.format(found=_named(last.activation)))
+            (activation not in ("softmax", "sigmoid", "tanh"), tell(HEAD_ACTIVATION, found=_named(last.activation)))
         )
         return items
-    items.append((activation in (probabilities, "linear"), HEAD_ACTIVATION.format(found=_named(last.activation))))
+    items.append((activation in (probabilities, "linear"), tell(HEAD_ACTIVATION, found=_named(last.activation))))
     if right and activation == probabilities:
         items.append((facts.from_logits is not True, TWICE))
     if right and activation == "linear":
@@ -253,10 +259,9 @@ def _head(facts: ModelFacts, last: Part, task: str, units: int | None, labels: s
 def _layers(found: list[Part], wanted: Sequence[Layer]) -> Items:
     if len(found) != len(wanted):
         told = ", ".join(plain_text(part.facts.type_name, 40) for part in found[:20]) or "–"
-        told = "…" if is_discreet() else told
-        return [(False, LAYERS.format(wanted=", ".join(map(repr, wanted)), found=told))]
+        return [(False, tell(LAYERS, wanted=", ".join(map(repr, wanted)), found=told))]
     return [
-        (layer.fits(part), LAYER.format(place=place, wanted=layer, found=layer.tell(part)))
+        (layer.fits(part), tell(LAYER, place=place, wanted=layer, found=layer.tell(part)))
         for place, (layer, part) in enumerate(zip(wanted, found, strict=True), start=1)
     ]
 
@@ -265,10 +270,10 @@ def _graph(facts: ModelFacts, merges: Mapping[str, int], residuals: int | None) 
     graph, items = Graph(facts), []
     for kind, wanted in merges.items():
         found = len(graph.merges(kind))
-        items.append((found == wanted, MERGES.format(kind=kind, wanted=wanted, found=told_count(found))))
+        items.append((found == wanted, tell(MERGES, kind=kind, wanted=wanted, found=found)))
     if residuals is not None:
         found = len(graph.residuals())
-        items.append((found == residuals, RESIDUALS.format(wanted=residuals, found=told_count(found))))
+        items.append((found == residuals, tell(RESIDUALS, wanted=residuals, found=found)))
     return items
 
 
@@ -296,13 +301,13 @@ def _compiled(
         if names is not None:
             accepted = (names,) if isinstance(names, str) else tuple(names)
             right = spelled(found) in {spelled(name) for name in accepted}
-            items.append((right, sentence.format(wanted=" / ".join(accepted), found=_named(found))))
+            items.append((right, tell(sentence, wanted=" / ".join(accepted), found=_named(found))))
     if learning_rate is not None:
         low, high = learning_rate if isinstance(learning_rate, tuple) else (learning_rate, learning_rate)
         rate = facts.learning_rate
         right = rate is not None and low * (1 - 1e-5) <= rate <= high * (1 + 1e-5)
         told = f"{low:g}" if low == high else f"{low:g} … {high:g}"
-        items.append((right, RATE.format(wanted=told, found="–" if rate is None else told_number(rate, ".3g"))))
+        items.append((right, tell(RATE, wanted=told, found="–" if rate is None else f"{rate:.3g}")))
     given = facts.metrics if isinstance(facts.metrics, list | tuple) else [facts.metrics]
     names_given = {spelled(metric) for metric in given}
     items += [(any(spelled(name) in one for one in names_given), METRIC.format(wanted=name)) for name in metrics]
@@ -311,16 +316,12 @@ def _compiled(
 
 def _named(value: Any) -> str:
     """A name that the student gave, for a sentence."""
-    if is_discreet():
-        return "…"
     if isinstance(value, dict):
         value = value.get("class_name")
     return plain_text(value, 40) if isinstance(value, str) and value else "–"
 
 
 def _number(value: Any) -> str:
-    if is_discreet():
-        return "…"
     return f"{value:,}" if isinstance(value, int) and abs(value) < 10**15 else "–"
 
 

@@ -12,7 +12,7 @@ from scipy import stats
 
 from grader.checking.expect_model import ModelExpectations
 from grader.checking.forward import Unfollowed, forward
-from grader.checking.values import describe, numeric, told_name
+from grader.checking.values import describe, listed, numeric, tell
 from grader.running.keras_facts import RemoteModel
 from grader.vocabulary import Text
 
@@ -27,9 +27,10 @@ LEARNED_NOTHING = Text(
     "Trained on other data, the model does no better than before: {before} then, {after} now.",
     "다른 데이터로 훈련해도 나아지지 않아요. 전에는 {before}, 지금은 {after}이에요.",
 )
-STOOD_STILL = Text("Training did not change the layer {name}.", "훈련해도 {name} 층이 바뀌지 않았어요.")
+STOOD_STILL = Text("Training left a layer as it was[[: {name}]].", "훈련해도 바뀌지 않은 층이 있어요[[: {name}]].")
 MOVED = Text(
-    "Training changed the layer {name}, which should be frozen.", "동결되어야 할 {name} 층이 훈련으로 바뀌었어요."
+    "Training changed a layer that should be frozen[[: {name}]].",
+    "동결되어야 할 층이 훈련으로 바뀌었어요[[: {name}]].",
 )
 NO_WEIGHTS = Text("The model has no weights yet.", "모델에 아직 가중치가 없어요.")
 OTHER_PREDICTIONS = Text(
@@ -39,8 +40,8 @@ NOT_ITS_WEIGHTS = Text(
     "The network does not answer what its layers and weights say.", "신경망의 답이 층과 가중치로 계산한 값과 달라요."
 )
 NOT_FOLLOWED = Text(
-    "The network should be made of plain layers; {kind} is not one of them.",
-    "신경망은 기본 층으로만 만들어야 해요. {kind}은(는) 기본 층이 아니에요.",
+    "The network should be made of plain layers[[; {kind} is not one of them]].",
+    "신경망은 기본 층으로만 만들어야 해요[[. {kind}은(는) 기본 층이 아니에요]].",
 )
 WRONG_SPREAD = Text(
     "The fresh weights are not drawn as `{kind}` draws them: look at the initialiser.",
@@ -84,7 +85,7 @@ class NetworkExpectations(ModelExpectations):
         fits = found is not None and found.ndim == len(wanted) and found.dtype.kind in "fiu"
         if found is None or not fits or any(w not in (None, f) for f, w in zip(found.shape, wanted, strict=True)):
             kind = describe(value)
-            told = Text(NOT_PREDICTIONS.en.format(found=kind.en), NOT_PREDICTIONS.ko.format(found=kind.ko))
+            told = NOT_PREDICTIONS.format(found=kind)
             self._fail(value, told, message=message)
         if not np.isfinite(found).all():
             self._fail(value, NOT_FINITE, message=message)
@@ -178,8 +179,8 @@ class NetworkExpectations(ModelExpectations):
         for name, arrays in before.items():
             frozen = any(name == layer or name.startswith(f"{layer}/") for layer in still)
             moved = not _equal(arrays, after.get(name))
-            told = (MOVED if frozen else STOOD_STILL).format(name=told_name(name))
-            items.append((moved != frozen, told))
+            sentence = tell(MOVED if frozen else STOOD_STILL, name=listed([name]))
+            items.append((moved != frozen, sentence))
         wrong = [sentence for right, sentence in items if not right]
         if wrong:
             share = 1 - len(wrong) / len(items)
@@ -230,7 +231,7 @@ class NetworkExpectations(ModelExpectations):
         try:
             wanted = forward(facts.layers, weights, np.asarray(X, dtype=float))
         except Unfollowed as layer:
-            self._fail(facts.layers, NOT_FOLLOWED.format(kind=told_name(layer, 40)), message=message)
+            self._fail(facts.layers, tell(NOT_FOLLOWED, kind=listed([layer])), message=message)
         found = numeric(model.predict(X))
         with np.errstate(all="ignore"):
             if found is None or found.shape != wanted.shape or not np.allclose(found, wanted, rtol=rtol, atol=atol):

@@ -212,9 +212,7 @@ class NumberExpectations(ExpectBase):
         told = str(wanted).replace("None", "n")
         if found is None:
             kind = describe(x)
-            sentence = Text(
-                NO_SHAPE.en.format(wanted=told, found=kind.en), NO_SHAPE.ko.format(wanted=told, found=kind.ko)
-            )
+            sentence = NO_SHAPE.format(wanted=told, found=kind)
             self._fail(x, sentence, message=message)
         if len(found) != len(wanted) or any(w not in (None, f) for f, w in zip(found, wanted, strict=True)):
             odd = diagnose_shape(found, tuple(w for w in wanted if w is not None))
@@ -318,7 +316,7 @@ def _flat(shape: tuple[int, ...]) -> bool:
 def _fill(sentence: Text, value: Any) -> Text:
     """A sentence with the description of a value in both languages."""
     kind = describe(value)
-    return Text(sentence.en.format(found=kind.en), sentence.ko.format(found=kind.ko))
+    return sentence.format(found=kind)
 
 
 def _difference(actual: Any, expected: Any) -> Text:

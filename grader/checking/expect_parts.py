@@ -66,14 +66,11 @@ class PartExpectations(TableExpectations):
         named = _named(what)
         if not isinstance(value, Mapping):
             kind = describe(value)
-            sentence = Text(
-                NOT_A_DICTIONARY.en.format(what=named.en, found=kind.en),
-                NOT_A_DICTIONARY.ko.format(what=named.ko, found=kind.ko),
-            )
+            sentence = NOT_A_DICTIONARY.format(what=named, found=kind)
             self._fail(value, sentence, message=message)
         if key not in value:
             told = f'"{key}"' if isinstance(key, str) else str(key)
-            sentence = Text(NO_KEY.en.format(what=named.en, key=told), NO_KEY.ko.format(what=named.ko, key=told))
+            sentence = NO_KEY.format(what=named, key=told)
             self._fail(value, sentence, message=message)
         return value[key]
 
@@ -111,7 +108,7 @@ class PartExpectations(TableExpectations):
             kind = describe(series)
             self._fail(
                 series,
-                Text(NOT_A_SERIES.en.format(found=kind.en), NOT_A_SERIES.ko.format(found=kind.ko)),
+                NOT_A_SERIES.format(found=kind),
                 message=message,
             )
         found, named = [key(label) for label in series.index.tolist()], _named(what)
@@ -119,9 +116,7 @@ class PartExpectations(TableExpectations):
             if found.count(key(label)) != 1:
                 self._fail(
                     series,
-                    Text(
-                        NOT_ONCE.en.format(what=named.en, label=label), NOT_ONCE.ko.format(what=named.ko, label=label)
-                    ),
+                    NOT_ONCE.format(what=named, label=label),
                     message=message,
                 )
         self._kind(series, "number", VALUES_KIND, message)
@@ -139,7 +134,4 @@ def _told(sentence: Text, what: str | Text, names: Sequence[str], found: Text | 
     named = _named(what)
     found = found or Text("", "")
     count, listed = len(names), ", ".join(plain_text(name, 60) for name in names)
-    return Text(
-        sentence.en.format(what=named.en, count=count, names=listed, found=found.en),
-        sentence.ko.format(what=named.ko, count=count, names=listed, found=found.ko),
-    )
+    return sentence.format(what=named, count=count, names=listed, found=found)

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_points import PointExpectations, unit_range
 from grader.checking.plots import floats, histogram
-from grader.checking.values import told_count
+from grader.checking.values import tell
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
 
 BAR_COUNT = Text(
-    "The number of bars is not right: there are {found}.", "막대의 개수가 맞지 않아요. 지금은 {found}개예요."
+    "The number of bars is not right[[: there are {found}]].",
+    "막대의 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
 WRONG_BARS = Text("The bars do not have the right heights.", "막대의 높이가 맞지 않아요.")
 BAR_ORDER = Text(
@@ -36,7 +37,10 @@ BINS_LEAVE_OUT = Text(
     "The bins leave out part of the data: let them reach from the smallest to the largest value.",
     "구간이 데이터의 일부를 빠뜨려요. 가장 작은 값부터 가장 큰 값까지 덮도록 하세요.",
 )
-BIN_COUNT = Text("The histogram has {found} bins.", "히스토그램의 구간이 {found}개예요.")
+BIN_COUNT = Text(
+    "The number of bins of the histogram is not right[[: there are {found}]].",
+    "히스토그램의 구간 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
+)
 WRONG_IMAGE = Text("The image does not show what it should show.", "이미지가 나타내야 할 것을 나타내지 않아요.")
 TURNED_IMAGE = Text(
     "The image is right, but turned, mirrored or transposed.",
@@ -81,7 +85,7 @@ class PlotExpectations(PointExpectations):
         values = heights.values() if isinstance(heights, Mapping) else heights
         wanted = np.asarray(list(values), dtype=float)
         if len(found) != len(wanted):
-            self._fail(found, BAR_COUNT.format(found=told_count(len(found))), message=message)
+            self._fail(found, tell(BAR_COUNT, found=len(found)), message=message)
         if isinstance(heights, Mapping):
             at = dict(zip(names, found.tolist(), strict=False))
             for name in heights:
@@ -122,7 +126,7 @@ class PlotExpectations(PointExpectations):
         values = np.asarray(data, dtype=float).ravel()
         values = values[np.isfinite(values)]
         if bins is not None and len(heights) != bins:
-            self._fail(heights, BIN_COUNT.format(found=told_count(len(heights))), message=message)
+            self._fail(heights, tell(BIN_COUNT, found=len(heights)), message=message)
         slack = 1e-6 * max(float(np.ptp(values)), 1e-12)
         if edges[0] > values.min() + slack or edges[-1] < values.max() - slack:
             self._fail(edges, BINS_LEAVE_OUT, message=message)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_figure import FigureExpectations
 from grader.checking.plots import finite_rows, floats, points, same_points
-from grader.checking.values import told_count
+from grader.checking.values import tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -19,10 +19,10 @@ Array = NDArray[Any]
 UNREADABLE = Text("What is drawn here cannot be read as numbers.", "그려진 것을 숫자로 읽을 수 없어요.")
 SWAPPED = Text("The two axes have changed places: swap x and y.", "두 축이 서로 바뀌었어요. x와 y를 바꾸세요.")
 TOO_MANY = Text(
-    "{found} points are drawn, and some of them do not belong to the data asked for.",
-    "점이 {found}개 그려져 있는데, 그려야 할 데이터가 아닌 것이 섞여 있어요.",
+    "Some of the points drawn do not belong to the data asked for[[: there are {found}]].",
+    "그려진 점 중에 그려야 할 데이터가 아닌 것이 섞여 있어요[[. 지금은 점이 {found}개예요]].",
 )
-TOO_FEW = Text("Only {found} points are drawn; some are missing.", "점이 {found}개뿐이에요. 빠진 점이 있어요.")
+TOO_FEW = Text("Some points are missing[[: only {found} are drawn]].", "빠진 점이 있어요[[. 점이 {found}개뿐이에요]].")
 ELSEWHERE = Text("Some points are not where the data are.", "데이터와 다른 자리에 놓인 점이 있어요.")
 ONE_SIZE = Text("The points all have the same size.", "점의 크기가 모두 같아요.")
 WRONG_AREA = Text(
@@ -162,9 +162,9 @@ class PointExpectations(FigureExpectations):
         if same_points(found[:, ::-1], wanted, scale):
             odd = SWAPPED
         elif len(found) > len(wanted):
-            odd = TOO_MANY.format(found=told_count(len(found)))
+            odd = tell(TOO_MANY, found=len(found))
         else:
-            odd = TOO_FEW.format(found=told_count(len(found))) if len(found) < len(wanted) else ELSEWHERE
+            odd = tell(TOO_FEW, found=len(found)) if len(found) < len(wanted) else ELSEWHERE
         if odd is not SWAPPED and len(found) and _looks_swapped(found, wanted):
             odd = SWAPPED
         self._fail(found, odd, message=message)

@@ -332,4 +332,4 @@ def _named(sentence: Text, what: str | Text, otherwise: Text) -> Text:
     if isinstance(what, str):
         code = f"`{what}`" if what.isidentifier() else what[:1].upper() + what[1:]
         what = Text(code, code) if what else otherwise
-    return Text(sentence.en.format(what=what.en), sentence.ko.format(what=what["ko"]))
+    return sentence.format(what=what)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checking.expect_base import ExpectBase
 from grader.checking.two_sample import TESTS, Likeness, likeness, nearest, p_values
-from grader.checking.values import describe, numeric, told_count, told_shape
+from grader.checking.values import describe, numeric, tell, told_shape
 from grader.vocabulary import Text
 
 Array = NDArray[Any]
@@ -25,7 +25,7 @@ WRONG_WIDTH = Text(
     "One sample should have the shape {wanted}; these have {found}.",
     "표본 하나의 모양은 {wanted}이어야 하는데 {found}이에요.",
 )
-TOO_FEW = Text("{found} samples are too few.", "표본이 {found}개로는 너무 적어요.")
+TOO_FEW = Text("There are too few samples[[: {found}]].", "표본이 너무 적어요[[. 지금은 {found}개예요]].")
 CENTRE = Text("The samples lie around another centre than the data.", "표본의 중심이 데이터의 중심과 달라요.")
 NARROW = Text("The samples are spread too little.", "표본이 너무 좁게 퍼져 있어요.")
 WIDE = Text("The samples are spread too much.", "표본이 너무 넓게 퍼져 있어요.")
@@ -288,12 +288,12 @@ class SampleExpectations(ExpectBase):
         array = numeric(value)
         if array is None or array.ndim == 0 or array.dtype.kind == "c":
             kind = describe(value)
-            sentence = Text(NOT_SAMPLES.en.format(found=kind.en), NOT_SAMPLES.ko.format(found=kind.ko))
+            sentence = NOT_SAMPLES.format(found=kind)
             self._fail(value, sentence, message=message)
         if array.shape[1:] != shape:
             self._fail(value, WRONG_WIDTH.format(wanted=shape, found=told_shape(array.shape[1:])), message=message)
         if len(array) < _FEWEST:
-            self._fail(value, TOO_FEW.format(found=told_count(len(array))), message=message)
+            self._fail(value, tell(TOO_FEW, found=len(array)), message=message)
         rows = array.reshape(len(array), -1).astype(float)
         if not np.isfinite(rows).all():
             self._fail(value, NOT_FINITE, message=message)

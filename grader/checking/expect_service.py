@@ -10,19 +10,19 @@ from grader.checking.expect_structure import StructureExpectations
 from grader.checking.failure import refuse
 from grader.checking.schema import mismatch
 from grader.checking.service import Handler, Request, Response, Service
-from grader.checking.values import for_instructor, told_count, told_name
+from grader.checking.values import for_instructor, listed, tell
 from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Text
 
 STATUS = Text(
-    "A request was answered with the status {found} where {wanted} is right.",
-    "이 요청에는 상태 코드 {wanted}이(가) 맞는데 {found}이(가) 왔어요.",
+    "A request should be answered with the status {wanted}[[, not with {found}]].",
+    "이 요청에는 상태 코드 {wanted}이(가) 맞아요[[. 지금은 {found}이(가) 왔어요]].",
 )
 NOT_JSON = Text("The reply is no JSON.", "응답이 JSON이 아니에요.")
 IN_REPLY = Text("In the reply: {said}", "응답: {said}")
 OTHER_TYPE = Text(
-    "The reply has the content type {found} where {wanted} is right.",
-    "응답의 콘텐츠 타입이 {wanted}이어야 하는데 {found}이에요.",
+    "The reply should have the content type {wanted}[[, not {found}]].",
+    "응답의 콘텐츠 타입은 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
 )
 BAD_ANSWERED = Text(
     "Not answered with {status} and a JSON reply: {case}.", "{status} 상태 코드와 JSON으로 답해야 해요: {case}."
@@ -104,9 +104,9 @@ class ServiceExpectations(ExpectBase):
         """
         details = f"{response.status} {response.content_type}\n{for_instructor(response.content, 2000)}"
         if response.status != status:
-            refuse(STATUS.format(found=told_count(response.status), wanted=status), message, details)
+            refuse(tell(STATUS, found=response.status, wanted=status), message, details)
         if response.content_type != content_type:
-            refuse(OTHER_TYPE.format(found=told_name(response.content_type), wanted=content_type), message, details)
+            refuse(tell(OTHER_TYPE, found=listed([response.content_type]), wanted=content_type), message, details)
         if content_type != "application/json":
             return response.content
         value = response.json()
@@ -114,7 +114,7 @@ class ServiceExpectations(ExpectBase):
             refuse(NOT_JSON, message, details)
         problem = mismatch(value, schema)
         if problem is not None:
-            said = Text(IN_REPLY.en.format(said=problem.en), IN_REPLY.ko.format(said=problem.ko))
+            said = IN_REPLY.format(said=problem)
             refuse(said, message, details)
         return value
 
@@ -147,11 +147,7 @@ class ServiceExpectations(ExpectBase):
         for body, case in cases:
             found = http.post(path, body)
             right = found.status == status and mismatch(found.json(), schema) is None
-            en, ko = (
-                BAD_ANSWERED.en.format(status=status, case=case.en),
-                BAD_ANSWERED.ko.format(status=status, case=case["ko"]),
-            )
-            items.append((right, Text(en, ko)))
+            items.append((right, BAD_ANSWERED.format(status=status, case=case)))
         if proper is not None:
             after = http.post(path, proper)
             items.append((after.status == 200 and after.json() == before, STILL_SERVES))

@@ -174,7 +174,7 @@ class SourceRules:
 
     def _fail(self, sentence: Text, message: Text | None, names: str, use: Use | None = None) -> NoReturn:
         place = self._place(use) if use is not None else Text("")
-        said = Text(sentence.en.format(names=names, place=place.en), sentence.ko.format(names=names, place=place["ko"]))
+        said = sentence.format(names=names, place=place)
         sentences = [text for text in (message, said) if text is not None]
         shown = _shown(use.node) if use is not None else ""
         raise CheckFailed(*sentences, details=f"{names} {place.en}\n{shown}")

@@ -9,25 +9,26 @@ from typing import Any, NoReturn
 from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import refuse
 from grader.checking.splits import counts, row_keys
-from grader.checking.values import describe, for_instructor, is_frame, told_count
+from grader.checking.values import describe, for_instructor, is_frame, tell
 from grader.vocabulary import Text
 
 NO_ROWS = Text("Rows are wanted here, but this is {found}.", "여기에는 행이 있는 데이터가 필요한데 {found}이에요.")
 NO_COLUMN = Text("A table with the column {names} is wanted here.", "{names} 열이 있는 표가 필요해요.")
 SHARED = Text(
-    "{count} rows of one part stand in the other as well: no row may be in both.",
-    "한쪽에 있는 행 {count}개가 다른 쪽에도 있어요. 같은 행이 양쪽에 있으면 안 돼요.",
+    "Rows of one part stand in the other as well[[ ({count} of them)]]: no row may be in both.",
+    "한쪽에 있는 행이 다른 쪽에도 있어요[[({count}개)]]. 같은 행이 양쪽에 있으면 안 돼요.",
 )
 SHARED_GROUPS = Text(
-    "{count} groups have rows in both parts: all rows of a group belong on the same side.",
-    "양쪽에 걸쳐 있는 그룹이 {count}개예요. 같은 그룹의 행은 모두 한쪽에 있어야 해요.",
+    "Some groups have rows in both parts[[ ({count} of them)]]: all rows of a group belong on the same side.",
+    "양쪽에 걸쳐 있는 그룹이 있어요[[({count}개)]]. 같은 그룹의 행은 모두 한쪽에 있어야 해요.",
 )
 MISSING_ROWS = Text(
-    "{count} rows of the whole are in none of the parts.", "전체에 있던 행 {count}개가 어느 쪽에도 없어요."
+    "Some rows of the whole are in none of the parts[[ ({count} of them)]].",
+    "전체에 있던 행 가운데 어느 쪽에도 없는 것이 있어요[[({count}개)]].",
 )
 STRANGE_ROWS = Text(
-    "{count} rows of the parts are not in the whole, or are there more often than in it.",
-    "나뉜 쪽의 행 {count}개는 전체에 없거나 전체보다 많이 들어 있어요.",
+    "Some rows of the parts are not in the whole, or are there more often than in it[[ ({count} of them)]].",
+    "나뉜 쪽의 행 가운데 전체에 없거나 전체보다 많이 들어 있는 것이 있어요[[({count}개)]].",
 )
 SHARES = Text(
     "The shares of the classes differ from those of the whole: stratify the split.",
@@ -72,7 +73,7 @@ class SplitExpectations(ExpectBase):
         both = (set(a) & set(b)) - natural
         count = min(sum(key in both for key in a), sum(key in both for key in b))
         if count > allow * min(len(a), len(b)):
-            refuse(SHARED.format(count=told_count(count)), message, f"{count} shared rows")
+            refuse(tell(SHARED, count=count), message, f"{count} shared rows")
 
     def partition(self, parts: Sequence[Any], whole: Any, message: Text | None = None) -> None:
         """Parts that hold together every row of `whole` exactly as often as it does.
@@ -92,9 +93,9 @@ class SplitExpectations(ExpectBase):
         found = Counter(key for part in parts for key in self._split_keys(part, columns, message))
         missing, strange = (wanted - found).total(), (found - wanted).total()
         if missing:
-            refuse(MISSING_ROWS.format(count=told_count(missing)), message, f"{missing} missing, {strange} strange rows")
+            refuse(tell(MISSING_ROWS, count=missing), message, f"{missing} missing, {strange} strange rows")
         if strange:
-            refuse(STRANGE_ROWS.format(count=told_count(strange)), message, f"{strange} strange rows")
+            refuse(tell(STRANGE_ROWS, count=strange), message, f"{strange} strange rows")
 
     def stratified(self, part: Any, whole: Any, tolerance: float | None = None, message: Text | None = None) -> None:
         """A part whose classes have the shares that they have in the whole.
@@ -139,7 +140,7 @@ class SplitExpectations(ExpectBase):
         """
         a, b = set(self._split_keys(first, None, message)), set(self._split_keys(second, None, message))
         if a & b:
-            refuse(SHARED_GROUPS.format(count=told_count(len(a & b))), message, f"groups {sorted(a & b)[:20]}")
+            refuse(tell(SHARED_GROUPS, count=len(a & b)), message, f"groups {sorted(a & b)[:20]}")
 
     def _split_keys(self, rows: Any, columns: Sequence[str] | None, message: Text | None) -> list[str]:
         keys = row_keys(rows, columns)
@@ -152,7 +153,7 @@ class SplitExpectations(ExpectBase):
         sentence = (
             NO_COLUMN.format(names=", ".join(columns))
             if columns
-            else Text(NO_ROWS.en.format(found=kind.en), NO_ROWS.ko.format(found=kind.ko))
+            else NO_ROWS.format(found=kind)
         )
         self._fail(rows, sentence, message=message)
 

@@ -57,10 +57,7 @@ class StructureExpectations(ExpectBase):
         if not any(_is_a(x, kind) for kind in (kinds if isinstance(kinds, tuple | list) else (kinds,))):
             named = what if isinstance(what, Text) else Text(f"`{what}`", f"`{what}`") if what else THIS
             kind, wanted = describe(x), names_of(kinds)
-            sentence = Text(
-                WRONG_TYPE.en.format(what=named.en, wanted=wanted, found=kind.en),
-                WRONG_TYPE.ko.format(what=named["ko"], wanted=wanted, found=kind.ko),
-            )
+            sentence = WRONG_TYPE.format(what=named, wanted=wanted, found=kind)
             self._fail(x, sentence, message=message)
 
     @contextmanager

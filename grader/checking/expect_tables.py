@@ -10,21 +10,25 @@ from grader.checking.expect_numbers import NumberExpectations
 from grader.checking.failure import CheckFailed
 from grader.checking.pairing import paired
 from grader.checking.table_values import KINDS, aligned, as_rows, has_missing, kind_of, same_labels
-from grader.checking.values import describe, is_frame, is_series, listed, numeric, told_count, told_names
+from grader.checking.values import describe, is_frame, is_series, listed, numeric, tell
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
 NOT_A_FRAME = Text("A pandas DataFrame is wanted, but this is {found}.", "pandas DataFrame이어야 하는데 {found}이에요.")
 NOT_A_SERIES = Text("A pandas Series is wanted, but this is {found}.", "pandas Series여야 하는데 {found}이에요.")
 MISSING_COLUMNS = Text("The table lacks columns: {names}.", "표에 다음 열이 없어요: {names}")
-EXTRA_COLUMNS = Text("The table has columns that do not belong: {names}.", "표에 없어야 할 열이 있어요: {names}")
+EXTRA_COLUMNS = Text(
+    "The table has columns that do not belong[[: {names}]].",
+    "표에 없어야 할 열이 있어요[[: {names}]].",
+)
 COLUMN_ORDER = Text("The columns are right, but in another order.", "열은 맞지만 순서가 달라요.")
 ROWS = Text(
-    "The table has {found} rows, which is not the right number.", "표의 행이 {found}개인데, 맞는 개수가 아니에요."
+    "The table does not have the right number of rows[[: it has {found}]].",
+    "표의 행 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
 LENGTH = Text(
-    "The Series has {found} values, which is not the right number.",
-    "Series의 값이 {found}개인데, 맞는 개수가 아니에요.",
+    "The Series does not have the right number of values[[: it has {found}]].",
+    "Series의 값 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
 COLUMN_DIFFERS = Text('The values of column "{name}" are not right.', '"{name}" 열의 값이 맞지 않아요.')
 COLUMN_KIND = Text(
@@ -85,7 +89,7 @@ class TableExpectations(ExpectBase):
         if missing:
             self._fail(found, MISSING_COLUMNS.format(names=listed(missing)), message=message)
         if others or len(found) != len(wanted):
-            self._fail(found, EXTRA_COLUMNS.format(names=told_names(others or found)), message=message)
+            self._fail(found, tell(EXTRA_COLUMNS, names=listed(others or found)), message=message)
         if ordered and found != wanted:
             self._fail(found, COLUMN_ORDER, message=message)
         for name, kind in (dtypes or {}).items():
@@ -148,7 +152,7 @@ class TableExpectations(ExpectBase):
         self.columns(actual, names, ordered=ordered, message=message, dtypes=dtypes)
         table = self._frame(actual, message)
         if len(table) != len(expected):
-            self._fail(table, ROWS.format(found=told_count(len(table))), message=message, wanted=expected)
+            self._fail(table, tell(ROWS, found=len(table)), message=message, wanted=expected)
         table = self._by_index(table, expected, index, message)
         places = {str(name): i for i, name in enumerate(table.columns)}
         found, wanted = (
@@ -198,14 +202,14 @@ class TableExpectations(ExpectBase):
         _check_options(index, rows, missing)
         if not is_series(actual):
             kind = describe(actual)
-            sentence = Text(NOT_A_SERIES.en.format(found=kind.en), NOT_A_SERIES.ko.format(found=kind.ko))
+            sentence = NOT_A_SERIES.format(found=kind)
             self._fail(actual, sentence, message=message, wanted=expected)
         if name is not None and (not isinstance(actual.name, str) or actual.name != name):
             self._fail(actual, OTHER_NAME.format(name=_short(name)), message=message)
         if dtype is not None:
             self._kind(actual, dtype, VALUES_KIND, message)
         if len(actual) != len(expected):
-            self._fail(actual, LENGTH.format(found=told_count(len(actual))), message=message, wanted=expected)
+            self._fail(actual, tell(LENGTH, found=len(actual)), message=message, wanted=expected)
         found = self._by_index(actual, expected, index, message)
         if missing == "forbid" and has_missing(found):
             self._fail(actual, VALUES_MISSING, message=message, wanted=expected)
@@ -252,16 +256,13 @@ class TableExpectations(ExpectBase):
         found = kind_of(column)
         if found != kind and not (kind == "number" and found in ("int", "float")):
             wanted_kind, found_kind, shown_name = KINDS[kind], KINDS[found], _short(name)
-            text = Text(
-                sentence.en.format(name=shown_name, wanted=wanted_kind.en, found=found_kind.en),
-                sentence.ko.format(name=shown_name, wanted=wanted_kind.ko, found=found_kind.ko),
-            )
+            text = sentence.format(name=shown_name, wanted=wanted_kind, found=found_kind)
             self._fail(column, text, message=message)
 
     def _frame(self, df: Any, message: Text | None) -> Any:
         if not is_frame(df):
             kind = describe(df)
-            sentence = Text(NOT_A_FRAME.en.format(found=kind.en), NOT_A_FRAME.ko.format(found=kind.ko))
+            sentence = NOT_A_FRAME.format(found=kind)
             self._fail(df, sentence, message=message)
         return df
 

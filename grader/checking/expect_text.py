@@ -128,7 +128,7 @@ class TextExpectations(ExpectBase):
             given = list(answer.tolist())
         else:
             kind = describe(answer)
-            sentence = Text(NOT_SEVERAL.en.format(found=kind.en), NOT_SEVERAL.ko.format(found=kind.ko))
+            sentence = NOT_SEVERAL.format(found=kind)
             self._fail(answer, sentence, message=message)
         if not given:
             self._fail(answer, EMPTY)
@@ -203,7 +203,7 @@ class TextExpectations(ExpectBase):
             answer = answer.item()
         if not isinstance(answer, str):
             kind = describe(answer)
-            sentence = Text(NOT_TEXT.en.format(found=kind.en), NOT_TEXT.ko.format(found=kind.ko))
+            sentence = NOT_TEXT.format(found=kind)
             if answer is None or answer is Ellipsis:
                 self._fail(answer, EMPTY)
             self._fail(answer, sentence, message=message)

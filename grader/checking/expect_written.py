@@ -73,7 +73,7 @@ class WrittenExpectations(TextExpectations):
         given = _given_pairs(answer)
         if given is None:
             kind = describe(answer)
-            sentence = Text(NOT_PAIRS.en.format(found=kind.en), NOT_PAIRS.ko.format(found=kind.ko))
+            sentence = NOT_PAIRS.format(found=kind)
             self._fail(answer, sentence, message=message)
         right = unanswered = 0
         for item, choices in pairs.items():
@@ -125,7 +125,7 @@ class WrittenExpectations(TextExpectations):
             self._fail(answer, EMPTY)
         if not isinstance(parts, set | frozenset | list | tuple):
             kind = describe(answer)
-            self._fail(answer, Text(NOT_SEVERAL.en.format(found=kind.en), NOT_SEVERAL.ko.format(found=kind.ko)))
+            self._fail(answer, NOT_SEVERAL.format(found=kind))
         given = [_code(part) for part in parts]
         found = {code for code in wanted if any(same_code(part, code) for part in given)}
         others = any(not any(same_code(part, code) for code in wanted) for part in given)

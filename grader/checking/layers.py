@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checking.values import is_discreet
 from grader.running.keras_facts import LayerFacts, ModelFacts
 from grader.running.text import plain_text
 
@@ -60,12 +59,7 @@ class Layer:
         )
 
     def tell(self, found: Part) -> str:
-        """What the network has in this place, by the same names: only words that the exercise itself uses, and numbers.
-
-        In a hidden check only ``…``: a network may have been built from hidden inputs.
-        """
-        if is_discreet():
-            return "…"
+        """What the network has in this place, by the same names: only words that the exercise itself uses, and numbers."""
         told = ", ".join(f"{name}={_told(found.value(name))}" for name in self.wanted)
         return plain_text(found.facts.type_name, 40) + (f"({told})" if told else "")
 

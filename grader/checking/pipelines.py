@@ -7,25 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.checking.values import is_discreet, told_name
+from grader.checking.values import tell
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
 NO_STRUCTURE = Text("A pipeline is wanted here.", "여기에는 파이프라인이 필요해요.")
 OTHER_TYPE = Text(
-    "{place} should be {wanted}, but it is {found}.", "{place}은(는) {wanted}이어야 하는데 {found}이에요."
+    "{place} should be {wanted}[[, but it is {found}]].", "{place}은(는) {wanted}이어야 해요[[. 지금은 {found}이에요]]."
 )
 NOT_STEPS = Text(
-    "{place} should be a pipeline of several steps, but it is {found}.",
-    "{place}은(는) 여러 단계로 된 파이프라인이어야 하는데 {found}이에요.",
+    "{place} should be a pipeline of several steps[[, but it is {found}]].",
+    "{place}은(는) 여러 단계로 된 파이프라인이어야 해요[[. 지금은 {found}이에요]].",
 )
 STEPS = Text(
-    "{place} has the steps {found}: some are missing, superfluous or in another order.",
-    "{place}의 단계가 {found}이에요. 빠졌거나 필요 없거나 순서가 다른 단계가 있어요.",
+    "{place} does not have the right steps: some are missing, superfluous or in another order[[. They are {found}]].",
+    "{place}에 빠졌거나 필요 없거나 순서가 다른 단계가 있어요[[. 지금은 {found}이에요]].",
 )
 NOT_BRANCHES = Text(
-    "{place} should be a ColumnTransformer, but it is {found}.",
-    "{place}은(는) ColumnTransformer여야 하는데 {found}이에요.",
+    "{place} should be a ColumnTransformer[[, but it is {found}]].",
+    "{place}은(는) ColumnTransformer여야 해요[[. 지금은 {found}이에요]].",
 )
 NO_BRANCH = Text(
     "{place} has no branch for exactly these columns: {columns}.",
@@ -192,12 +192,12 @@ def _inside(place: Text, part: Text) -> Text:
 
 
 def _told(node: Node) -> str:
-    return f"`{told_name(node.name, 200)}`"
+    return f"`{plain_text(node.name, 200)}`"
 
 
 def _told_steps(steps: Sequence[tuple[Node, str]]) -> str:
-    return "…" if is_discreet() else " → ".join(_told(part) for part, _ in steps[:20])
+    return " → ".join(_told(part) for part, _ in steps[:20])
 
 
 def _problem(place: Text, text: Text, **values: str) -> Problem:
-    return Problem(place.en, Text(text.en.format(place=place.en, **values), text.ko.format(place=place.ko, **values)))
+    return Problem(place.en, tell(text, place=place, **values))

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.checking.values import describe, is_discreet, is_integer, told_count
+from grader.checking.values import describe, is_discreet, is_integer, tell
 from grader.vocabulary import Text
 
 MISSING = Text('{place} lacks the key "{key}".', '{place}에 "{key}" 키가 없어요.')
 EXTRA = Text("{place} has a key that does not belong there.", "{place}에 없어야 할 키가 있어요.")
 KIND = Text("{place} should be {wanted}, but it is {found}.", "{place}은(는) {wanted}이어야 하는데 {found}이에요.")
 LENGTH = Text(
-    "{place} should have {wanted} elements, but it has {found}.",
-    "{place}의 원소는 {wanted}개여야 하는데 {found}개예요.",
+    "{place} should have {wanted} elements[[, but it has {found}]].",
+    "{place}의 원소는 {wanted}개여야 해요[[. 지금은 {found}개예요]].",
 )
 VALUE = Text("{place} does not have a value that is allowed there.", "{place}의 값이 허용되는 값이 아니에요.")
 AN_ELEMENT = Text("an element", "원소 하나")
@@ -78,7 +78,7 @@ def _list_mismatch(value: Any, schema: list[Any], place: Text) -> Text | None:
     if not isinstance(value, list | tuple):
         return _wrong_kind(place, _NAMES[list], value)
     if len(schema) == 2 and len(value) != schema[1]:
-        return _fill(LENGTH, place, wanted=schema[1], found=told_count(len(value)))
+        return tell(LENGTH, place=place, wanted=schema[1], found=len(value))
     for number, item in enumerate(value, start=1):
         # which one it is may be a submission's choice
         element = AN_ELEMENT if is_discreet() else Text(f"element {number}", f"{number}번째 원소")
@@ -135,14 +135,11 @@ def _name(schema: Any) -> Text:
 
 def _wrong_kind(place: Text, wanted: Text, value: Any) -> Text:
     kind = describe(value)
-    return Text(
-        KIND.en.format(place=place.en, wanted=wanted.en, found=kind.en),
-        KIND.ko.format(place=place.ko, wanted=wanted.ko, found=kind.ko),
-    )
+    return KIND.format(place=place, wanted=wanted, found=kind)
 
 
 def _fill(text: Text, place: Text, **values: object) -> Text:
-    return Text(text.en.format(place=place.en, **values), text.ko.format(place=place.ko, **values))
+    return text.format(place=place, **values)
 
 
 def _inside(place: Text, part: Text) -> Text:

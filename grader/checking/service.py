@@ -229,7 +229,7 @@ def _answer(found: Any) -> tuple[int, bytes, str, dict[str, str]]:
 
 def _refuse_kind(sentence: Text, found: Any) -> Any:
     kind = describe(found)
-    refuse(Text(sentence.en.format(found=kind.en), sentence.ko.format(found=kind.ko)))
+    refuse(sentence.format(found=kind))
 
 
 def _json(value: Any) -> str:

@@ -11,6 +11,7 @@ submission could choose freely. The plugin runs each hidden check inside of it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +28,7 @@ _MAX_SHOWN = 60  # characters of a value in a sentence
 _MOST_NAMES = 10  # names that a sentence lists
 _MOST_AXES = 4  # axes that a sentence about a hidden check shows
 _DTYPE_WORDS = {"U": "str", "S": "bytes", "O": "object", "M": "datetime64", "m": "timedelta64", "V": "structured"}
+_REPEATS = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _DISCREET: ContextVar[bool] = ContextVar("discreet", default=False)
 
 
@@ -156,24 +158,14 @@ def told_dtype(dtype: Any) -> str:
     return plain_text(str(dtype), _MAX_SHOWN) if not is_discreet() else _DTYPE_WORDS.get(kind, "object")
 
 
-def told_count(count: int) -> str:
-    """A number of things in a submission's answer for a sentence; in a hidden check only ``…``."""
-    return "…" if is_discreet() else str(count)
+def tell(sentence: Text, **values: object) -> Text:
+    """A sentence with its blanks filled, `Text.format`'s way.
 
-
-def told_number(number: float, form: str = ".4g") -> str:
-    """A number that came out of a submission, or that it could set by how it behaved; in a hidden check only ``…``."""
-    return "…" if is_discreet() else format(number, form)
-
-
-def told_name(name: Any, limit: int = _MAX_SHOWN) -> str:
-    """A name that a submission chose, for a sentence; in a hidden check only ``…``."""
-    return "…" if is_discreet() else plain_text(str(name), limit)
-
-
-def told_names(names: Sequence[Any]) -> str:
-    """Names that a submission chose, listed for a sentence; in a hidden check only ``…``."""
-    return "…" if is_discreet() else listed(names)
+    What stands in ``[[ ]]`` repeats what came out of a submission, or what it could set by how it behaved: a hidden
+    check leaves it out.
+    """
+    kept = r"" if is_discreet() else r"\1"
+    return Text(*(_REPEATS.sub(kept, text) for text in (sentence.en, sentence.ko))).format(**values)
 
 
 def listed(names: Sequence[Any]) -> str:

@@ -98,14 +98,14 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
         return error.outcome, 0.0, [message, *said], details, place_of(error.details, run)
     if isinstance(error, NeedNotMet):
         title = error.title
-        sentence = Text(NEEDS_OTHER.en.format(title=title.en), NEEDS_OTHER.ko.format(title=title["ko"]))
+        sentence = NEEDS_OTHER.format(title=title)
         return Outcome.SKIPPED, 0.0, [sentence], f"needs {title.en!r}", ""
     if isinstance(error, pytest.skip.Exception):
         reason = str(error)
         return Outcome.SKIPPED, 0.0, [Text(reason, reason)] if reason else [], f"skipped: {reason}", ""
     if isinstance(error, AssertionError):
         line = _asserted_line(error) if seen.visible else ""
-        sentences = [Text(ASSERTED.en.format(line=line), ASSERTED.ko.format(line=line))] if line else []
+        sentences = [ASSERTED.format(line=line)] if line else []
         return Outcome.FAILED, 0.0, [*sentences, *said], _trace(error), ""
     return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""
 

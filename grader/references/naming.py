@@ -67,5 +67,6 @@ def _is_general(sentence: str) -> bool:
 
 
 def _pattern(template: str) -> str:
-    """A regular expression for a sentence with ``{name}`` placeholders."""
-    return ".*".join(re.escape(part) for part in re.split(r"\{[^}]*\}", template))
+    """A regular expression for a sentence with ``{name}`` placeholders and ``[[ ]]`` around what may be left out."""
+    parts = re.split(r"(\{[^}]*\}|\[\[|\]\])", template)
+    return "".join({"[[": "(?:", "]]": ")?"}.get(part, ".*" if part[:1] == "{" else re.escape(part)) for part in parts)

@@ -11,6 +11,7 @@ import pytest
 from grader.checking import expect_model, expect_network
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.layers import Layer
+from grader.checking.values import tell
 from grader.course.models import Limits
 from grader.running.keras_facts import RemoteModel, gradient
 from grader.running.proxy import SubmissionProxy
@@ -159,10 +160,10 @@ def test_frozen_layers_stay_and_the_others_move(build: Callable[..., RemoteModel
     assert all(np.array_equal(a, b) for a, b in zip(before, model.weights(), strict=True))
     loose = build("transfer", False)
     found = failure(lambda: expect.weights_move(loose, X[:64], Y[:64], still=["base"]))
-    assert found.sentences[0] == expect_network.MOVED.format(name="base/deep")
+    assert found.sentences[0] == tell(expect_network.MOVED, name="base/deep")
     assert failure(lambda: expect.model(loose, frozen=["base", "gone"])).share == 0
     still = failure(lambda: expect.weights_move(build("stuck"), X[:64], Y[:64]))
-    assert expect_network.STOOD_STILL.format(name="head") in still.sentences
+    assert tell(expect_network.STOOD_STILL, name="head") in still.sentences
 
 
 def test_learning_is_shown_on_the_graders_own_data(build: Callable[..., RemoteModel]) -> None:
@@ -187,7 +188,7 @@ def test_answers_follow_from_the_weights(build: Callable[..., RemoteModel]) -> N
     expect.forward(model, X[:50])
     assert failure(lambda: expect.forward(build("liar"), X[:50])).sentences[0] == expect_network.NOT_ITS_WEIGHTS
     unknown = failure(lambda: expect.forward(build("custom"), X[:50]))
-    assert unknown.sentences[0] == expect_network.NOT_FOLLOWED.format(kind="Scale")
+    assert unknown.sentences[0] == tell(expect_network.NOT_FOLLOWED, kind="Scale")
 
 
 def test_a_saved_model_answers_the_same_in_a_new_process(
@@ -232,5 +233,5 @@ def test_gradients_of_a_layer(proxy: SubmissionProxy) -> None:
 def test_sentences_name_what_is_compiled(build: Callable[..., RemoteModel]) -> None:
     found = failure(lambda: Expect().model(build("plain"), optimizer="sgd"))
     assert found.sentences[0] == Text(
-        "The optimizer should be sgd; it is Adam.", "옵티마이저는 sgd이어야 하는데 Adam이에요."
+        "The optimizer should be sgd; it is Adam.", "옵티마이저는 sgd이어야 해요. 지금은 Adam이에요."
     )

@@ -10,6 +10,7 @@ import pytest
 
 from grader.checking import expect_agent
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.values import tell
 
 
 class Balance:
@@ -133,7 +134,7 @@ def test_logs_rise() -> None:
     for log in (rising[::-1], [20] * 10, [150.0] * 9 + [200.0]):
         assert failure(lambda log=log: Expect().rises(log, times=1.5))
     assert failure(lambda: Expect().rises(rising, floor=300))
-    assert failure(lambda: Expect().rises(rising[:5])).sentences[0] == expect_agent.SHORT_LOG.format(found=5, least=10)
+    assert failure(lambda: Expect().rises(rising[:5])).sentences[0] == tell(expect_agent.SHORT_LOG, found=5, least=10)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from grader.checking import expect_figure, expect_plot, expect_points
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.values import tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
@@ -61,8 +62,8 @@ def test_points_count_however_they_are_drawn(draw: Callable[[Any], object]) -> N
     [
         (lambda axes: axes.scatter(Y, X), expect_points.SWAPPED),
         (lambda axes: axes.scatter(Y[:30], X[:30]), expect_points.SWAPPED),
-        (lambda axes: axes.scatter(np.append(X, 1), np.append(Y, 1)), expect_points.TOO_MANY.format(found=41)),
-        (lambda axes: axes.scatter(X[1:], Y[1:]), expect_points.TOO_FEW.format(found=39)),
+        (lambda axes: axes.scatter(np.append(X, 1), np.append(Y, 1)), tell(expect_points.TOO_MANY, found=41)),
+        (lambda axes: axes.scatter(X[1:], Y[1:]), tell(expect_points.TOO_FEW, found=39)),
         (lambda axes: axes.scatter(X, np.roll(Y, 1)), expect_points.ELSEWHERE),
         (lambda axes: axes.scatter(X, X * 0 + 3e300), expect_points.ELSEWHERE),
         (
@@ -137,7 +138,7 @@ def test_bars_stand_or_lie_and_may_have_names() -> None:
         Expect().bars(facts, {"가": 1, "나": 2, "다": 3})
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 3])).sentences[0] == expect_plot.BAR_ORDER
         assert failure(lambda f=facts: Expect().bars(f, [1, 2, 4])).sentences[0] == expect_plot.WRONG_BARS
-        assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == expect_plot.BAR_COUNT.format(found=3)
+        assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == tell(expect_plot.BAR_COUNT, found=3)
         unnamed = failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3}))
         assert unnamed.sentences[0] == expect_plot.NO_BAR_NAME
 
@@ -219,7 +220,7 @@ SLIPS: list[tuple[str, Callable[[Any], object], Text]] = [
     (
         "xscale",
         lambda axes: axes.set_xscale("linear"),
-        expect_figure.SCALE.format(axis="x", found="linear", wanted="log"),
+        tell(expect_figure.SCALE, axis="x", found="linear", wanted="log"),
     ),
     ("legend", lambda axes: axes.get_legend().remove(), expect_figure.NO_LEGEND),
     (
@@ -233,7 +234,7 @@ SLIPS: list[tuple[str, Callable[[Any], object], Text]] = [
     ("equal_aspect", lambda axes: axes.set_aspect("auto"), expect_figure.NOT_EQUAL),
     ("colorbar", lambda axes: axes.figure.axes[1].set_ylabel(""), expect_figure.COLORBAR_LABEL),
     ("colorbar", lambda axes: axes.figure.delaxes(axes.figure.axes[1]), expect_figure.NO_COLORBAR),
-    ("plots", lambda axes: axes.figure.add_subplot(4, 4, 1), expect_figure.COUNT.format(wanted=1, found=2)),
+    ("plots", lambda axes: axes.figure.add_subplot(4, 4, 1), tell(expect_figure.COUNT, wanted=1, found=2)),
 ]
 
 

@@ -16,6 +16,7 @@ from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect_network import INITIALISERS
 from grader.checking.forward import ACTIVATIONS, Unfollowed, forward
 from grader.checking.layers import Graph, Layer, parts, spelled
+from grader.checking.values import tell
 from grader.errors import SubmissionFault
 from grader.running.facts import Fields
 from grader.running.keras_facts import LayerFacts, ModelFacts, OperationFacts
@@ -134,7 +135,7 @@ HEADS: list[tuple[str, int | None, str | None, str, bool | None, Any]] = [
     ("binary", 1, None, "binary_crossentropy", None, expect_model.NEVER),
     ("binary", 1, "sigmoid", "binary_crossentropy", True, expect_model.TWICE),
     ("binary", 1, "softmax", "binary_crossentropy", None, expect_model.ONE_SOFTMAX),
-    ("binary", 1, "sigmoid", "mse", None, expect_model.HEAD_LOSS.format(found="mse")),
+    ("binary", 1, "sigmoid", "mse", None, tell(expect_model.HEAD_LOSS, found="mse")),
     ("multiclass", 5, "softmax", "sparse_categorical_crossentropy", False, None),
     ("multiclass", 5, "linear", "CategoricalCrossentropy", True, None),
     (
@@ -143,21 +144,21 @@ HEADS: list[tuple[str, int | None, str | None, str, bool | None, Any]] = [
         "sigmoid",
         "categorical_crossentropy",
         None,
-        expect_model.HEAD_ACTIVATION.format(found="sigmoid"),
+        tell(expect_model.HEAD_ACTIVATION, found="sigmoid"),
     ),
-    ("multiclass", 4, "softmax", "categorical_crossentropy", None, expect_model.HEAD_UNITS.format(wanted=5, found="4")),
+    ("multiclass", 4, "softmax", "categorical_crossentropy", None, tell(expect_model.HEAD_UNITS, wanted=5, found="4")),
     ("multilabel", 5, "sigmoid", "binary_crossentropy", None, None),
-    ("multilabel", 5, "softmax", "binary_crossentropy", None, expect_model.HEAD_ACTIVATION.format(found="softmax")),
+    ("multilabel", 5, "softmax", "binary_crossentropy", None, tell(expect_model.HEAD_ACTIVATION, found="softmax")),
     ("regression", 1, None, "mse", None, None),
     ("regression", 1, "relu", "Huber", None, None),
-    ("regression", 1, "sigmoid", "mse", None, expect_model.HEAD_ACTIVATION.format(found="sigmoid")),
+    ("regression", 1, "sigmoid", "mse", None, tell(expect_model.HEAD_ACTIVATION, found="sigmoid")),
     (
         "regression",
         1,
         None,
         "categorical_crossentropy",
         None,
-        expect_model.HEAD_LOSS.format(found="categorical_crossentropy"),
+        tell(expect_model.HEAD_LOSS, found="categorical_crossentropy"),
     ),
 ]
 

@@ -373,12 +373,14 @@ def texts_in(value: Any) -> Iterator[Text]:
 
 
 def blanks(sentence: str) -> re.Pattern[str]:
-    return re.compile("(.*)".join(re.escape(part) for part in re.split(r"\{[^{}]*\}", sentence)), re.DOTALL)
+    parts = re.split(r"(\{[^{}]*\}|\[\[|\]\])", sentence)
+    groups = ({"[[": "(?:", "]]": ")?"}.get(part, "(.*)" if part[:1] == "{" else re.escape(part)) for part in parts)
+    return re.compile("".join(groups), re.DOTALL)
 
 
-def filled(sentences: list[Text]) -> dict[Text, set[tuple[str, ...]]]:
+def filled(sentences: list[Text]) -> dict[Text, set[tuple[str | None, ...]]]:
     """By authored sentence with blanks, what fills the blanks."""
-    found: dict[Text, set[tuple[str, ...]]] = {}
+    found: dict[Text, set[tuple[str | None, ...]]] = {}
     for sentence in sentences:
         for template, fills in fills_of(sentence).items():
             found.setdefault(template, set()).add(fills)
@@ -386,7 +388,7 @@ def filled(sentences: list[Text]) -> dict[Text, set[tuple[str, ...]]]:
 
 
 @lru_cache(20_000)
-def fills_of(sentence: Text) -> dict[Text, tuple[str, ...]]:
+def fills_of(sentence: Text) -> dict[Text, tuple[str | None, ...]]:
     """The authored sentences that this one can be, and what fills their blanks."""
     found = {}
     for template, en, ko in templates():

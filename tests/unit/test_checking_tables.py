@@ -12,6 +12,7 @@ from grader.checking import expect_tables as said
 from grader.checking.diagnosis.sentences import REVERSED
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.table_values import KINDS
+from grader.checking.values import tell
 from grader.vocabulary import Text
 
 TABLE = pd.DataFrame(
@@ -63,14 +64,14 @@ WRONG: list[tuple[Callable[[Expect], None], Text | None]] = [
     (lambda e: e.frame(TABLE.iloc[[0, 0, 1]], TABLE, rows="multiset"), said.ROWS_DIFFER),
     (lambda e: e.frame(TABLE.assign(ok=[1, 0, 1]), TABLE, rows="multiset"), said.ROWS_DIFFER),
     (lambda e: e.frame(TABLE.assign(n=list("abc")), TABLE, rows="multiset"), said.COLUMN_DIFFERS.format(name="n")),
-    (lambda e: e.frame(TABLE[:2], TABLE, rows="multiset"), said.ROWS.format(found=2)),
+    (lambda e: e.frame(TABLE[:2], TABLE, rows="multiset"), tell(said.ROWS, found=2)),
     (lambda e: e.frame(TABLE, TABLE, missing="forbid"), said.COLUMN_MISSING.format(name="x")),
     (lambda e: e.frame(TABLE.drop(columns="n"), TABLE), said.MISSING_COLUMNS.format(names="n")),
-    (lambda e: e.frame(TABLE.assign(m=1), TABLE), said.EXTRA_COLUMNS.format(names="m")),
+    (lambda e: e.frame(TABLE.assign(m=1), TABLE), tell(said.EXTRA_COLUMNS, names="m")),
     (lambda e: e.series(SERIES.to_numpy(), SERIES), None),
     (lambda e: e.series(SERIES.rename("n"), SERIES, name="count"), said.OTHER_NAME.format(name="count")),
     (lambda e: e.series(LONG[::-1], LONG), REVERSED),
-    (lambda e: e.series(SERIES[:2], SERIES), said.LENGTH.format(found=2)),
+    (lambda e: e.series(SERIES[:2], SERIES), tell(said.LENGTH, found=2)),
     (lambda e: e.series(SERIES.replace(1.0, np.nan), SERIES, missing="forbid"), said.VALUES_MISSING),
     (lambda e: e.series(SERIES + 1, SERIES, rows="multiset"), said.ROWS_DIFFER),
     (lambda e: e.series(SERIES.astype(str), SERIES), None),
