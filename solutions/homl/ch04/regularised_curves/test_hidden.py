@@ -141,7 +141,7 @@ def test_soft_threshold_is_the_lasso(submission, expect, rng):
     "all validation rows.",
     ko="크기마다 처음 s개 행, 거듭제곱, 그 평균과 표준 편차, ridge_closed 순서예요. 그다음 그 s개 행과 전체 검증 세트에서 오차를 재세요.",
 )
-@pytest.mark.parametrize("part", ["train", "valid"])
+@pytest.mark.parametrize("part", LABELS, ids=list(LABELS))
 def test_curves_on_other_data(submission, expect, hidden, rng, part):
     """Learning curves of other data.
 
@@ -221,7 +221,7 @@ def line_named(expect, figure, terms):
     en="Degree 10, alpha = 0.01, the given sizes: x is the size, y the RMSE.",
     ko="10차, alpha = 0.01, 주어진 sizes예요. x는 크기, y는 RMSE예요.",
 )
-@pytest.mark.parametrize("part", LABELS)
+@pytest.mark.parametrize("part", LABELS, ids=list(LABELS))
 def test_curves_in_the_figure(submission, expect, hidden, part):
     """The figure shows both learning curves of degree 10.
 
@@ -242,6 +242,13 @@ def test_curves_in_the_figure(submission, expect, hidden, part):
     }
     known = wrong_curves(hidden, hidden.train, hidden.valid, 10, hidden.sizes, 0.01, list(LABELS).index(part))
     mistakes |= {sentence: np.column_stack([hidden.sizes, wrong]) for wrong, sentence in known}
+    place, best = list(LABELS).index(part), int(hidden.degree_valid.argmin()) + 1
+    of_best = hidden.curves(hidden.train, hidden.valid, best, hidden.sizes, 0.01)[place]
+    best_degree = Text(
+        "These are the curves of the best degree; the figure is to show those of degree 10.",
+        "가장 좋은 차수의 곡선이에요. 그림에는 10차 모델의 곡선을 그려야 해요.",
+    )
+    mistakes[best_degree] = np.column_stack([hidden.sizes, of_best])
     expect.true(
         len(line.x) == len(points) == len(line.y),
         en="The curve should have one point for each of the given `sizes`.",
