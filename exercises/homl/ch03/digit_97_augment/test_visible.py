@@ -14,6 +14,29 @@ SWAPPED = Text(
     "`dx` and `dy` have changed places: `dx` moves along a row (axis 1), `dy` from row to row (axis 0).",
     "`dx`와 `dy`가 바뀌었어요. `dx`는 가로(axis 1), `dy`는 세로(axis 0) 방향이에요.",
 )
+OTHER_WAY = Text(
+    "It moves the other way: positive is right and down.", "반대 방향으로 옮겼어요. 양수면 오른쪽과 아래쪽이에요."
+)
+SQUARE = Text(
+    "A column is lost: a picture may be wider than it is high.",
+    "열 하나가 사라졌어요. 그림의 너비와 높이는 다를 수 있어요.",
+)
+FOUR = Text(
+    "There are four versions of each image: the image as it is belongs to them too.",
+    "이미지마다 네 가지뿐이에요. 옮기지 않은 원본도 들어가야 해요.",
+)
+TWICE = Text(
+    "Two of the five versions are the same: does each of the four directions come once?",
+    "다섯 가지 가운데 둘이 같아요. 네 방향이 한 번씩 들어갔나요?",
+)
+WRITTEN = Text(
+    "All five versions are the same: does `shift_image` write into the picture that it gets?",
+    "다섯 가지가 모두 같아요. `shift_image`가 받은 그림에 그대로 쓰고 있나요?",
+)
+ONE_ANSWER = Text(
+    "The model gives the same answer for every image: it has learnt only which digit is the most frequent.",
+    "어떤 이미지를 보아도 같은 답을 해요. 가장 자주 나오는 숫자가 무엇인지만 배운 모델이에요.",
+)
 
 
 @pytest.mark.points(3)
@@ -32,13 +55,12 @@ def test_shifts_by_hand(submission, expect):
     up = np.array([[4, 5, 6], [0, 0, 0]])
     down = np.array([[0, 0, 0], [1, 2, 3]])
     known = {
-        "right": [(np.roll(img, 1, 1), WRAPPED), (down, SWAPPED)],
-        "up": [(np.roll(img, -1, 0), WRAPPED), (left, SWAPPED)],
+        "right": [(np.roll(img, 1, 1), WRAPPED), (down, SWAPPED), (left, OTHER_WAY), (right * [1, 1, 0], SQUARE)],
+        "left": [(np.roll(img, -1, 1), WRAPPED), (up, SWAPPED), (right, OTHER_WAY)],
+        "up": [(np.roll(img, -1, 0), WRAPPED), (left, SWAPPED), (down, OTHER_WAY)],
     }
     expect.close(submission.call("shift_image", img, 1, 0), right, mistakes=known["right"])
-    expect.close(
-        submission.call("shift_image", img, -1, 0), left, mistakes=[(np.roll(img, -1, 1), WRAPPED), (up, SWAPPED)]
-    )
+    expect.close(submission.call("shift_image", img, -1, 0), left, mistakes=known["left"])
     expect.close(submission.call("shift_image", img, 0, -1), up, mistakes=known["up"])
 
 
@@ -64,8 +86,15 @@ def test_one_digit_in_five_versions(submission, expect):
         en="`augment` should return two arrays: images and labels.",
         ko="`augment`는 이미지와 레이블, 배열 두 개를 반환해야 해요.",
     )
-    expect.shape(result[0], (5, 64))
-    expect.multiset(result[0], np.reshape([picture, left, right, up, down], (5, 64)))
+    images = result[0]
+    expect.shape(images, (5, 64), message=FOUR if np.shape(images) == (4, 64) else None)
+    expect.finite(images)
+    rolled = [np.roll(picture, move, axis) for move, axis in ((0, 0), (-1, 1), (1, 1), (-1, 0), (1, 0))]
+    different = len(np.unique(np.asarray(images), axis=0))
+    message = {1: WRITTEN, 4: TWICE}.get(different)
+    if np.array_equal(np.sort(np.asarray(images), axis=0), np.sort(np.reshape(rolled, (5, 64)), axis=0)):
+        message = WRAPPED
+    expect.multiset(images, np.reshape([picture, left, right, up, down], (5, 64)), message=message)
     expect.close(result[1], np.full(5, 3))
 
 
@@ -84,4 +113,5 @@ def test_a_first_model(submission, expect):
     found = submission.estimator(model).predict(X[300:400])
     expect.shape(found, (100,))
     expect.finite(found)
-    expect.at_least(float(np.mean(np.asarray(found) == y[300:400])), 0.85, what="accuracy")
+    message = ONE_ANSWER if len(np.unique(np.asarray(found))) == 1 else None
+    expect.at_least(float(np.mean(np.asarray(found) == y[300:400])), 0.85, what="accuracy", message=message)

@@ -11,6 +11,11 @@ TURNED = Text(
     "The matrix is turned round: a row for each truth, a column for each prediction.",
     "오차 행렬의 행과 열이 바뀌었어요. 행이 정답, 열이 예측이에요.",
 )
+ONE_CELL = Text(
+    "All digits are counted as rightly called no fives. `~` turns booleans round, but not 0 and 1: `~0` is -1.",
+    "모든 숫자를 '5가 아니라고 맞게 판정한 것'으로 세었어요. `~`는 불리언만 뒤집어요. `~0`은 -1이에요.",
+)
+NOT_COUNTS = Text("The counts are right, but they have to be whole numbers.", "개수는 맞지만 정수여야 해요.")
 SWAPPED = Text(
     "Precision and recall have changed places: precision divides by what was called a five, recall by what is one.",
     "정밀도와 재현율이 서로 바뀌었어요. 정밀도는 5라고 한 것의 수로, 재현율은 실제로 5인 것의 수로 나눠요.",
@@ -32,7 +37,9 @@ def test_confusion_by_hand(submission, expect):
     ko: 숫자 열 개의 오차 행렬.
     """
     right = np.array([[3, 3], [2, 2]])
-    expect.close(submission.call("confusion", Y, P), right, dtype="int", mistakes=[(right.T, TURNED)])
+    found = submission.call("confusion", Y, P)
+    expect.close(found, right, mistakes=[(right.T, TURNED), ([[10, 0], [0, 0]], ONE_CELL)])
+    expect.dtype(found, "int", message=NOT_COUNTS)
 
 
 @pytest.mark.points(3)

@@ -6,6 +6,11 @@ from sklearn.datasets import load_digits
 
 from grader.vocabulary import Text
 
+FOLDS = Text(
+    "These are the accuracies of the three folds: their mean is wanted.",
+    "폴드 세 개의 정확도예요. 이 셋의 평균이 필요해요.",
+)
+
 
 @pytest.mark.points(2)
 @pytest.mark.hint(
@@ -19,7 +24,7 @@ def test_accuracies_are_plausible(submission, expect):
     """
     cv_raw, cv_scaled = submission["cv_raw"], submission["cv_scaled"]
     for name, value in (("cv_raw", cv_raw), ("cv_scaled", cv_scaled)):
-        expect.type(value, float, what=name)
+        expect.type(value, float, what=name, message=FOLDS if np.shape(value) == (3,) else None)
         expect.between(value, 0.5, 1.0, inclusive=False)
     expect.true(
         cv_scaled > cv_raw,
@@ -64,6 +69,20 @@ def test_clean_images_have_the_same_form(submission, expect, rng):
     found = submission.call("denoise", noisy)
     expect.shape(found, (50, 64))
     expect.finite(found)
+    cleaned, message = np.asarray(found, dtype=float), None
+    if np.array_equal(cleaned, noisy):
+        message = Text("The noisy images come back as they went in.", "잡음 섞인 이미지가 들어간 그대로 나와요.")
+    elif np.allclose(cleaned, np.clip(noisy, 0, 16)):
+        message = Text(
+            "The ink is cut off at 0 and 16, and otherwise the noise is still there.",
+            "잉크의 양을 0과 16에서 자르기만 하고 나머지 잡음은 그대로예요.",
+        )
+    elif not np.ptp(cleaned, axis=0).any():
+        message = Text(
+            "Every image becomes the same one: what goes in is not looked at.",
+            "어떤 이미지를 넣어도 같은 이미지가 나와요. 입력을 보지 않고 있어요.",
+        )
+    expect.true(message is None, message=message)
     expect.true(
         float(np.mean((np.asarray(found, dtype=float) - clean) ** 2)) < 16.0,
         en="The cleaned images are hardly nearer to the clean ones than the noisy images were.",

@@ -7,6 +7,11 @@ from grader.vocabulary import Text
 
 X = np.array([[0.0], [1.0], [2.0]])
 Y = np.array([1.0, 2.0, 6.0])
+NO_ONES = Text(
+    "This line goes through the origin: the column of ones is missing.",
+    "원점을 지나는 직선이에요. 1로 채운 열이 빠졌어요.",
+)
+BIAS_LAST = Text("The bias belongs in front, not at the end.", "편향은 맨 뒤가 아니라 맨 앞에 와야 해요.")
 
 
 @pytest.mark.points(2)
@@ -20,7 +25,8 @@ def test_worked_example(submission, expect, function):
 
     ko: 손으로 계산한 세 점.
     """
-    expect.close(submission.call(function, X, Y), np.array([0.5, 2.5]), atol=1e-9)
+    mistakes = [([2.8], NO_ONES), ([0.0, 2.8], NO_ONES), ([2.5, 0.5], BIAS_LAST)]
+    expect.close(submission.call(function, X, Y), np.array([0.5, 2.5]), atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -33,7 +39,12 @@ def test_error_of_the_worked_example(submission, expect):
 
     ko: 손으로 계산한 평균 제곱 오차.
     """
-    expect.close(submission.call("mse", X, Y, np.array([0.5, 2.5])), 0.5, atol=1e-12)
+    left_out = Text(
+        "The bias is left out of the predictions: is there a column of ones in front of X?",
+        "예측에 편향이 들어가지 않았어요. X 앞에 1로 채운 열을 붙였나요?",
+    )
+    mistakes = [(0.75, left_out), (19 / 6, BIAS_LAST)]
+    expect.close(submission.call("mse", X, Y, np.array([0.5, 2.5])), 0.5, atol=1e-12, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -56,10 +67,5 @@ def test_noisy_line(submission, expect, function):
         found,
         np.array([4.21509616, 2.77011339]),
         rtol=1e-7,
-        mistakes={
-            Text(
-                "This line goes through the origin: the column of ones is missing.",
-                "원점을 지나는 직선이에요. 1로 채운 열이 빠졌어요.",
-            ): [through_origin],
-        },
+        mistakes=[([through_origin], NO_ONES), ([0.0, through_origin], NO_ONES), ([2.77011339, 4.21509616], BIAS_LAST)],
     )

@@ -1,5 +1,8 @@
 """Hidden checks of the detector's metrics: other vectors, ties, nothing found, unreachable targets, a real detector."""
 
+import ast
+import symtable
+
 import numpy as np
 import pytest
 
@@ -38,7 +41,18 @@ UNREACHABLE = Text(
     "No threshold reaches this precision: return `np.inf`. (`argmax` of an array without a True is 0.)",
     "이 정밀도가 나오는 임곗값이 없어요. `np.inf`를 반환하세요. (True가 하나도 없으면 `argmax`는 0이에요.)",
 )
-TIES = Text("Equal scores are not counted one half for each pair.", "점수가 같은 쌍을 반 개로 세지 않았어요.")
+TIES_WON = Text(
+    "Where a five and another digit have the same score, the five is taken to have won; such a pair is a draw.",
+    "5와 다른 숫자의 점수가 같을 때 5가 이긴 것으로 쳤어요. 그런 쌍은 비긴 것이에요.",
+)
+TIES_LOST = Text(
+    "Where a five and another digit have the same score, the five is taken to have lost; such a pair is a draw.",
+    "5와 다른 숫자의 점수가 같을 때 5가 진 것으로 쳤어요. 그런 쌍은 비긴 것이에요.",
+)
+TIES_BY_ROW = Text(
+    "Between equal scores the order of the rows decides, which is chance; such a pair is a draw.",
+    "점수가 같으면 놓인 순서로 승부를 정했는데, 순서는 우연일 뿐이에요. 그런 쌍은 비긴 것이에요.",
+)
 HARD_LABELS = Text(
     "This is the AUC of yes and no; take the scores themselves.",
     "예와 아니요로만 계산한 AUC예요. 점수를 그대로 쓰세요.",
@@ -75,6 +89,48 @@ def area(y, score):
     return (above + equal / 2) / (len(fives) * len(others))
 
 
+def from_ranks(y, rank):
+    """The area that these ranks of the scores lead to."""
+    fives = np.asarray(y) == 1
+    won = rank[fives].sum() - fives.sum() * (fives.sum() + 1) / 2
+    return float(won / (fives.sum() * np.sum(~fives)))
+
+
+def on_import(submission):
+    """The text of the module without what only runs when the file is started by itself.
+
+    That block stays where the rest may take something out of it.
+    """
+    source = submission.source
+    lines, bound = source.text.splitlines(), set()
+    try:
+        for node in source.tree.body:
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" and not node.orelse:
+                if any(smuggles(part) for part in ast.walk(node)):
+                    return submission
+                inside = symtable.symtable(ast.unparse(node), "", "exec").get_symbols()
+                bound |= {symbol.get_name() for symbol in inside if symbol.is_assigned() or symbol.is_imported()}
+                lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
+        text = "\n".join(lines)
+        taken = read_globally(symtable.symtable(text, "", "exec"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return submission
+    return submission if bound & (taken | {"confusion", "prf", "threshold_for_precision", "roc_auc"}) else text
+
+
+def smuggles(node):
+    """Whether this part of the code can hand something over without naming it."""
+    if isinstance(node, ast.Name):
+        return node.id in ("globals", "locals", "vars", "exec", "eval", "setattr", "__import__")
+    return isinstance(node, ast.Attribute) and (isinstance(node.ctx, ast.Store) or node.attr == "__dict__")
+
+
+def read_globally(table):
+    """Names of the module that its code refers to, at the top level and in functions."""
+    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and symbol.is_referenced()}
+    return names.union(*(read_globally(child) for child in table.get_children()))
+
+
 def judged(rng, n=60, share=0.25, noise=1.0):
     """Truth with few fives, and scores without ties that know something of it."""
     y = np.zeros(n, dtype=int)
@@ -90,6 +146,7 @@ def swapped(scores):
 def known_mistakes(y, p):
     """What usual mistakes make of precision, recall and F1."""
     right, accuracy = measured(y, p), float(np.mean(y == p))
+    both = accuracy * right[1]
     negatives = Text(
         "This is how well the digits are told that are no fives: count the fives.",
         "5가 아닌 숫자를 얼마나 잘 맞혔는지 센 값이에요. 5를 기준으로 세세요.",
@@ -97,6 +154,7 @@ def known_mistakes(y, p):
     return [
         (swapped(right), SWAPPED),
         ([accuracy, right[1], right[2]], ACCURACY),
+        ([accuracy, right[1], 2 * both / max(accuracy + right[1], 1e-12)], ACCURACY),
         ([right[0], accuracy, right[2]], ACCURACY),
         ([accuracy] * 3, ACCURACY),
         (measured(1 - y, 1 - p), negatives),
@@ -119,7 +177,8 @@ def test_confusion_of_other_vectors(submission, expect, rng):
         right = counted(y, p)
         for truth, predicted in ((y, p.astype(int)), (y.astype(bool), p)):
             found = submission.call("confusion", truth, predicted)
-            expect.close(found, right, dtype="int", mistakes=[(right.T, TURNED), (right[::-1, ::-1], TURNED)])
+            expect.close(found, right, mistakes=[(right.T, TURNED), (right[::-1, ::-1], TURNED)])
+            expect.dtype(found, "int")
 
 
 @pytest.mark.points(3)
@@ -284,7 +343,7 @@ def test_auc_of_other_scores(submission, expect, rng):
 @pytest.mark.points(2)
 @pytest.mark.needs("test_auc_of_other_scores")
 @pytest.mark.hint(
-    en="Two equal scores are worth half a pair; with ranks, equal scores share the mean rank.",
+    en="Two equal scores are worth half a pair; with ranks, equal scores share the mean of their ranks.",
     ko="점수가 같은 쌍은 반 개예요. 순위를 쓴다면 같은 점수에는 평균 순위를 주세요.",
 )
 def test_auc_with_equal_scores(submission, expect, rng):
@@ -296,9 +355,18 @@ def test_auc_with_equal_scores(submission, expect, rng):
         y, score = judged(rng, n=60)
         score = np.clip(np.round(score), -1, levels - 2)
         fives, others = score[y == 1][:, np.newaxis], score[y == 0]
-        wrong = [(float(np.mean(fives > others)), TIES), (float(np.mean(fives >= others)), TIES)]
+        ordered, row = np.sort(score), np.argsort(np.argsort(score, kind="stable"))
+        wrong = [
+            (float(np.mean(fives > others)), TIES_LOST),
+            (float(np.mean(fives >= others)), TIES_WON),
+            (from_ranks(y, np.searchsorted(ordered, score, side="right")), TIES_WON),
+            (from_ranks(y, np.searchsorted(ordered, score, side="left") + 1), TIES_LOST),
+            (from_ranks(y, row + 1), TIES_BY_ROW),
+        ]
         expect.close(submission.call("roc_auc", y, score), area(y, score), rtol=1e-9, mistakes=wrong)
-    expect.close(submission.call("roc_auc", y, np.zeros(len(y))), 0.5, rtol=1e-9, mistakes=[(0.0, TIES), (1.0, TIES)])
+    expect.close(
+        submission.call("roc_auc", y, np.zeros(len(y))), 0.5, rtol=1e-9, mistakes=[(0.0, TIES_LOST), (1.0, TIES_WON)]
+    )
 
 
 @pytest.mark.points(1)
@@ -353,4 +421,4 @@ def test_numpy_only(submission, expect):
 
     ko: 이미 만들어진 지표를 쓰지 않고 넘파이만 쓴다.
     """
-    expect.source(submission).avoids("sklearn", "scipy", "pandas", "tensorflow", "statistics")
+    expect.source(on_import(submission)).avoids("sklearn", "scipy", "pandas", "tensorflow", "statistics")

@@ -5,6 +5,7 @@ import pytest
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from grader.checking.expect import CheckFailed
 from grader.vocabulary import Text
 
 RULES = ("lower_case", "strip_html", "replace_urls", "replace_numbers")
@@ -14,7 +15,6 @@ NOT_DONE = {
     "replace_urls": Text("Addresses do not become `URL`.", "주소가 `URL`로 바뀌지 않았어요."),
     "replace_numbers": Text("Numbers do not become `NUMBER`.", "수가 `NUMBER`로 바뀌지 않았어요."),
 }
-STILL_DONE = Text("A rule is applied although it is switched off.", "꺼 둔 규칙이 적용되었어요.")
 PLAIN_LIST = Text(
     "`transform` must return a list with one dict (or Counter) for each mail.",
     "`transform`은 메일마다 딕셔너리(또는 Counter)가 하나씩 든 리스트를 반환해야 해요.",
@@ -30,7 +30,14 @@ DISTINCT = Text(
     "Column 0 counts how many different unknown words there are; sum up their counts.",
     "0번 열에 모르는 단어의 가짓수를 넣었어요. 횟수를 더해야 해요.",
 )
-PRESENCE = Text("Counts are wanted, not 0 and 1.", "0과 1이 아니라 횟수가 필요해요.")
+PRESENCE = Text(
+    "Each word counts 1, however often it comes: counts are wanted.",
+    "단어가 몇 번 나오든 1로 세었어요. 나온 횟수가 필요해요.",
+)
+FROM_ZERO = Text(
+    "The columns of the words begin at 0, but column 0 belongs to the unknown words.",
+    "단어의 열 번호가 0부터 시작해요. 0번 열은 어휘에 없는 단어의 자리예요.",
+)
 TIES = Text(
     "Equally frequent words are not in alphabetical order.", "횟수가 같은 단어가 알파벳 순서로 놓이지 않았어요."
 )
@@ -45,11 +52,34 @@ def counted(submission, expect, mails, **rules):
     found = submission.estimator("WordCounter", **rules).call("transform", mails)
     expect.type(found, (list, tuple), what="transform(...)")
     fits = len(found) == len(mails) and all(isinstance(mail, dict) for mail in found)
+    fits = fits and all(isinstance(count, int | float | np.number) for mail in found for count in mail.values())
     expect.true(fits, en=PLAIN_LIST.en, ko=PLAIN_LIST.ko)
     return found
 
 
-def dense(found, expect, shape):
+def holds(expect, found, right):
+    """Whether the student's word counts are the right ones."""
+    try:
+        expect.same(found, right)
+    except CheckFailed:
+        return False
+    return True
+
+
+def columns_of(vectorizer, expect, words, size=None):
+    """The student's own columns of so many words, so that a mistake in them is not told again."""
+    size = size or words
+    columns = vectorizer.attr("vocabulary_")
+    expect.type(columns, dict, what="vocabulary_")
+    expect.true(
+        len(columns) == words and all(isinstance(c, int | np.integer) and 0 <= c <= size for c in columns.values()),
+        en="`vocabulary_` must hold a column of the matrix for each word that is kept.",
+        ko="`vocabulary_`에는 남긴 단어마다 행렬의 열 번호가 있어야 해요.",
+    )
+    return columns
+
+
+def dense(found, expect, shape, message=None):
     """The student's sparse matrix as an array of integers."""
     expect.true(
         sparse.issparse(found),
@@ -57,7 +87,7 @@ def dense(found, expect, shape):
         ko="`transform`은 scipy.sparse 행렬을 반환해야 해요.",
     )
     expect.true(found.dtype.kind in "iu", en="The matrix must hold integers.", ko="행렬의 값은 정수여야 해요.")
-    expect.shape(found, shape)
+    expect.shape(found, shape, message=message)
     return found.toarray()
 
 
@@ -112,26 +142,39 @@ def test_words_of_other_mails(submission, hidden, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_words_of_other_mails")
 @pytest.mark.hint(
     en="Each step asks its own parameter, and none of the others.",
     ko="단계마다 자기 매개변수만 확인하세요.",
 )
 def test_rules_can_be_switched_off(submission, hidden, expect, rng):
-    """Each rule can be switched off by itself.
+    """Each rule can be switched on by itself, and all can be switched off.
 
-    ko: 규칙마다 따로 끌 수 있다.
+    ko: 규칙을 하나씩 따로 켤 수 있고, 모두 끌 수도 있다.
     """
     mails = some_mails(hidden, rng, 30)
-    everything = [hidden.words(mail) for mail in mails]
-    for rules in [*({rule: False} for rule in RULES), dict.fromkeys(RULES, False)]:
+    plain = [hidden.words(mail, **dict.fromkeys(RULES, False)) for mail in mails]
+    items = []
+    for alone in (*RULES, None):
+        rules = {rule: rule == alone for rule in RULES}
         found = counted(submission, expect, mails, **rules)
-        right = [hidden.words(mail, **rules) for mail in mails]
-        expect.same(found, right, message=STILL_DONE if found == everything else None)
+        right = holds(expect, found, [hidden.words(mail, **rules) for mail in mails])
+        text = Text(
+            "With all rules but one switched off, or with all, the words are not the right ones.",
+            "규칙을 하나만 켜거나 모두 껐을 때 단어가 맞지 않아요.",
+        )
+        if alone and not right and holds(expect, found, plain):
+            text = NOT_DONE[alone]
+        for other in RULES if not right else ():
+            if other != alone and holds(expect, found, [hidden.words(mail, **rules | {other: True}) for mail in mails]):
+                text = Text(
+                    f"The rule `{other}` is applied although it is switched off.",
+                    f"꺼 둔 규칙 `{other}`이(가) 적용되었어요.",
+                )
+        items.append((right, text))
+    expect.items(items)
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_words_of_other_mails")
 @pytest.mark.hint(
     en="Tags first, then addresses, then numbers; what you put in needs a space on both sides.",
     ko="태그, 주소, 수의 순서예요. 넣는 단어의 앞뒤에는 빈칸이 있어야 해요.",
@@ -144,6 +187,7 @@ def test_order_and_borders(submission, hidden, expect):
     cases = (
         (
             "see http://a.example/x1<br>and www.b.example<b>bold</b>",
+            ("strip_html", "replace_urls"),
             Text(
                 "An address ends where a tag begins: tags first.",
                 "주소는 태그가 시작되면 끝나요. 태그를 먼저 바꾸세요.",
@@ -151,32 +195,47 @@ def test_order_and_borders(submission, hidden, expect):
         ),
         (
             "no http://c.example/2024/05 and HTTPS://D.EXAMPLE/7, WWW.E.EXAMPLE",
+            ("replace_urls", "replace_numbers"),
             Text("Numbers inside an address belong to the address.", "주소 안의 숫자는 주소의 일부예요."),
         ),
         (
             "room101b costs 3.50, or 7.000,5; at 9:30. 1-2 and 10.",
+            ("replace_numbers",),
             Text(
                 "What is a number, and what only stands beside it?", "어디까지가 수이고 어디부터가 아닌지 살펴보세요."
             ),
         ),
         (
-            "<p\nclass='x'>one</p>two<br/>three <A\nHREF='http://y.example'>four</A><abbr title='a b'>five</abbr>",
+            "<p\nclass='x'>one</p>two<br/>three <a\nhref='http://y.example'>four</a><abbr title='a b'>five</abbr>",
+            ("strip_html",),
             Text(
                 "Tags may run over line ends, words on both sides of a tag stand apart, and only `<a` is a link.",
                 "태그는 줄이 바뀌어도 이어지고, 태그 양쪽의 단어는 서로 떨어지며, 링크는 `<a`뿐이에요.",
             ),
         ),
         (
+            "go <A HREF='http://z.example'>there</A> now",
+            ("strip_html",),
+            Text(
+                "A link may be written in capitals too: `<A` as well as `<a`.",
+                "링크는 대문자로 쓸 수도 있어요. `<A`도 `<a`와 똑같이 바꾸세요.",
+            ),
+        ),
+        (
             "tom&amp;jerry&nbsp;love &#52;2 &lt;b&gt; 5 < 6",
+            ("strip_html", "replace_numbers"),
             Text(
                 "Entities become characters after the tags are gone, and before numbers are replaced.",
                 "개체는 태그를 없앤 다음, 수를 바꾸기 전에 문자로 바꿔요.",
             ),
         ),
     )
-    for mail, message in cases:
-        for rules in ({}, {"lower_case": False}):
-            expect.same(counted(submission, expect, [mail], **rules), [hidden.words(mail, **rules)], message=message)
+    items = []
+    for mail, on, message in cases:
+        rules = {rule: rule in on for rule in RULES}
+        found = counted(submission, expect, [mail], **rules)
+        items.append((holds(expect, found, [hidden.words(mail, **rules)]), message))
+    expect.items(items)
 
 
 @pytest.mark.points(3)
@@ -203,11 +262,15 @@ def test_vocabulary(submission, hidden, expect, rng):
         if all(word in total for word in found) and all(isinstance(place, int) for place in found.values()):
             inside = [total[word] for word in sorted(found, key=found.get)]
             if inside == [total[word] for word in right]:
-                message = TIES
+                message = TIES if sorted(found.values()) == sorted(right.values()) else None
+            if sorted(found.values()) == list(range(size)):
+                message = FROM_ZERO
         if found == hidden.vocabulary([dict.fromkeys(mail, 1) for mail in counts], size):
             message = BY_MAILS
         expect.same(found, right, message=message)
-        alone = vectorizer.transform([{word: 1} for word in right])
+        new = [{word: 1} for word in right]
+        alone = vectorizer.transform(new)
+        expect.same(vectorizer.attr("vocabulary_"), found, message=GROWN)
         columns = Text(
             "Each word of `vocabulary_` must be counted in its own column.",
             "`vocabulary_`의 단어는 저마다 제 열에 세어야 해요.",
@@ -227,8 +290,8 @@ def test_matrix_of_new_mails(submission, hidden, expect, rng):
     """
     # Three words that stand well apart, so that how ties are broken plays no part here.
     seen = [{"low": 1, "mid": 3, "top": 5}, {"top": 4, "mid": 2, "rare": 1, "low": 1}]
-    known = {"top": 1, "mid": 2, "low": 3}
     vectorizer = submission.estimator("VocabVectorizer", vocabulary_size=3).fit(seen)
+    known = columns_of(vectorizer, expect, 3)
     names = ["low", "mid", "top", "rare", "new", "newer", "top2"]
     new = [
         {names[i]: int(rng.integers(2, 6)) for i in rng.permutation(len(names))[: rng.integers(2, 7)]}
@@ -236,12 +299,16 @@ def test_matrix_of_new_mails(submission, hidden, expect, rng):
     ]
     new[3] = {"new": 3, "rare": 2}
     new[5] = {}
+    found = vectorizer.transform(new)
+    expect.same(vectorizer.attr("vocabulary_"), known, message=GROWN)
     right = hidden.matrix(new, known, 3)
+    presence = hidden.matrix([dict.fromkeys(mail, 1) for mail in new], known, 3)
+    inside = {word: count for word, count in known.items() if count}
+    dropped = hidden.matrix([{word: mail[word] for word in mail if word in inside} for mail in new], known, 3)
     distinct = right.copy()
-    distinct[:, 0] = [sum(word not in known for word in mail) for mail in new]
-    dropped = right * np.array([0, 1, 1, 1])
-    mistakes = [(dropped, DROPPED), (distinct, DISTINCT), ((right > 0).astype(int), PRESENCE)]
-    expect.close(dense(vectorizer.transform(new), expect, right.shape), right, mistakes=mistakes)
+    distinct[:, 0] = [sum(word not in inside for word in mail) for mail in new]
+    mistakes = [(dropped, DROPPED), (presence, PRESENCE), ((right > 0).astype(int), PRESENCE), (distinct, DISTINCT)]
+    expect.close(dense(found, expect, right.shape), right, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -250,21 +317,22 @@ def test_matrix_of_new_mails(submission, hidden, expect, rng):
     en="`transform` only reads `vocabulary_`; a second `fit` begins anew.",
     ko="`transform`은 `vocabulary_`를 읽기만 해요. `fit`을 다시 부르면 처음부터 새로 배워요.",
 )
-def test_only_fit_learns(submission, expect):
+def test_only_fit_learns(submission, hidden, expect):
     """`transform` learns nothing, and a second `fit` forgets the first.
 
     ko: `transform`은 아무것도 배우지 않고, `fit`을 다시 하면 전에 배운 것을 잊는다.
     """
     vectorizer = submission.estimator("VocabVectorizer", vocabulary_size=2).fit([{"a": 5, "b": 3, "c": 1}])
     new = [{"c": 9, "z": 30}, {"a": 1, "z": 2}]
-    right = np.array([[39, 0, 0], [2, 1, 0]])
+    columns = columns_of(vectorizer, expect, 2)
+    right = hidden.matrix(new, columns, 2)
     for _ in range(2):
         expect.close(dense(vectorizer.transform(new), expect, (2, 3)), right, message=GROWN)
-        expect.same(vectorizer.attr("vocabulary_"), {"a": 1, "b": 2}, message=GROWN)
-    vectorizer.fit([{"y": 3, "x": 1, "a": 2}])
+        expect.same(vectorizer.attr("vocabulary_"), columns, message=GROWN)
+    vectorizer.fit([{"y": 2, "a": 2}, {"y": 1, "x": 1, "a": 1}])
     expect.same(
-        vectorizer.attr("vocabulary_"),
-        {"y": 1, "a": 2},
+        set(columns_of(vectorizer, expect, 2)),
+        {"y", "a"},
         message=Text("The second `fit` still knows words of the first.", "두 번째 `fit`에 첫 번째 단어가 남아 있어요."),
     )
 
@@ -275,18 +343,23 @@ def test_only_fit_learns(submission, expect):
     en="The number of columns follows from `vocabulary_size`, not from the words that were found.",
     ko="열의 수는 찾은 단어의 수가 아니라 `vocabulary_size`로 정해져요.",
 )
-def test_fewer_words_than_columns(submission, expect):
+def test_fewer_words_than_columns(submission, hidden, expect):
     """With fewer words than `vocabulary_size` the matrix is as wide all the same.
 
     ko: 단어가 `vocabulary_size`보다 적어도 행렬의 너비는 같다.
     """
     vectorizer = submission.estimator("VocabVectorizer", vocabulary_size=6).fit([{"b": 1, "a": 1}, {"a": 1}])
-    right = np.array([[4, 2, 0, 0, 0, 0, 0]])
-    expect.close(dense(vectorizer.transform([{"a": 2, "q": 4}]), expect, (1, 7)), right)
+    new, columns = [{"a": 2, "q": 4}], columns_of(vectorizer, expect, 2, 6)
+    narrow = Text(
+        "Fewer words were found than `vocabulary_size`, and the matrix became narrower: columns without a word stay, "
+        "and stay empty.",
+        "찾은 단어가 `vocabulary_size`보다 적어서 행렬이 좁아졌어요. 나머지 열은 비어 있더라도 있어야 해요.",
+    )
+    found = dense(vectorizer.transform(new), expect, (1, 7), message=narrow)
+    expect.close(found, hidden.matrix(new, columns, 6))
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_words_of_other_mails", "test_matrix_of_new_mails")
 @pytest.mark.hint(
     en="`fit` returns `self`, `__init__` stores parameters only, `transform` begins with `check_is_fitted(self)`.",
     ko="`fit`은 `self`를 반환하고, `__init__`은 매개변수만 저장하며, `transform`은 `check_is_fitted(self)`로 시작해요.",
@@ -317,12 +390,18 @@ def test_conventions(submission, expect):
             en=f"`fit` of `{name}` must return `self`.",
             ko=f"`{name}`의 `fit`은 `self`를 반환해야 해요.",
         )
-    with expect.raises("NotFittedError"):
+    found = counted(submission, expect, ["one two"], lower_case=False, strip_html=False)
+    expect.same(found, [{"one": 1, "two": 1}])
+    early = Text(
+        "`transform` before `fit` goes through, although there is no vocabulary yet.",
+        "아직 어휘가 없는데 `fit` 전에 부른 `transform`이 그냥 지나갔어요.",
+    )
+    with expect.raises("NotFittedError", message=early):
         submission.estimator("VocabVectorizer").transform([{"a": 1}])
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_words_of_other_mails", "test_matrix_of_new_mails")
+@pytest.mark.needs("test_matrix_of_new_mails")
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
     en="The vocabulary comes from the training mails; look at `vocabulary_`: does it hold words that tell something?",

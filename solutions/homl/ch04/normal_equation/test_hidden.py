@@ -113,7 +113,7 @@ def test_error_with_a_column_of_targets(submission, expect, rng):
     en="Compare np.linalg.matrix_rank of the matrix with the ones to its number of columns.",
     ko="1로 채운 열을 붙인 행렬의 np.linalg.matrix_rank를 열의 개수와 비교하세요.",
 )
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS, ids=KINDS)
 def test_normal_equation_refuses_dependent_columns(submission, expect, rng, kind):
     """The normal equation says so where it has no unique solution.
 
@@ -129,7 +129,7 @@ def test_normal_equation_refuses_dependent_columns(submission, expect, rng, kind
     en="A singular value that is zero up to rounding contributes nothing: leave it out instead of dividing by it.",
     ko="반올림 오차를 빼면 0인 특잇값은 결과에 들어가지 않아요. 나누지 말고 빼세요.",
 )
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS, ids=KINDS)
 def test_svd_finds_the_smallest_solution(submission, expect, rng, kind):
     """Of many best solutions the SVD picks the one with the smallest norm.
 

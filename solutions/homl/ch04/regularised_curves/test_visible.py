@@ -22,6 +22,7 @@ def test_ridge_by_hand(submission, expect):
     mistakes = {
         Text("The bias is penalised as well: leave it free.", "편향까지 규제했어요. 편향은 그대로 두세요."): [1.0, 1.0],
         Text("alpha is multiplied by m here: it should not be.", "alpha에 m을 곱했어요. 곱하지 마세요."): [2.0, 5 / 11],
+        Text("alpha is divided by m here: it should not be.", "alpha를 m으로 나누었어요. 나누지 마세요."): [2.0, 5 / 3],
         Text("alpha has no effect.", "alpha를 바꾸어도 결과가 그대로예요."): [2.0, 2.5],
     }
     expect.close(submission.call("ridge_closed", X, y, 3.0), np.array([2.0, 1.0]), atol=1e-9, mistakes=mistakes)
