@@ -84,7 +84,7 @@ def test_right_tables(content: str) -> None:
         ("Id,Survived\n1,False\n2,True", "whole numbers"),
         ("Id,Survived\n1,\n2,1", "whole numbers"),
         ("Id,Survived\n1,no\n2,1", "whole numbers"),
-        ("Id,Survived\n1,0", "has 1 rows"),
+        ("Id,Survived\n1,0", "rows: it has 1."),
         ("Id,Survived\n", "whole numbers"),
         ("Id;Survived\n1;0\n2;1", "in this order"),
         ("", "empty"),

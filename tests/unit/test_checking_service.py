@@ -89,7 +89,7 @@ def test_responses_that_differ() -> None:
     expect = Expect()
     with expect.service(lambda request: (200, {"predictions": [1, "x"]})) as http:
         found = http.get("/")
-    assert "status 200 where 404" in failure(lambda: expect.response(found, 404)).sentences[0].en
+    assert "status 404, not with 200" in failure(lambda: expect.response(found, 404)).sentences[0].en
     assert (
         '"predictions", element 2'
         in failure(lambda: expect.response(found, 200, {"predictions": [float]})).sentences[0].en
