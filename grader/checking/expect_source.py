@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from grader.checking.expect_base import ExpectBase
 from grader.checking.failure import CheckFailed
 from grader.checking.literals import written_down
+from grader.checking.main_block import on_import
 from grader.checking.source_view import SHORT, Unit, Use, View
 from grader.checking.values import is_discreet
 from grader.running.source import Source
@@ -183,7 +184,14 @@ class SourceRules:
 class SourceExpectations(ExpectBase):
     """``expect.source``."""
 
-    def source(self, submission: Any, within: str | None = None, entries: Sequence[str] | None = None) -> SourceRules:
+    def source(
+        self,
+        submission: Any,
+        within: str | None = None,
+        entries: Sequence[str] | None = None,
+        *,
+        main: bool = True,
+    ) -> SourceRules:
         """Rules about the code of a submission, read as a syntax tree and never executed.
 
         Aliases of imports are resolved, ``getattr`` with a text and text for ``eval`` are looked into, notebooks with
@@ -197,6 +205,9 @@ class SourceExpectations(ExpectBase):
             A function, class or ``Class.method``: only it, and what it calls, is looked at.
         entries : sequence of str, optional
             Functions that the grader calls, from where code counts as reached; what the exercise ``defines`` by default.
+        main : bool
+            Whether a module's block ``if __name__ == "__main__":`` counts. It never runs in the grader, so that students
+            may try out there what is not allowed in the rest; it counts all the same where the rest uses it.
 
         Returns
         -------
@@ -220,7 +231,8 @@ class SourceExpectations(ExpectBase):
         else:
             source = submission if isinstance(submission, Source) else submission.source
         defines = getattr(getattr(getattr(submission, "_session", None), "exercise", None), "defines", None)
-        return SourceRules(View(source), within, list(entries) if entries is not None else list(defines or []) or None)
+        asked = list(entries) if entries is not None else list(defines or []) or None
+        return SourceRules(View(source if main else on_import(source, asked or ())), within, asked)
 
 
 def _canonical(name: str) -> str:

@@ -74,7 +74,7 @@ class View:
     """
 
     def __init__(self, source: Source) -> None:
-        self.notebook = source.form == "notebook" if hasattr(source, "form") else len(source.cells) != 1
+        self.notebook = source.form == "notebook"
         self._trees = [(cell.number, tree) for cell in source.cells for tree in [tree_of(cell.text, cell.tree)] if tree]
         self.aliases = dict(aliases_of(self._trees))
         self.units: dict[str, Unit] = {TOP: Unit(TOP)}

@@ -35,11 +35,13 @@ class Source:
 
     Attributes
     ----------
+    form : str
     cells : list of SourceCell
         A module is one cell. A cell with a syntax error keeps its text and is missing from ``tree``.
     """
 
     def __init__(self, main: bytes, form: str) -> None:
+        self.form = form
         texts = [main.decode("utf-8", "replace")] if form == "module" else list(_code_cells(main))
         self.cells = [SourceCell(i, text, parse_cell(text)) for i, text in enumerate(texts, start=1)]
 

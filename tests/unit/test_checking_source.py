@@ -206,6 +206,41 @@ def test_loops_are_listed_with_their_places() -> None:
     assert Expect().source("def f(X):\n    return X.sum()", within="f").loops() == []
 
 
+MAIN = "if __name__ == '__main__':\n    from sklearn import metrics\n    print(metrics.auc([0, 1], [0, 1]))\n"
+
+
+@pytest.mark.parametrize("rest", ["", "x = 1\f\n", "def f():\n    metric = 1\n    return metric\n", "# \u2028 \x1c\r\n"])
+def test_a_block_that_never_runs_in_the_grader_may_be_left_out(rest: str) -> None:
+    for code in (rest + MAIN, MAIN + rest):
+        Expect().source(code, main=False).avoids("sklearn")
+        failure(lambda code=code: Expect().source(code).avoids("sklearn"))
+    Expect().source(rest + MAIN, main=False, entries=["f"]).avoids("sklearn")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        MAIN + "def f():\n    return metrics.auc([0, 1], [0, 1])\n",
+        "import sklearn\n" + MAIN,
+        "# \u2028 \u2028 \x1c\nimport sklearn\nx = 1\n" + MAIN,
+        "__name__ = '__main__'\n" + MAIN,
+        "globals()['__name__'] = '__main__'\n" + MAIN,
+        MAIN + "else:\n    import sklearn\n",
+        MAIN + "    globals()['f'] = metrics.auc\n",
+        MAIN + "    import numpy\n    numpy.auc = metrics.auc\n",
+        MAIN.replace("==", "!="),
+        MAIN + "    f = metrics.auc\n",
+    ],
+)
+def test_a_block_that_the_rest_may_use_counts(code: str) -> None:
+    failure(lambda: Expect().source(code, main=False, entries=["f"]).avoids("sklearn"))
+
+
+def test_in_a_notebook_that_block_runs() -> None:
+    notebook = make_notebook(MAIN)
+    failure(lambda: Expect().source(Source(notebook, "notebook"), main=False).avoids("sklearn"))
+
+
 HOSTILE = [
     "", "def (", "\x00", "x = " + "(" * 500, "x = " + "-" * 5000 + "1", "not " * 3000 + "x", "if x:\n    pass\n" + "elif x:\n    pass\n" * 3000,
     "x = " + "+".join(["1"] * 3000), "eval(" * 80 + ")" * 80, "x" + ".a" * 3000, "exec('exec(\"exec(1)\")')",
@@ -222,3 +257,4 @@ def test_hostile_code_breaks_nothing(code: str) -> None:
     assert isinstance(rules.loops(), list)
     failure(lambda: rules.uses("np.linalg.svd"))
     failure(lambda: Expect().source(source, within="f"))
+    Expect().source(source, main=False).avoids("sklearn")

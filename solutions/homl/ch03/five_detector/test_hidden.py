@@ -1,8 +1,5 @@
 """Hidden checks of the detector's metrics: other vectors, ties, nothing found, unreachable targets, a real detector."""
 
-import ast
-import symtable
-
 import numpy as np
 import pytest
 
@@ -94,41 +91,6 @@ def from_ranks(y, rank):
     fives = np.asarray(y) == 1
     won = rank[fives].sum() - fives.sum() * (fives.sum() + 1) / 2
     return float(won / (fives.sum() * np.sum(~fives)))
-
-
-def on_import(submission):
-    """The text of the module without what only runs when the file is started by itself.
-
-    That block stays where the rest may take something out of it.
-    """
-    source = submission.source
-    lines, bound = source.text.splitlines(), set()
-    try:
-        for node in source.tree.body:
-            if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'" and not node.orelse:
-                if any(smuggles(part) for part in ast.walk(node)):
-                    return submission
-                inside = symtable.symtable(ast.unparse(node), "", "exec").get_symbols()
-                bound |= {symbol.get_name() for symbol in inside if symbol.is_assigned() or symbol.is_imported()}
-                lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
-        text = "\n".join(lines)
-        taken = read_globally(symtable.symtable(text, "", "exec"))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return submission
-    return submission if bound & (taken | {"confusion", "prf", "threshold_for_precision", "roc_auc"}) else text
-
-
-def smuggles(node):
-    """Whether this part of the code can hand something over without naming it."""
-    if isinstance(node, ast.Name):
-        return node.id in ("globals", "locals", "vars", "exec", "eval", "setattr", "__import__")
-    return isinstance(node, ast.Attribute) and (isinstance(node.ctx, ast.Store) or node.attr == "__dict__")
-
-
-def read_globally(table):
-    """Names of the module that its code refers to, at the top level and in functions."""
-    names = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global() and symbol.is_referenced()}
-    return names.union(*(read_globally(child) for child in table.get_children()))
 
 
 def judged(rng, n=60, share=0.25, noise=1.0):
@@ -421,4 +383,4 @@ def test_numpy_only(submission, expect):
 
     ko: 이미 만들어진 지표를 쓰지 않고 넘파이만 쓴다.
     """
-    expect.source(on_import(submission)).avoids("sklearn", "scipy", "pandas", "tensorflow", "statistics")
+    expect.source(submission, main=False).avoids("sklearn", "scipy", "pandas", "tensorflow", "statistics")
