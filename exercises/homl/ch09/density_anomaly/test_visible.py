@@ -8,6 +8,15 @@ from grader.vocabulary import Text
 WITHOUT_ITSELF = Text(
     "The row itself is one of its neighbours: count it too.", "자기 자신도 이웃이에요. 자기 자신까지 세세요."
 )
+EXACTLY = Text("A row at a distance of exactly eps is a neighbour too.", "거리가 정확히 eps인 행도 이웃이에요.")
+NO_BORDER = Text(
+    "Border rows, which have a core row among their neighbours, are not noise.",
+    "이웃 가운데 핵심 샘플이 있는 경계의 행은 잡음이 아니에요.",
+)
+NO_NOISE = Text(
+    "No row is called noise: a row that no core row reaches gets -1.",
+    "잡음이 하나도 없어요. 어느 핵심 샘플도 닿지 않는 행의 레이블은 -1이에요.",
+)
 
 
 @pytest.mark.points(4)
@@ -20,16 +29,22 @@ def test_dbscan_by_hand(submission, expect):
 
     ko: 수 몇 개에서 클러스터와 경계의 행, 잡음을 찾는다.
     """
-    X = np.array([[0.0], [1.0], [2.0], [9.0]])
-    for rows, right, hasty in (
-        (X, [0, 0, 0, -1], [-1, -1, -1, -1]),
-        (np.array([[5.0], [20.0], [4.0], [3.0], [21.0], [2.0], [22.0], [30.0]]), [0, 1, 0, 0, 1, 0, 1, -1], [-1] * 8),
-    ):
-        found = submission.call("dbscan", rows, 1.0, 3)
-        expect.type(found, (np.ndarray, list, tuple), what="dbscan(...)")
-        expect.shape(found, (len(rows),))
-        message = WITHOUT_ITSELF if np.asarray(found).tolist() == hasty else None
-        expect.clustering(found, right, fixed=[-1], message=message)
+    few = np.array([[0.0], [1.0], [2.0], [9.0]])
+    more = np.array([[5.0], [20.0], [4.0], [3.0], [21.0], [2.0], [22.0], [30.0]])
+    # With eps = 1.5 no distance equals eps, so that noise alone means that neighbours are counted too strictly.
+    for eps, hasty in ((1.5, WITHOUT_ITSELF), (1.0, EXACTLY)):
+        for rows, right, core in (
+            (few, [0, 0, 0, -1], [-1, 0, -1, -1]),
+            (more, [0, 1, 0, 0, 1, 0, 1, -1], [-1, -1, 0, 0, 1, -1, -1, -1]),
+        ):
+            found = submission.call("dbscan", rows, eps, 3)
+            expect.type(found, (np.ndarray, list, tuple), what="dbscan(...)")
+            expect.shape(found, (len(rows),))
+            labels = np.asarray(found).tolist()
+            messages = [(len(set(labels)) == 1 and labels[0] == -1, hasty), (labels == core, NO_BORDER)]
+            messages.append((-1 not in labels, NO_NOISE))
+            message = next((text for holds, text in messages if holds), None)
+            expect.clustering(found, right, fixed=[-1], message=message)
 
 
 @pytest.mark.points(3)
@@ -79,6 +94,11 @@ def test_far_away_is_odd(submission, expect, rng):
     expect.shape(scores, (50,))
     expect.finite(scores)
     scores = np.real(np.asarray(scores)).astype(float)
+    expect.true(
+        np.ptp(scores) > 0,
+        en="All rows get the same score, so that none stands out.",
+        ko="모든 행의 점수가 같아서 어느 것도 두드러지지 않아요.",
+    )
     expect.true(
         scores[40:].min() > scores[:40].max(),
         en="The wrong tail: ordinary rows get the larger scores."

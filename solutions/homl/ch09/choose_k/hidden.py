@@ -13,12 +13,14 @@ SPREADS = np.array([0.4, 0.3, 0.1, 0.1, 0.1])
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return ``ks``, and ``inertias`` and ``means`` of the best k-means for each."""
+    """Return ``X`` and ``ks``, and ``labels``, ``inertias`` and ``means`` of the best k-means for each."""
     X, _ = make_blobs(2000, centers=CENTERS, cluster_std=SPREADS, random_state=7)
     ks = np.arange(2, 9)
     models = [KMeans(int(k), n_init=5, random_state=0).fit(X) for k in ks]
     return {
+        "X": X,
         "ks": ks,
+        "labels": [model.labels_ for model in models],
         "inertias": np.array([model.inertia_ for model in models]),
         "means": np.array([silhouette_score(X, model.labels_) for model in models]),
     }

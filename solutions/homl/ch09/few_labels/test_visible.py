@@ -21,9 +21,19 @@ def test_fifty_different_rows(submission, expect, rng):
     X = X + 0.1 * rng.normal(size=X.shape)
     rows = submission.call("choose", X)
     expect.type(rows, (np.ndarray, list, tuple), what="choose(...)")
-    expect.shape(rows, (50,))
+    centres = Text(
+        "These look like centres, one value for each column: return the numbers of the rows that are nearest to them.",
+        "열마다 값이 하나씩 있는 센트로이드 같아요. 센트로이드에 가장 가까운 행의 번호를 반환하세요.",
+    )
+    several = isinstance(rows, np.ndarray) and rows.shape == (50, X.shape[1])
+    expect.shape(rows, (50,), message=centres if several else None)
     expect.dtype(rows, "int")
     expect.between(rows, 0, len(X) - 1)
+    expect.true(
+        sorted(np.asarray(rows).tolist()) != list(range(50)),
+        en="These are the numbers 0 to 49: the first rows, or numbers of clusters taken for numbers of rows.",
+        ko="0부터 49까지의 번호예요. 맨 앞의 행을 골랐거나 클러스터 번호를 행 번호로 썼어요.",
+    )
     expect.true(
         len(set(np.asarray(rows).tolist())) == 50,
         en="Some rows were chosen twice.",
@@ -52,11 +62,17 @@ def test_propagation_by_hand(submission, expect):
         "Every row got a label, also those far from their representative.",
         "대표 샘플에서 먼 행까지 모두 레이블을 받았어요.",
     )
+    far = Text("The far rows got the label, not the near ones.", "가까운 행이 아니라 먼 행이 레이블을 받았어요.")
+    places = Text("These are places in `idx`, not labels.", "레이블이 아니라 `idx`에서의 위치예요.")
     expect.close(
         submission.call("propagate", X, np.array([0, 3]), np.array([7, 2])),
         np.array([7, 7, -1, 2, -1]),
         dtype="int",
-        mistakes=[(np.array([7, 7, 7, 2, 2]), everybody)],
+        mistakes=[
+            (np.array([7, 7, 7, 2, 2]), everybody),
+            (np.array([-1, 7, 7, -1, 2]), far),
+            (np.array([0, 0, -1, 1, -1]), places),
+        ],
     )
     expect.close(submission.call("propagate", X, np.array([3, 0]), np.array([2, 7]), 1.0), np.array([7, 7, 7, 2, 2]))
 
@@ -86,4 +102,9 @@ def test_training_asks_for_the_chosen_rows(submission, expect, rng):
     found = model.call("predict", X[100:])
     expect.type(found, (np.ndarray, list, tuple), what="predict(...)")
     expect.shape(found, (50,))
+    expect.true(
+        len(set(np.asarray(found).tolist())) > 1,
+        en="The model gives the same answer for every row: it has learnt nothing from the columns.",
+        ko="모델이 모든 행에 같은 답을 해요. 열에서 배운 것이 없어요.",
+    )
     expect.at_least(float(np.mean(np.asarray(found) == y[100:])), 0.9, what=Text("accuracy", "정확도"))
