@@ -81,6 +81,26 @@ ONE_SIDED = Text(
     "This is the one-sided difference: step to both sides of x.",
     "한쪽 차분이에요. x의 양쪽으로 움직여서 차이를 구하세요.",
 )
+APART = Text(
+    "The two points lie 2 * eps apart: divide by that.",
+    "두 점은 2 * eps만큼 떨어져 있어요. 그 값으로 나누세요.",
+)
+PRODUCT = Text(
+    "`eps` of a product is not right: each of the two factors adds a part to it.",
+    "곱의 `eps`가 맞지 않아요. 두 인수가 저마다 한 몫씩 더해요.",
+)
+POWER = Text(
+    "A part of the derivative of `x**2` is missing: in a power the exponent comes down as a factor.",
+    "`x**2`의 도함수에서 일부가 빠졌어요. 거듭제곱을 미분하면 지수가 앞으로 내려와 곱해져요.",
+)
+OVERWRITTEN = Text(
+    "The second part of the gradient has overwritten the first: add them up.",
+    "그레이디언트의 둘째 몫이 첫째 몫을 덮어썼어요. 더해야 해요.",
+)
+EXCHANGED = Text(
+    "In a product the local derivatives of the two factors have changed places.",
+    "곱에서 두 인수의 국소 도함수가 서로 바뀌었어요.",
+)
 
 
 @pytest.mark.points(2)
@@ -95,7 +115,7 @@ def test_numeric_gradient(submission, expect):
     """
     function = submission.oracle(lambda point: float(f(point[0], point[1])))
     found = submission.call("num_grad", function, np.array([3.0, 4.0]), eps=1e-4)
-    expect.close(found, np.array([24.0, 10.0]), rtol=0, atol=1e-6, mistakes={ONE_SIDED: [24.0004, 10.0]})
+    expect.close(found, np.array([24.0, 10.0]), rtol=0, atol=1e-6, mistakes={ONE_SIDED: [24.0004, 10.0], APART: [48.0, 20.0]})
 
 
 @pytest.mark.points(3)
@@ -109,10 +129,13 @@ def test_dual_numbers(submission, expect):
     ko: 이원수가 값 42와 도함수 24, 10을 함께 계산한다.
     """
     three, four = 3.0, 4.0
+    for eps in ((1.0, 0.0), (0.0, 1.0)):
+        product = new(submission, "Dual", 5.0, eps[0]) * new(submission, "Dual", 5.0, eps[1])
+        expect.close(number(expect, product.get("eps"), "eps"), 5.0, rtol=1e-12, message=PRODUCT)
     along_x = f(new(submission, "Dual", three, 1.0), new(submission, "Dual", four))
     along_y = f(new(submission, "Dual", three), new(submission, "Dual", four, 1.0))
     expect.close(number(expect, along_x.get("value"), "value"), 42.0, rtol=1e-12)
-    expect.close(number(expect, along_x.get("eps"), "eps"), 24.0, rtol=1e-12)
+    expect.close(number(expect, along_x.get("eps"), "eps"), 24.0, rtol=1e-12, mistakes={POWER: 12.0})
     expect.close(number(expect, along_y.get("eps"), "eps"), 10.0, rtol=1e-12)
 
 
@@ -132,7 +155,8 @@ def test_reverse_mode(submission, expect):
     expect.close(number(expect, x.get("grad"), "grad"), 0.0, atol=0)
     result.remote.call("backward", hold=True)
     found = [number(expect, node.get("grad"), "grad") for node in (x, y)]
-    expect.close(found, np.array([24.0, 10.0]), rtol=1e-12)
+    mistakes = [([24.0, 9.0], OVERWRITTEN), ([24.0, 1.0], OVERWRITTEN), ([54.0, 5.0], EXCHANGED), ([12.0, 10.0], POWER)]
+    expect.close(found, np.array([24.0, 10.0]), rtol=1e-12, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -148,8 +172,4 @@ def test_a_number_times_itself(submission, expect):
     """
     x = new(submission, "Var", 5.0)
     (x * x).remote.call("backward", hold=True)
-    overwritten = Text(
-        "The second part of the gradient has overwritten the first: add them up.",
-        "그레이디언트의 둘째 몫이 첫째 몫을 덮어썼어요. 더해야 해요.",
-    )
-    expect.close(number(expect, x.get("grad"), "grad"), 10.0, rtol=1e-12, mistakes={overwritten: 5.0})
+    expect.close(number(expect, x.get("grad"), "grad"), 10.0, rtol=1e-12, mistakes={OVERWRITTEN: 5.0})

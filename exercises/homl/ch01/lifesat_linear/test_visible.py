@@ -27,6 +27,7 @@ def test_line_of_the_worked_example(submission, expect):
         mistakes=[
             ([1.5, 1 / 3], Text("The order is the other way round: intercept first, then slope.", "순서가 바뀌었어요. 절편이 먼저, 기울기가 다음이에요.")),
             ([0.0, 23 / 14], Text("This line is forced through the origin: the intercept has to be fitted too.", "이 직선은 원점을 지나도록 되어 있어요. 절편도 데이터에서 구해야 해요.")),
+            ([43 / 21, 9 / 14], Text("The slope is divided by the spread of y: it has to be that of x.", "기울기를 y가 퍼진 정도로 나누었어요. x가 퍼진 정도로 나누어야 해요.")),
         ],
     )
 

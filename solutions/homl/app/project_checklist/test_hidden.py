@@ -28,6 +28,18 @@ TASKS = {
     "t19": ("launch", "Whose data are these: those of the project, or those of every day?", "이 데이터는 프로젝트의 데이터인가요, 날마다 들어오는 데이터인가요?"),
     "t20": ("get", "Does one have the data already when this is asked?", "이것을 물을 때 데이터가 이미 손에 있나요?"),
 }  # fmt: skip
+ONE_STAGE = Text(
+    "All twenty tasks have the same stage: the tasks belong to different ones.",
+    "작업 스무 개가 모두 같은 단계예요. 작업마다 속한 단계가 달라요.",
+)
+NOT_LAST = Text(
+    "The work does not end with the presentation: which stage watches over the system while it runs?",
+    "발표했다고 일이 끝나지는 않아요. 시스템이 돌아가는 동안 지켜보는 단계는 무엇인가요?",
+)
+TOO_EARLY = Text(
+    "In this order the system runs before anybody has been told what it can and cannot do.",
+    "이 순서대로라면 시스템이 무엇을 할 수 있고 없는지 아무에게도 알리지 않고 가동하게 돼요.",
+)
 
 
 def code(value):
@@ -43,7 +55,7 @@ def places(submission, expect):
     return given, {stage: given.index(stage) for stage in ORDER if stage in given}
 
 
-def assigned(submission, expect, first, last):
+def judge_tasks(submission, expect, first, last):
     """An item for each of the tasks `first` to `last`: whether its stage is right, and what to ask oneself."""
     stage_of = submission["stage_of"]
     expect.type(stage_of, dict, what="stage_of")
@@ -51,7 +63,8 @@ def assigned(submission, expect, first, last):
     for task in (f"t{number:02d}" for number in range(first, last + 1)):
         stage, en, ko = TASKS[task]
         items.append((code(stage_of.get(task)) == stage, Text(f"{task}: {en}", f"{task}: {ko}")))
-    return items
+    one_stage = len({code(stage_of.get(task)) for task in TASKS}) == 1
+    expect.items(items, message=ONE_STAGE if one_stage else None)
 
 
 @pytest.mark.points(6)
@@ -65,11 +78,9 @@ def test_order_of_the_stages(submission, expect):
     ko: 여덟 단계의 순서(켄달의 타우).
     """
     given, at = places(submission, expect)
-    message = Text(
-        "The work does not end with the presentation: which stage watches over the system while it runs?",
-        "발표했다고 일이 끝나지는 않아요. 시스템이 돌아가는 동안 지켜보는 단계는 무엇인가요?",
-    )
-    expect.ordering(given, ORDER, message=None if "launch" in at else message, partial=True)
+    launch, present = at.get("launch", 99), at.get("present", -1)
+    message = NOT_LAST if launch == 99 else TOO_EARLY if launch < present and given != ORDER[::-1] else None
+    expect.ordering(given, ORDER, message=message, partial=True)
 
 
 @pytest.mark.points(2)
@@ -124,7 +135,7 @@ def test_tasks_t01_to_t07(submission, expect):
 
     ko: 작업 t01 … t07의 단계.
     """
-    expect.items(assigned(submission, expect, 1, 7))
+    judge_tasks(submission, expect, 1, 7)
 
 
 @pytest.mark.points(3)
@@ -137,7 +148,7 @@ def test_tasks_t08_to_t14(submission, expect):
 
     ko: 작업 t08 … t14의 단계.
     """
-    expect.items(assigned(submission, expect, 8, 14))
+    judge_tasks(submission, expect, 8, 14)
 
 
 @pytest.mark.points(3)
@@ -150,4 +161,4 @@ def test_tasks_t15_to_t20(submission, expect):
 
     ko: 작업 t15 … t20의 단계.
     """
-    expect.items(assigned(submission, expect, 15, 20))
+    judge_tasks(submission, expect, 15, 20)

@@ -133,7 +133,7 @@ def split_sizes(n, fractions):
         raise ValueError(f"fractions must not be negative and must sum to 1: {fractions}")
     shares = [n * fraction for fraction in fractions]
     sizes = [math.floor(share) for share in shares]
-    by_remainder = sorted(range(len(sizes)), key=lambda i: sizes[i] - shares[i])
+    by_remainder = sorted(range(len(sizes)), key=lambda i: round(sizes[i] - shares[i], 9))
     for i in by_remainder[: n - sum(sizes)]:
         sizes[i] += 1
     return tuple(sizes)

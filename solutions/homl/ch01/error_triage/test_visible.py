@@ -13,6 +13,19 @@ CASES = [
     ((0.05, 0.06, 0.06, 0.07, 0.05), "ok"),
 ]
 
+LOST = Text("The sizes do not add up to n: rows are lost or invented.", "크기의 합이 n과 달라요. 행이 없어지거나 생겨났어요.")
+RULE = Text(
+    "The sizes add up, but the rows left over went to other parts than the rule says.",
+    "합은 맞지만 남은 행이 규칙과 다른 부분에 들어갔어요.",
+)
+LAST = Text("The last part got whatever was left over.", "남은 행을 모두 마지막 부분이 받았어요.")
+LATER = Text("Among equal remainders the later part came first.", "나머지가 같은데 뒤에 있는 부분이 먼저 받았어요.")
+# n, fractions, the sizes, and sizes that betray a mistake
+SPLITS = [
+    (10, (0.55, 0.25, 0.2), (6, 2, 2), {LAST: (5, 2, 3), LATER: (5, 3, 2)}),
+    (10, (1 / 3, 1 / 3, 1 / 3), (4, 3, 3), {}),
+]
+
 
 @pytest.mark.points(3)
 @pytest.mark.hint(
@@ -45,5 +58,9 @@ def test_sizes_of_the_worked_example(submission, expect):
 
     ko: 예제와 똑같은 세 부분에 대한 `split_sizes`.
     """
-    expect.same(submission.call("split_sizes", 10, (0.55, 0.25, 0.2)), (6, 2, 2))
-    expect.same(submission.call("split_sizes", 10, (1 / 3, 1 / 3, 1 / 3)), (4, 3, 3))
+    for n, fractions, right, mistakes in SPLITS:
+        sizes = submission.call("split_sizes", n, fractions)
+        expect.shape(sizes, (len(fractions),))
+        expect.dtype(sizes, "int")
+        expect.sums_to(sizes, n, rtol=0, atol=0, message=LOST)
+        expect.close(sizes, right, rtol=0, atol=0, message=RULE, mistakes=mistakes)

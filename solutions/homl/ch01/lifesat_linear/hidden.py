@@ -50,6 +50,8 @@ def load(profile: str, data: Path) -> dict:
         ("rounded", (round(b, 2), round(w, 7))),
         ("rounded", (b, round(w, 7))),
         ("7 countries", line(few[:, 0], few[:, 1])),  # in the small profile these are right, and no mistake
+        ("a few rows", line(gdp[:5], satisfaction[:5])),
+        ("a few rows", line(gdp[-5:], satisfaction[-5:])),
     ]
     return {
         "right": (b, w),

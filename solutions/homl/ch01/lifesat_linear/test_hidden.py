@@ -18,6 +18,18 @@ SAID = {
         "This comes from the seven countries that the slides print: use all rows of the file.",
         "강의 자료에 나온 일곱 나라만 쓴 값이에요. 파일의 모든 행을 쓰세요.",
     ),
+    "a few rows": Text(
+        "This comes from the first or the last five rows, as `head()` and `tail()` show them: use all rows of the file.",
+        "`head()`나 `tail()`이 보여 주는 다섯 행만 쓴 값이에요. 파일의 모든 행을 쓰세요.",
+    ),
+    "spread of y": Text(
+        "The slope is divided by the spread of y: it has to be that of x.",
+        "기울기를 y가 퍼진 정도로 나누었어요. x가 퍼진 정도로 나누어야 해요.",
+    ),
+    "countries": Text(
+        "This is the line of the countries, whatever points are passed in: use the arguments alone.",
+        "어떤 점을 넣어도 나라들의 직선이 나와요. 인자로 받은 값만 쓰세요.",
+    ),
     "rounded": Text(
         "This was computed with rounded parameters: round nothing before the end.",
         "반올림한 파라미터로 계산한 값이에요. 끝날 때까지 반올림하지 마세요.",
@@ -48,6 +60,7 @@ def known(x, y):
     right, n = line(x, y), len(x)
     back = line(y, x)
     mistaken = {"other way": right[::-1], "no intercept": [0.0, x @ y / (x @ x)], "inverse": [-back[0] / back[1], 1 / back[1]]}
+    mistaken["spread of y"] = [y.mean() - back[1] * x.mean(), back[1]]
     mistakes = [(value, SAID[name]) for name, value in mistaken.items()] + [(back, SAID["inverse"])]
     for factor in (n / (n - 1), (n - 1) / n):
         slope = factor * right[1]
@@ -157,7 +170,7 @@ def test_cyprus_by_three_neighbours(submission, hidden, expect):
     en="The function may use its arguments only, not the tables of the notebook.",
     ko="함수는 인자로 받은 값만 써야 해요. 노트북에 있는 표를 쓰면 안 돼요.",
 )
-def test_line_of_other_points(submission, expect, rng):
+def test_line_of_other_points(submission, hidden, expect, rng):
     """`fit_line` finds the line of other points, rising or falling.
 
     ko: `fit_line`이 다른 점들의 직선도 찾는다. 오르는 직선과 내리는 직선을 모두 본다.
@@ -165,7 +178,8 @@ def test_line_of_other_points(submission, expect, rng):
     for n, slope in ((12, 2.0), (30, -0.7), (2, 1.3)):
         x = rng.permutation(np.linspace(-5, 20, n) + rng.uniform(-1, 1, n))  # two points never come close
         y = 4 + slope * x + rng.normal(0, 2, n)
-        expect.close(submission.call("fit_line", x, y), line(x, y), rtol=1e-9, mistakes=known(x, y) if n > 2 else None)
+        mistakes = [*known(x, y), (hidden.right, SAID["countries"])] if n > 2 else None
+        expect.close(submission.call("fit_line", x, y), line(x, y), rtol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(2)

@@ -1,5 +1,7 @@
 """Hidden checks: intervals, the out-of-fold feature and its conventions, error, honest estimate and file of the model."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -18,6 +20,18 @@ NOT_BY_NAME = Text(
     "class that does not stand at the top level of the module.",
     "joblib이 모델을 저장하지 못했어요. 이름으로 찾을 수 없는 것이 들어 있기 때문이에요. `lambda`나, 모듈의 최상위에 있지 않은 "
     "함수나 클래스가 있는지 살펴보세요.",
+)
+NOT_FITTED = Text(
+    "The model in the file is not fitted: the search itself stays as it was, and what it has fitted is another object.",
+    "파일에 든 모델이 훈련되어 있지 않아요. 탐색에 넣은 모델은 그대로 남고, 훈련된 것은 다른 객체예요.",
+)
+ONE_PRICE = Text(
+    "The model predicts nearly one price for all districts: is the target as large as 100,000 where the model wants 1?",
+    "어느 구역에나 거의 같은 가격을 예측해요. 모델에는 크기가 1쯤 되는 타깃이 좋은데 10만쯤 되는 값을 그대로 주지 않았나요?",
+)
+DOLLARS = Text(
+    "The prices are in dollars although those that `ship` got are in another currency: learn from `y` alone.",
+    "`ship`이 받은 가격은 다른 통화인데 달러로 예측했어요. 받은 `y`에서만 배우세요.",
 )
 
 
@@ -39,12 +53,29 @@ def shipped(submission, remembered, hidden, seed, expect):
     return estimate, rate
 
 
-def file_error(submission, hidden, rate, expect):
-    """RMSE of the model in the file on other districts, in dollars."""
-    found = submission.reload("model.joblib").predict(hidden.X_test)
+@contextmanager
+def fitted(expect):
+    """Say it where the model in the file is asked and turns out not to be fitted."""
+    try:
+        yield
+    except SubmissionRaised as fault:
+        if any(name.rpartition(".")[2] == "NotFittedError" for name in fault.exceptions):
+            expect.true(False, en=NOT_FITTED.en, ko=NOT_FITTED.ko)
+        raise
+
+
+def from_file(submission, hidden, expect):
+    """What the model in the file predicts for other districts."""
+    with fitted(expect):
+        found = submission.reload("model.joblib").predict(hidden.X_test)
     expect.shape(found, (len(hidden.X_test),))
     expect.finite(found)
-    return float(np.sqrt(np.mean((np.asarray(found, dtype=float) / rate - hidden.y_test) ** 2)))
+    return np.asarray(found, dtype=float)
+
+
+def rmse(predicted, wanted):
+    """Root mean squared error."""
+    return float(np.sqrt(np.mean((predicted - wanted) ** 2)))
 
 
 @pytest.mark.points(4)
@@ -63,7 +94,7 @@ def test_other_intervals(submission, expect, rng):
         squares = (y - p) ** 2
         spread = squares.std(ddof=1) / np.sqrt(n)
         t, z, one = stats.t.ppf((1 + conf) / 2, n - 1), stats.norm.ppf((1 + conf) / 2), stats.t.ppf(conf, n - 1)
-        errors = np.abs(y - p)
+        errors, right = np.abs(y - p), interval(squares, -t, t, spread)
         of_errors = errors.mean() + np.array([-t, t]) * errors.std(ddof=1) / np.sqrt(n)
         mistakes = [
             (
@@ -85,11 +116,18 @@ def test_other_intervals(submission, expect, rng):
                 interval(squares, -t, t, spread * np.sqrt(n)),
                 Text("The standard error is s / √n.", "표준 오차는 s / √n이에요."),
             ),
+            (
+                [np.nan, right[1]],
+                Text(
+                    "The lower end is the root of a negative number: cut it off at 0 first.",
+                    "아래 끝이 음수의 제곱근이에요. 먼저 0에서 자르세요.",
+                ),
+            ),
             (of_errors, Text("Squared errors, not absolute ones.", "절댓값이 아니라 제곱 오차로 계산해요.")),
         ]
         for given in (y, y.tolist()) if n == 9 else (y,):
             found = submission.call("rmse_interval", np.asarray(given), p, conf)
-            expect.close(found, interval(squares, -t, t, spread), rtol=1e-6, atol=1e-9, mistakes=mistakes)
+            expect.close(found, right, rtol=1e-6, atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(4)
@@ -189,9 +227,10 @@ def test_error_on_other_districts(submission, hidden, expect, band, remembered, 
     ko: 배포한 모델이 다른 구역 1,000개에서 내는 RMSE.
     """
     _, rate = shipped(submission, remembered, hidden, seed, expect)
-    error = file_error(submission, hidden, rate, expect)
-    trivial = float(np.sqrt(np.mean((hidden.y_train.mean() - hidden.y_test) ** 2)))
-    expect.metric(band["rmse"], error, baseline=trivial)
+    found = from_file(submission, hidden, expect)
+    error, in_dollars = rmse(found / rate, hidden.y_test), rmse(found, hidden.y_test)
+    message = ONE_PRICE if found.std() / rate < 0.2 * hidden.y_test.std() else DOLLARS if in_dollars < 0.95 * error else None
+    expect.metric(band["rmse"], error, baseline=rmse(hidden.y_train.mean(), hidden.y_test), message=message)
 
 
 @pytest.mark.points(3)
@@ -213,7 +252,7 @@ def test_estimate_is_honest(submission, hidden, expect, remembered, seed):
         en="An RMSE is positive: `best_score_` is its negative.",
         ko="RMSE는 양수예요. `best_score_`는 부호가 반대예요.",
     )
-    ratio = estimate / rate / file_error(submission, hidden, rate, expect)
+    ratio = estimate / rate / rmse(from_file(submission, hidden, expect) / rate, hidden.y_test)
     expect.true(
         ratio > 0.8,
         en="This is much better than what new districts will see: is it the error on the rows that the model was trained on?",
@@ -239,7 +278,8 @@ def test_file_works_in_a_new_process(submission, hidden, expect, remembered, see
     """
     shipped(submission, remembered, hidden, seed, expect)
     rows = hidden.X_test.iloc[:50]
-    answer = expect.reloads(submission, lambda process: process.reload("model.joblib").predict(rows))
+    with fitted(expect):
+        answer = expect.reloads(submission, lambda process: process.reload("model.joblib").predict(rows))
     expect.shape(answer, (50,))
     expect.finite(answer)
     expect.true(

@@ -30,7 +30,22 @@ def test_interval_of_the_example(submission, expect):
         "These are the ends for the mean *squared* error: take roots.",
         "제곱 오차 평균의 구간이에요. 제곱근을 구하세요.",
     )
-    expect.close(found, [0.0, 3.1301], rtol=1e-4, atol=1e-9, mistakes=[([0.0, 9.7976], squared)])
+    negative = Text(
+        "The lower end is the root of a negative number: cut it off at 0 first.",
+        "아래 끝이 음수의 제곱근이에요. 먼저 0에서 자르세요.",
+    )
+    normal = Text(
+        "With few rows the normal quantile is too small: use Student's t.",
+        "행이 적으면 정규 분포의 분위수는 너무 작아요. t 분포를 쓰세요.",
+    )
+    one_sided = Text("Half of what is left out belongs on either side.", "남는 확률을 양쪽에 반씩 나누어야 해요.")
+    mistakes = [
+        ([0.0, 9.7976], squared),
+        ([np.nan, 3.1301], negative),
+        ([1.12786, 2.88582], normal),
+        ([0.98116, 2.93893], one_sided),
+    ]
+    expect.close(found, [0.0, 3.1301], rtol=1e-4, atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(3)

@@ -3,13 +3,35 @@
 import numpy as np
 import pytest
 
-from grader.checking.two_sample import gaussian_like, mmd
+from grader.checking.two_sample import gaussian_like, mmd, nearest
 from grader.vocabulary import Text
 
 N_SAMPLES = 2000
 STEPS = 100
 BANDWIDTHS = (0.1, 0.3, 1.0)  # of the Gaussian kernels, in standard deviations of the data
 NEAR = 0.15  # a sample this close to an unseen point, in deviations, lies on the moons
+VARIANCE = Text(
+    "The noise is multiplied by its variance: its standard deviation is wanted.",
+    "잡음에 분산을 곱했어요. 표준 편차를 곱해야 해요.",
+)
+NO_ROOT = Text("The point is multiplied by alpha-bar itself: a root is missing.", "점에 알파 바를 그대로 곱했어요. 제곱근이 빠졌어요.")
+ONE_STEP = Text(
+    "This uses beta of the step alone; alpha-bar is the product over all steps from 0 to t.",
+    "이 단계의 베타만 썼어요. 알파 바는 0부터 t까지 모든 단계에 걸친 곱이에요.",
+)
+BEFORE = Text("The product ends one step too early: step t belongs to it.", "곱이 한 단계 일찍 끝났어요. t 단계도 들어가야 해요.")
+USUAL = Text(
+    "These are two moons as they are usually drawn, not those that `train` was given: all that is known about them is in X.",
+    "`train`에 준 데이터가 아니라 흔히 그리는 두 달이 나왔어요. 달의 모양은 X에서만 배울 수 있어요.",
+)
+FAR_OFF = Text(
+    "The points fly off: what is taken away at each step is not the noise. Is the network trained, and on the noise?",
+    "점들이 멀리 날아가 버려요. 단계마다 걷어 낸 것이 잡음이 아니에요. 신경망을 훈련했나요? 잡음을 예측하게 했나요?",
+)
+BLURRED = Text(
+    "Points lie between the moons too: the network does not tell how much noise is left. Does it see the step t?",
+    "달과 달 사이에도 점이 놓여요. 신경망이 잡음이 얼마나 남았는지 몰라요. 타임 스텝 t가 신경망에 들어가나요?",
+)
 
 
 def moons(rng, n):
@@ -44,9 +66,21 @@ def test_forward_jump(submission, expect, rng):
     """
     betas = np.sort(rng.uniform(0.02, 0.4, size=12))
     x0, eps, t = rng.normal(size=(40, 2)), rng.normal(size=(40, 2)), rng.integers(12, size=40)
-    alpha_bar = np.cumprod(1 - betas)[t][:, None]
-    jumped = submission.call("forward_jump", x0, eps, t, betas)
-    expect.close(jumped, np.sqrt(alpha_bar) * x0 + np.sqrt(1 - alpha_bar) * eps, rtol=1e-5, atol=1e-6)
+    products = np.cumprod(1 - betas)
+
+    def jump(kept):
+        return np.sqrt(kept)[:, None] * x0 + np.sqrt(1 - kept)[:, None] * eps
+
+    point, noise = products[t][:, None], 1 - products[t][:, None]
+    mistakes = [
+        (np.sqrt(point) * x0 + noise * eps, VARIANCE),
+        (point * x0 + np.sqrt(noise) * eps, NO_ROOT),
+        (point * x0 + noise * eps, NO_ROOT),
+        (jump(1 - betas[t]), ONE_STEP),
+        (jump(np.append(1.0, products)[t]), BEFORE),
+    ]
+    found = submission.call("forward_jump", x0, eps, t, betas)
+    expect.close(found, jump(products[t]), rtol=1e-5, atol=1e-6, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
@@ -120,6 +154,17 @@ def samples(submission, state, seed, expect, remembered):
     return expect.predictions(points, (N_SAMPLES, 2))
 
 
+def appearance(samples, world, distance, rng):
+    """What the samples' look says about a mistake, if anything."""
+    usual, _ = moons(rng, N_SAMPLES)
+    if mmd(samples, (usual - usual.mean(axis=0)) / usual.std(axis=0), BANDWIDTHS) < 0.25 * distance:
+        return USUAL
+    if samples.std(axis=0).max() > 3:
+        return FAR_OFF
+    between = np.mean(nearest(samples, world.unseen)[0] > NEAR) > 0.15
+    return BLURRED if between and samples.std(axis=0).min() > 0.7 else None
+
+
 @pytest.mark.points(8)
 @pytest.mark.timeout(60)
 @pytest.mark.hint(
@@ -132,9 +177,9 @@ def test_samples_follow_the_moons(samples, world, expect, band, rng):
     ko: 생성한 점이 두 달의 분포를 따른다.
     """
     # The trivial generator: a Gaussian with the same means and covariances.
-    gaussian = gaussian_like(world.X, N_SAMPLES, rng)
-    found, baseline = (mmd(np.clip(points, -1e3, 1e3), world.unseen, BANDWIDTHS) for points in (samples, gaussian))
-    expect.metric(band["mmd"], found, baseline=baseline)
+    gaussian, samples = gaussian_like(world.X, N_SAMPLES, rng), np.clip(samples, -1e3, 1e3)
+    found, baseline = (mmd(points, world.unseen, BANDWIDTHS) for points in (samples, gaussian))
+    expect.metric(band["mmd"], found, baseline=baseline, message=appearance(samples, world, found, rng))
 
 
 @pytest.mark.points(2)

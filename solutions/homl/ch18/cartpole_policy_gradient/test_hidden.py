@@ -23,6 +23,10 @@ AGAIN = Text(
     "After a second training `log` should hold the returns of that training only.",
     "두 번째 훈련이 끝나면 `log`에는 그 훈련의 이득만 들어 있어야 해요.",
 )
+BY_RULE = Text(
+    "The agent acts alike on two carts whose motors are wired in opposite ways: it follows one rule, and not what it learned.",
+    "모터가 서로 반대로 연결된 두 수레에서 똑같이 행동해요. 배운 것이 아니라 한 가지 규칙을 따르고 있어요.",
+)
 
 
 def trusted_environment():
@@ -90,13 +94,16 @@ def returns(trained, policy, expect, seed, remembered):
     en="Before anything else: does the mean return in log grow on every cart, with the motor either way round?",
     ko="무엇보다 먼저, 모터가 어느 쪽으로 연결되어 있든 log의 평균 이득이 커지는지 확인하세요.",
 )
-def test_training_teaches_something(returns, expect, rng):
+def test_training_teaches_something(returns, trained, policy, expect, rng):
     """On carts that are new to it, the trained agent is clearly better than random pushes.
 
     ko: 처음 보는 수레에서 훈련된 에이전트가 무작위로 밀 때보다 뚜렷하게 낫다.
     """
+    seen = list(np.random.default_rng(0).uniform(-0.15, 0.15, size=(200, 4)))
+    one, other = (expect.actions(policy(trained(number))(seen), len(seen)) for number in (0, 1))
+    message = BY_RULE if one == other and len(set(one)) == 2 else None
     for trained_returns, random_returns in returns:
-        expect.learned(trained_returns, random_returns, rng, times=1.5)
+        expect.learned(trained_returns, random_returns, rng, times=1.5, message=message)
 
 
 @pytest.mark.points(13)

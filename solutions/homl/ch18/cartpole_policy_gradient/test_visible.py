@@ -6,6 +6,41 @@ import pytest
 from grader.vocabulary import Text
 
 RANDOM_PLAY = 22  # steps that the usual cart's pole stays up when pushes are drawn at random
+EMPTY = Text(
+    "`log` is empty: `train` has played no iteration, or not written down what it returned.",
+    "`log`가 비어 있어요. `train`이 한 번도 플레이하지 않았거나 이득을 적어 두지 않았어요.",
+)
+SHORT = Text(
+    "Training ends while the agent still has much to learn: `log` holds few iterations.",
+    "에이전트가 더 배워야 하는데 훈련이 끝났어요. `log`에 반복이 몇 번밖에 없어요.",
+)
+COLLAPSED = Text(
+    "The mean return grew at first and fell below that of random play afterwards: the policy drifts to one action, "
+    "even where that action was already probable.",
+    "평균 이득이 처음에는 커지다가 무작위로 밀 때보다도 작아졌어요. 이미 확률이 높은 행동인데도 정책이 그쪽으로만 쏠려요.",
+)
+FALLS = Text(
+    "The mean return falls far below that of random play: what was better than usual becomes less probable.",
+    "평균 이득이 무작위로 밀 때보다 훨씬 작아졌어요. 평소보다 좋았던 행동의 확률이 오히려 줄어들어요.",
+)
+FLAT = Text(
+    "The mean return stays at that of random play: is each action credited with what came after it, with all of it?",
+    "평균 이득이 무작위로 밀 때에 머물러요. 행동마다 그 뒤에 받은 보상을 모두 매겼나요?",
+)
+
+
+def course(log):
+    """What the course of a log that has not risen far enough says about the training."""
+    if not isinstance(log, list) or not all(isinstance(value, int | float) for value in log):
+        return None
+    if not log:
+        return EMPTY
+    end, most = np.mean(log[-5:]), max(log)
+    if len(log) < 30:
+        return SHORT
+    if end < RANDOM_PLAY / 1.5:
+        return COLLAPSED if most > 1.5 * RANDOM_PLAY else FALLS
+    return FLAT if most < 1.5 * RANDOM_PLAY else None
 
 
 @pytest.mark.points(1)
@@ -49,5 +84,5 @@ def test_log_rises(submission, expect):
     submission.call("train", submission.public("cartpole").call("Maker", hold=True), 1, hold=True)
     log = submission["log"]
     # Against random play and not against the first entries alone: a good update is far ahead after two iterations.
-    expect.rises(log, floor=3 * RANDOM_PLAY)
+    expect.rises(log, floor=3 * RANDOM_PLAY, message=course(log))
     expect.at_most(max(log), 200, what=Text("the highest return in log", "log에서 가장 큰 이득"))

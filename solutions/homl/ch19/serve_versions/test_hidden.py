@@ -1,11 +1,13 @@
 """Hidden checks of the versioned export: what the files hold, which version answers, and what bad requests get."""
 
 import json
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.running.faults import SubmissionRaised
+from grader.vocabulary import Outcome, Text
 
 MODEL = "/v1/models/digits"
 MEMORY = Text(
@@ -24,6 +26,34 @@ BACK = Text(
     "After the rollback another version should answer than before.",
     "롤백한 뒤에는 앞 버전이 예측해야 해요.",
 )
+NOT_RAW = Text(
+    "The SavedModel itself does not take raw uint8 pictures (n, 28, 28): scaling and channel axis belong into it, "
+    "not into the request handler.",
+    "SavedModel이 uint8 원본 사진 (n, 28, 28)을 받지 못해요. 스케일 조정과 채널 축은 요청 처리 함수가 아니라 모델 안에 있어야 해요.",
+)
+NO_VERSIONS = Text(
+    "A folder whose name is no whole number stopped your code: such names are no versions.",
+    "이름이 정수가 아닌 폴더 때문에 코드가 멈췄어요. 그런 이름은 버전이 아니에요.",
+)
+FROM_DISK = Text(
+    "A request failed as soon as the folder of the loaded version was gone: answer from memory, not from the disk.",
+    "불러온 버전의 폴더가 없어지자 요청이 실패했어요. 디스크가 아니라 메모리에 있는 모델로 답하세요.",
+)
+ESCAPED = Text(
+    "An exception came out of `handle` at a bad request: it should be a reply that says what is wrong.",
+    "잘못된 요청에 `handle`에서 예외가 나왔어요. 예외 대신 무엇이 잘못되었는지 응답으로 알려야 해요.",
+)
+
+
+@contextmanager
+def where_it_raises(expect, sentence, kind="Exception"):
+    """Say more than that an exception came out of the submission."""
+    try:
+        yield
+    except SubmissionRaised as fault:
+        if fault.outcome is Outcome.ERROR and kind in fault.exceptions:
+            expect.true(False, en=sentence.en, ko=sentence.ko)
+        raise
 
 
 def pictures(rng, n):
@@ -84,7 +114,8 @@ def test_preprocessing_is_inside(submission, tools, expect, rng):
     folder = submission.call("export", network, "served/inside")
     expect.type(folder, str, what="export(...)")
     X = pictures(rng, 5)
-    answer = tools.call("ask_saved_model", folder, X)
+    with where_it_raises(expect, NOT_RAW, "TypeError"):
+        answer = tools.call("ask_saved_model", folder, X)
     expect.close(answer, submission.model(network).predict(scaled(X)), atol=1e-5)
 
 
@@ -103,8 +134,10 @@ def test_ten_is_newer_than_nine(submission, tools, http, ask, expect, rng):
     root = "served/ten"
     submission.call("export", older, root)
     tools.call("renumber", root, "1", "notes.tmp")
-    submission.call("export", older, root)
-    tools.call("renumber", root, "1", "9")
+    with where_it_raises(expect, NO_VERSIONS, "ValueError"):
+        folder = submission.call("export", older, root)
+    expect.type(folder, str, what="export(...)")
+    tools.call("renumber", root, folder.rstrip("/").rpartition("/")[2], "9")
     folder = submission.call("export", newer, root)
     expect.type(folder, str, what="export(...)")
     expect.same(folder.rstrip("/").rpartition("/")[2], "10", message=TENTH)
@@ -142,7 +175,8 @@ def test_answers_from_memory(submission, tools, http, ask, expect, rng):
     submission.call("export", newcomer, root)
     expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
     tools.call("retire", root, "1")
-    expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
+    with where_it_raises(expect, FROM_DISK):
+        expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
     expect.response(
         http.get(MODEL),
         200,
@@ -247,7 +281,8 @@ def test_bad_requests_get_400(submission, tools, http, expect, rng):
                 "모르는 경로에는 404와 오류 글로 답해야 해요.",
             ),
         )
-    expect.bad_requests(http, f"{MODEL}:predict", cases, proper={"instances": X.tolist()}, schema=ERROR)
+    with where_it_raises(expect, ESCAPED):
+        expect.bad_requests(http, f"{MODEL}:predict", cases, proper={"instances": X.tolist()}, schema=ERROR)
 
 
 @pytest.mark.points(3)

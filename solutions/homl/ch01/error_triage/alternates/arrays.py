@@ -17,5 +17,5 @@ def split_sizes(n, fractions):
         raise ValueError("bad fractions")
     whole = np.floor(n * fractions).astype(int)
     rest = n * fractions - whole
-    whole[np.argsort(-rest, kind="stable")[: n - whole.sum()]] += 1
+    whole[np.argsort(np.round(-rest, 9), kind="stable")[: n - whole.sum()]] += 1
     return whole.tolist()

@@ -18,7 +18,7 @@ def split_sizes(n, fractions):
     if any(share < 0 for share in exact) or abs(sum(fractions) - 1) > 1e-6:
         raise ValueError("fractions")
     sizes = [int(share) for share in exact]
-    rest = [share - size for share, size in zip(exact, sizes, strict=True)]
+    rest = [round(share - size, 9) for share, size in zip(exact, sizes, strict=True)]
     while sum(sizes) < n:
         i = rest.index(max(rest))
         sizes[i] += 1
