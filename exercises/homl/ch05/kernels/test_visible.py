@@ -3,6 +3,20 @@
 import numpy as np
 import pytest
 
+from grader.vocabulary import Text
+
+EACH = Text(
+    "Each row of X meets each row of Z: one row and two rows make a table with one row and two columns.",
+    "X의 행마다 Z의 모든 행과 짝을 지어요. 한 행과 두 행이면 1행 2열의 표가 나와요.",
+)
+ALONE = Text(
+    "The columns of X are missing: the similarities come in addition to them.",
+    "X의 열이 빠졌어요. 유사도는 X의 열에 덧붙이는 거예요.",
+)
+LEFT = Text(
+    "The similarities stand to the left of X: they belong to its right.",
+    "유사도가 X의 왼쪽에 있어요. 오른쪽에 붙이세요.",
+)
 A, B = np.array([2.0, 3.0]), np.array([1.0, -1.0])
 
 
@@ -17,6 +31,7 @@ def test_rbf_of_the_worked_example(submission, expect):
     ko: 예제의 가우시안 커널.
     """
     found = submission.call("rbf", A[np.newaxis], np.array([A, B]), 0.1)
+    expect.shape(found, (1, 2), message=EACH)
     expect.close(found, np.array([[1.0, np.exp(-1.7)]]), rtol=0, atol=1e-10)
 
 
@@ -59,4 +74,6 @@ def test_similarity_features_of_the_worked_example(submission, expect):
     ko: 예제의 유사도 특성.
     """
     found = submission.call("similarity_features", A[np.newaxis], B[np.newaxis], 0.1)
-    expect.close(found, np.array([[2.0, 3.0, np.exp(-1.7)]]), rtol=0, atol=1e-10)
+    similarity = np.exp(-1.7)
+    mistakes = {ALONE: [[similarity]], LEFT: [[similarity, 2.0, 3.0]]}
+    expect.close(found, np.array([[2.0, 3.0, similarity]]), rtol=0, atol=1e-10, mistakes=mistakes)

@@ -7,6 +7,15 @@ from sklearn.model_selection import train_test_split
 
 from grader.vocabulary import Text
 
+MANY = Text(
+    "A tree with so many leaves learns the noise by heart: offer the search smaller numbers.",
+    "리프가 이렇게 많은 트리는 잡음까지 외워요. 더 작은 수를 후보로 넣으세요.",
+)
+FEW = Text(
+    "So few leaves cannot follow two crescents: offer the search larger numbers.",
+    "리프가 이렇게 적으면 초승달 두 개를 따라갈 수 없어요. 더 큰 수를 후보로 넣으세요.",
+)
+
 
 def test_rows():
     """The test rows of the starter."""
@@ -31,6 +40,15 @@ def labels(expect, found, m):
     return found.astype(int)
 
 
+def of_its_size(submission):
+    """What is wrong with the number of leaves that the search found, if anything."""
+    best = submission.estimator("tree_search").get("best_params_")
+    leaves = best.get("max_leaf_nodes") if isinstance(best, dict) else None
+    if not isinstance(leaves, int):
+        return None
+    return MANY if leaves > 100 else FEW if leaves < 4 else None
+
+
 @pytest.mark.points(3)
 @pytest.mark.hint(
     en="Search over max_leaf_nodes, for example [4, 8, 12, 16, 20, 30], and call fit on the training rows.",
@@ -43,7 +61,9 @@ def test_tree_on_the_test_rows(submission, expect):
     """
     X_test, y_test = test_rows()
     found = labels(expect, submission.estimator("tree_search").predict(X_test), len(X_test))
-    expect.at_least(float(np.mean(found == y_test)), 0.85, what=Text("the accuracy", "정확도"), measured=True)
+    accuracy = float(np.mean(found == y_test))
+    message = of_its_size(submission) if accuracy < 0.85 else None
+    expect.at_least(accuracy, 0.85, what=Text("the accuracy", "정확도"), message=message, measured=True)
 
 
 @pytest.mark.points(3)

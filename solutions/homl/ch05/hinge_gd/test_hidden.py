@@ -116,7 +116,7 @@ def test_objective_of_the_first_epochs(submission, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_sign_of_the_decision_function", "test_worked_example")
+@pytest.mark.needs("test_sign_of_the_decision_function")
 @pytest.mark.hint(en="X @ coef_ + intercept_.", ko="X @ coef_ + intercept_예요.")
 def test_decision_function_is_linear(submission, expect, rng):
     """The decision function of new rows comes from coef_ and intercept_.
@@ -137,7 +137,7 @@ def test_decision_function_is_linear(submission, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_worked_example", "test_decision_function_is_linear")
+@pytest.mark.needs("test_decision_function_is_linear")
 @pytest.mark.hint(
     en="With these learning rates a few thousand epochs come within 2 % of the lowest objective there is.",
     ko="이 학습률이면 몇천 에포크 만에 목적 함수가 최솟값의 2% 안으로 들어와요.",
@@ -185,7 +185,7 @@ def test_predicts_as_the_exact_solution(submission, expect, rng):
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_worked_example", "test_decision_function_is_linear")
+@pytest.mark.needs("test_decision_function_is_linear")
 @pytest.mark.hint(
     en="Remember w and b whenever the objective is lower than ever before.",
     ko="목적 함수가 지금까지의 최솟값보다 낮아질 때마다 w와 b를 기억해 두세요.",
@@ -207,7 +207,7 @@ def test_best_weights_are_kept(submission, expect, rng):
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_worked_example", "test_decision_function_is_linear")
+@pytest.mark.needs("test_decision_function_is_linear")
 @pytest.mark.hint(
     en="t * decision_function(X) <= 1 on the training rows, after coef_ and intercept_ are final.",
     ko="coef_와 intercept_가 정해진 다음, 훈련 샘플에서 t * decision_function(X) <= 1을 계산하세요.",

@@ -34,6 +34,14 @@ def test_worked_example(submission, expect):
             2.0,
             2.945,
         ],
+        Text("The hinge losses are averaged: J adds them up.", "힌지 손실을 평균 냈어요. J에서는 모두 더해요."): [
+            1.0,
+            0.78625,
+        ],
+        Text(
+            "Each entry belongs one epoch earlier: J is noted before the step, not after it.",
+            "값이 한 에포크씩 밀려 있어요. 스텝을 밟은 뒤가 아니라 밟기 전의 J를 담으세요.",
+        ): [1.145, 0.59245],
     }
     expect.close(model.get("objective_"), np.array([2.0, 1.145]), atol=1e-9, mistakes=mistakes)
 

@@ -18,10 +18,23 @@ WHOLE_TWO = Text(
     "The mixed products have the factor 2; the dot product multiplies two of them, so each takes √2.",
     "섞인 곱에 2를 곱했어요. 점곱에서 두 번 곱해지므로 하나마다 √2만 곱해야 해요.",
 )
+PRODUCTS = Text(
+    "The number of products is not right for every number of features: each feature squared, and each pair of different "
+    "features once.",
+    "특성의 수에 따라 달라지는 곱의 개수가 맞지 않아요. 특성마다 제곱 하나, 서로 다른 두 특성의 쌍마다 곱 하나예요.",
+)
 SWAPPED = Text("r and gamma have changed places.", "r과 gamma의 자리가 바뀌었어요.")
 GAMMA_OUTSIDE = Text(
     "gamma multiplies the dot product only: gamma * x·z + r.",
     "gamma는 점곱에만 곱해요. gamma * x·z + r이에요.",
+)
+ALONE = Text(
+    "The columns of X are missing: the similarities come in addition to them.",
+    "X의 열이 빠졌어요. 유사도는 X의 열에 덧붙이는 거예요.",
+)
+LEFT = Text(
+    "The similarities stand to the left of X: they belong to its right.",
+    "유사도가 X의 왼쪽에 있어요. 오른쪽에 붙이세요.",
 )
 
 
@@ -57,7 +70,6 @@ def test_rbf_of_other_points(submission, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_rbf_of_the_worked_example")
 @pytest.mark.hint(
     en="K(a, b) = K(b, a), K(a, a) = 1, and no eigenvalue is negative beyond rounding.",
     ko="K(a, b) = K(b, a), K(a, a) = 1이고, 반올림 오차를 빼면 음의 고윳값이 없어요.",
@@ -119,7 +131,7 @@ def test_rbf_far_from_the_origin(submission, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_rbf_of_other_points")
+@pytest.mark.needs("test_gram_matrix_of_the_rbf")
 @pytest.mark.hint(
     en="`X[:, np.newaxis, :] - Z` computes all m · k differences at once.",
     ko="`X[:, np.newaxis, :] - Z`는 m · k개의 차이를 한 번에 계산해요.",
@@ -139,7 +151,7 @@ def mapped(submission, expect, points):
     n = points.shape[1]
     images = submission.map("poly_map2", list(points))
     for image in images:
-        expect.shape(image, (n * (n + 1) // 2,))
+        expect.shape(image, (n * (n + 1) // 2,), message=PRODUCTS)
         expect.finite(image)
         expect.dtype(image, "float")
     return np.array(images)
@@ -204,11 +216,12 @@ def test_similarity_to_other_landmarks(submission, expect, rng):
     """
     for m, k, n in ((6, 3, 2), (4, 5, 1)):
         X, landmarks, gamma = rng.normal(size=(m, n)), rng.normal(size=(k, n)), float(rng.uniform(0.1, 0.4))
+        found = submission.call("similarity_features", X, landmarks, gamma)
+        kernel = submission.call("rbf", X, landmarks, gamma)  # the submission's own: whether it is right is asked above
+        expect.shape(kernel, (m, k))
+        expect.finite(kernel)
+        kernel = np.asarray(kernel, dtype=float)
         distances = squares(X, landmarks)
-        expect.close(
-            submission.call("similarity_features", X, landmarks, gamma),
-            np.hstack([X, np.exp(-gamma * distances)]),
-            rtol=0,
-            atol=1e-10,
-            mistakes=[(np.hstack([X, wrong]), text) for wrong, text in mistaken(distances, gamma)],
-        )
+        mistakes = [(np.hstack([X, wrong]), text) for wrong, text in mistaken(distances, gamma)]
+        mistakes += [(kernel, ALONE), (np.hstack([kernel, X]), LEFT)]
+        expect.close(found, np.hstack([X, kernel]), rtol=0, atol=1e-10, mistakes=mistakes)

@@ -1,5 +1,6 @@
 """Hidden checks of CART: other labels and data, both criteria, ties, edges, deeper trees, the arithmetic of cost."""
 
+import contextlib
 import math
 from collections import Counter
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
+from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Text
 
 NATURAL = Text(
@@ -18,8 +20,9 @@ UNWEIGHTED = Text(
     "두 자식 노드를 똑같이 쳤을 때의 답이에요. 자식 노드마다 샘플의 비율을 곱해 더하세요.",
 )
 NOT_A_MIDPOINT = Text(
-    "The threshold is a value of the data: take the midpoint between two neighbouring different values.",
-    "임곗값이 데이터에 있는 값이에요. 이웃한 서로 다른 두 값의 한가운데 값을 쓰세요.",
+    "The right rows go left, but the threshold is not in the middle: take the midpoint between two neighbouring "
+    "different values.",
+    "왼쪽으로 가는 행은 맞지만 임곗값이 한가운데가 아니에요. 이웃한 서로 다른 두 값의 한가운데 값을 쓰세요.",
 )
 OTHER_CRITERION = Text(
     "That is the best split by the other measure: does `best_split` use `criterion`?",
@@ -67,30 +70,51 @@ def is_clear(found, margin=1e-4):
     return len(gains) > 1 and gains[-1] - gains[-2] > margin
 
 
-def judge(expect, found, X, y, criterion="gini"):
-    """A student's split against the right one, with the mistake that explains it."""
+NODE = np.array(list("aaabbc"))
+OTHER = {"gini": "entropy", "entropy": "gini"}
+
+
+def sound(submission):
+    """Measures of impurity that the submission computes rightly: by these its splits are judged, by Gini if by none."""
+    right = []
+    for criterion in ("gini", "entropy"):
+        with contextlib.suppress(SubmissionRaised):
+            found = submission.call(criterion, NODE)
+            if isinstance(found, float) and math.isclose(found, impurity(NODE, criterion), rel_tol=1e-9):
+                right.append(criterion)
+    return right or ["gini"]
+
+
+def split_of(expect, found):
+    """A student's split as j, thr and gain."""
     expect.type(found, (tuple, list), what="best_split(...)")
     expect.shape(found, (3,))
     expect.type(found[0], int, what="j")
     expect.type(found[1], float, what="thr")
+    return int(found[0]), float(found[1]), found[2]
+
+
+def judge(expect, found, X, y, criterion="gini"):
+    """Whether a student's split parts the rows as the right one does, with the mistake that explains it if not."""
+    j, thr, _ = split_of(expect, found)
     everything = splits(X, y, criterion)
     right = best_of(everything)
-    j, thr = int(found[0]), float(found[1])
-    if (j, round(thr, 9)) != (right[0], round(right[1], 9)):
-        other = best_of(splits(X, y, "entropy" if criterion == "gini" else "gini"))
-        alone = best_of(splits(X, y, criterion, weighted=False))
-        chosen = [gain for k, t, gain in everything if k == j and abs(t - thr) < 1e-9]
-        if 0 <= j < X.shape[1] and not chosen and bool(np.any(np.abs(X[:, j] - thr) < 1e-9)):
-            message = NOT_A_MIDPOINT
-        elif chosen and abs(chosen[0] - right[2]) < 1e-9:
+    sides = (X[:, j] <= thr, X[:, j] < thr) if 0 <= j < X.shape[1] else ()
+    same = [
+        each for each in everything if each[0] == j and any(np.array_equal(X[:, j] <= each[1], side) for side in sides)
+    ]
+    chosen = right if right in same else same[-1] if same else None
+    if chosen != right:
+        if chosen is not None and abs(chosen[2] - right[2]) < 1e-9:
             message = NOT_THE_FIRST
-        elif j == alone[0] and abs(thr - alone[1]) < 1e-9:
+        elif chosen is not None and chosen[:2] == best_of(splits(X, y, criterion, weighted=False))[:2]:
             message = UNWEIGHTED
-        elif j == other[0] and abs(thr - other[1]) < 1e-9:
+        elif chosen is not None and chosen[:2] == best_of(splits(X, y, OTHER[criterion]))[:2]:
             message = OTHER_CRITERION
         else:
             message = OTHER_SPLIT
         expect.true(False, message=message)
+    return thr, right[1]
 
 
 def table(rng, m, n_values, labels=("cat", "dog", "owl")):
@@ -108,19 +132,38 @@ def clear_table(rng, m, n_values, criteria=("gini",)):
             return X, y
 
 
-@pytest.mark.points(3)
+def nodes(rng):
+    """Labels of a node, numbers and text."""
+    for labels in (np.array([-3, 0, 7, 12]), np.array(["oak", "elm", "fir"])):
+        shares = np.arange(1, len(labels) + 1)
+        yield rng.choice(labels, p=shares / shares.sum(), size=37)
+
+
+@pytest.mark.points(1)
 @pytest.mark.hint(
-    en="Count each label (np.unique with return_counts=True) and divide by the number of rows; the entropy takes log2.",
+    en="Count each label (np.unique with return_counts=True) and divide by the number of rows.",
+    ko="레이블마다 개수를 세어(np.unique의 return_counts=True) 샘플의 수로 나누세요.",
+)
+def test_gini_of_other_labels(submission, expect, rng):
+    """Gini impurity of nodes with several classes, numbers or text.
+
+    ko: 클래스가 여럿인 노드(레이블이 숫자 또는 글자)의 지니 불순도.
+    """
+    for y in nodes(rng):
+        expect.close(submission.call("gini", y), impurity(y, "gini"), rtol=1e-9)
+
+
+@pytest.mark.points(1)
+@pytest.mark.hint(
+    en="Count each label (np.unique with return_counts=True), divide by the number of rows; the entropy takes log2.",
     ko="레이블마다 개수를 세어(np.unique의 return_counts=True) 샘플의 수로 나누세요. 엔트로피에는 log2를 써요.",
 )
-def test_impurity_of_other_labels(submission, expect, rng):
-    """Impurities of nodes with several classes, numbers or text.
+def test_entropy_of_other_labels(submission, expect, rng):
+    """Entropy of nodes with several classes, numbers or text.
 
-    ko: 클래스가 여럿인 노드(레이블이 숫자 또는 글자)의 불순도.
+    ko: 클래스가 여럿인 노드(레이블이 숫자 또는 글자)의 엔트로피.
     """
-    for labels in (np.array([-3, 0, 7, 12]), np.array(["oak", "elm", "fir"])):
-        y = rng.choice(labels, p=np.arange(1, len(labels) + 1) / np.arange(1, len(labels) + 1).sum(), size=37)
-        expect.close(submission.call("gini", y), impurity(y, "gini"), rtol=1e-9)
+    for y in nodes(rng):
         right = impurity(y, "entropy")
         expect.close(submission.call("entropy", y), right, rtol=1e-9, mistakes=[(right * math.log(2), NATURAL)])
 
@@ -135,13 +178,32 @@ def test_split_of_other_data(submission, expect, rng):
 
     ko: 같은 값이 많은 다른 데이터의 가장 좋은 분할.
     """
+    criterion = sound(submission)[0]
     for _ in range(3):
-        X, y = clear_table(rng, 40, 7)
-        judge(expect, submission.call("best_split", X, y), X, y)
+        X, y = clear_table(rng, 40, 7, (criterion,))
+        judge(expect, submission.call("best_split", X, y, criterion=criterion), X, y, criterion)
     # Labels that tell the weighted from the unweighted children.
     X = np.arange(12.0)[:, np.newaxis] ** 2
     y = np.array([1, 0, 1, 1, 1, 1, 1, 1, 0, 0, 1, 0])
-    judge(expect, submission.call("best_split", X, y), X, y)
+    judge(expect, submission.call("best_split", X, y, criterion=criterion), X, y, criterion)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_split_of_other_data")
+@pytest.mark.hint(
+    en="np.unique(column) sorts and drops repeats; then take the mean of each value and the next.",
+    ko="np.unique(column)은 값을 정렬하고 중복을 없애요. 그다음 이웃한 두 값의 평균을 구하세요.",
+)
+def test_thresholds_are_midpoints(submission, expect, rng):
+    """The threshold lies in the middle between two values, also where values repeat.
+
+    ko: 같은 값이 되풀이되어도 임곗값은 이웃한 두 값의 한가운데이다.
+    """
+    criterion = sound(submission)[0]
+    for _ in range(3):
+        X, y = clear_table(rng, 40, 7, (criterion,))
+        thr, middle = judge(expect, submission.call("best_split", X, y, criterion=criterion), X, y, criterion)
+        expect.true(abs(thr - middle) < 1e-9, message=NOT_A_MIDPOINT)
 
 
 @pytest.mark.points(2)
@@ -155,20 +217,20 @@ def test_gain_of_the_best_split(submission, expect, rng):
     ko: `best_split`이 돌려주는 이득(두 가지 불순도).
     """
     X, y = clear_table(rng, 40, 7, ("gini", "entropy"))
-    iris = load_iris()
+    measures, iris = sound(submission), load_iris()
     for rows, labels in ((X, y), (iris.data[:, 2:], iris.target)):
-        for criterion in ("gini", "entropy"):
-            found = submission.call("best_split", rows, labels, criterion=criterion)
-            expect.type(found, (tuple, list), what="best_split(...)")
-            expect.shape(found, (3,))
-            gain = best_of(splits(rows, labels, criterion))[2]
-            mistakes = [(impurity(labels, criterion) - gain, CHILDREN), (gain - impurity(labels, criterion), CHILDREN)]
-            mistakes += [(gain * math.log(2), NATURAL)] if criterion == "entropy" else []
-            expect.close(found[2], gain, rtol=0, atol=1e-7, mistakes=mistakes)
+        for criterion in measures:
+            _, _, found = split_of(expect, submission.call("best_split", rows, labels, criterion=criterion))
+            gain, unweighted, other = (
+                best_of(splits(rows, labels, measure, weighted))[2]
+                for measure, weighted in ((criterion, True), (criterion, False), (OTHER[criterion], True))
+            )
+            children = impurity(labels, criterion) - gain
+            mistakes = [(children, CHILDREN), (-children, CHILDREN), (unweighted, UNWEIGHTED), (other, OTHER_CRITERION)]
+            expect.close(found, gain, rtol=0, atol=1e-7, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_split_between_two_species")
 @pytest.mark.hint(
     en="Choose the function once: impurity = {'gini': gini, 'entropy': entropy}[criterion].",
     ko="함수를 먼저 고르세요. impurity = {'gini': gini, 'entropy': entropy}[criterion]처럼요.",
@@ -187,7 +249,6 @@ def test_split_by_entropy(submission, expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_split_between_two_species")
 @pytest.mark.hint(
     en="Replace the best split only by one that is better by more than 1e-9, going through j and thr in order.",
     ko="j와 thr을 차례로 시험하면서, 이득이 1e-9보다 많이 커질 때만 가장 좋은 분할을 바꾸세요.",
@@ -197,36 +258,50 @@ def test_ties(submission, expect, rng):
 
     ko: 이득이 같으면(붓꽃의 루트처럼) 앞선 열, 그다음에는 작은 임곗값을 고른다.
     """
+    criterion = sound(submission)[0]
     column = rng.permutation(np.arange(9.0))
     X = np.column_stack([np.full(9, 3.0), 2 * column + 1, column, 5 * column])
     y = (column > 3).astype(int)
-    judge(expect, submission.call("best_split", X, y), X, y)
+    judge(expect, submission.call("best_split", X, y, criterion=criterion), X, y, criterion)
     mirrored = np.array([0, 1, 1, 1, 1, 0])
     X = np.sort(rng.choice(50, size=6, replace=False)).astype(float)[:, np.newaxis]
-    judge(expect, submission.call("best_split", X, mirrored), X, mirrored)
-    iris = load_iris()
-    judge(expect, submission.call("best_split", iris.data[:, 2:], iris.target), iris.data[:, 2:], iris.target)
+    judge(expect, submission.call("best_split", X, mirrored, criterion=criterion), X, mirrored, criterion)
+    X, y = load_iris(return_X_y=True)
+    judge(expect, submission.call("best_split", X[:, 2:], y, criterion=criterion), X[:, 2:], y, criterion)
+
+
+def shares(expect, found):
+    """What `leaf_proba` returned for two classes as shares, whether or not the student divided."""
+    expect.shape(found, (2,))
+    expect.finite(found)
+    found = np.asarray(found, dtype=float)
+    return found / max(float(found.sum()), 1e-300)
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_split_between_two_species")
 @pytest.mark.hint(
     en="Start from 'no split yet' (None), not from the gain 0: sometimes only the second question helps.",
     ko="이득 0이 아니라 '아직 분할 없음'(None)에서 시작하세요. 두 번째 질문에서야 효과가 나타날 때도 있어요.",
 )
 def test_split_without_gain(submission, expect):
-    """Where no split gains anything, the first one is still returned (exclusive or).
+    """Where no split gains anything, one is still returned (exclusive or).
 
-    ko: 어떤 분할에도 이득이 없을 때(배타적 논리합)에도 첫 분할을 돌려준다.
+    ko: 어떤 분할에도 이득이 없을 때(배타적 논리합)에도 분할을 돌려준다.
     """
-    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    judge(expect, submission.call("best_split", X, np.array([0, 1, 1, 0])), X, np.array([0, 1, 1, 0]))
-    proba = submission.call("leaf_proba", X, np.array([0, 1, 1, 0]), np.array([0.0, 1.0]))
-    expect.close(proba, np.array([0.0, 1.0]), atol=1e-9)
+    corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    X, y = np.repeat(corners, 3, axis=0), np.array([0, 0, 1, 1, 1, 0, 1, 1, 0, 0, 0, 1])
+    found = submission.call("best_split", X, y)
+    expect.true(
+        found is not None,
+        en="`best_split` gave None where splits exist: a gain of 0 is a gain too, and the next question may help.",
+        ko="나눌 수 있는데 `best_split`이 None을 돌려주었어요. 이득이 0이어도 분할이고, 다음 질문에서 효과가 나타날 수 있어요.",
+    )
+    split_of(expect, found)
+    proba = shares(expect, submission.call("leaf_proba", X, y, np.array([0.0, 1.0])))
+    expect.close(proba, np.array([1 / 3, 2 / 3]), atol=1e-9)
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_split_between_two_species")
 @pytest.mark.hint(
     en="With one value per column there is no midpoint: return None, and let leaf_proba end there.",
     ko="열마다 값이 하나뿐이면 나눌 곳이 없어요. None을 돌려주고, leaf_proba는 거기서 멈추세요.",
@@ -242,11 +317,11 @@ def test_rows_that_cannot_be_split(submission, expect):
         en="Where no column has two different values, `best_split` must return None.",
         ko="서로 다른 값이 있는 열이 하나도 없으면 `best_split`은 None을 돌려주어야 해요.",
     )
-    expect.close(submission.call("leaf_proba", X, y, np.array([2.0, 5.0])), np.array([0.25, 0.75]), atol=1e-9)
+    proba = shares(expect, submission.call("leaf_proba", X, y, np.array([2.0, 5.0])))
+    expect.close(proba, np.array([0.25, 0.75]), atol=1e-9)
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_probabilities_of_an_iris", "test_split_of_other_data")
 @pytest.mark.hint(
     en="Left is `<=`: a row that lies on the threshold itself belongs to the left side.",
     ko="왼쪽은 `<=`예요. 임곗값과 똑같은 행은 왼쪽에 속해요.",
@@ -257,68 +332,74 @@ def test_row_on_the_threshold_goes_left(submission, expect, rng):
     ko: 값이 임곗값과 똑같은 행은 왼쪽으로 간다.
     """
     middle = float(rng.integers(10, 20))
-    X = np.array([[middle - 2], [middle - 1], [middle + 1], [middle + 2]])
-    y = np.array(["low", "low", "top", "top"])
-    expect.close(
-        submission.call("leaf_proba", X, y, np.array([middle]), max_depth=1),
-        np.array([1.0, 0.0]),
-        atol=1e-9,
-        mistakes=[
-            (
-                np.array([0.0, 1.0]),
-                Text(
-                    "A row on the threshold itself went right: rows with `<=` go left.",
-                    "임곗값과 똑같은 행이 오른쪽으로 갔어요. `<=`인 행은 왼쪽으로 가야 해요.",
-                ),
-            )
-        ],
+    X = np.repeat([middle - 1, middle + 1], 3)[:, np.newaxis]
+    y = np.array(["low", "low", "top", "low", "top", "top"])
+    thr = judge(expect, submission.call("best_split", X, y), X, y)[0]  # the submission's own, midpoint or not
+    right_side = Text(
+        "A row on the threshold itself went right: rows with `<=` go left.",
+        "임곗값과 똑같은 행이 오른쪽으로 갔어요. `<=`인 행은 왼쪽으로 가야 해요.",
     )
+    proba = shares(expect, submission.call("leaf_proba", X, y, np.array([thr]), max_depth=1))
+    expect.close(proba, np.array([2 / 3, 1 / 3]), atol=1e-9, mistakes={right_side: np.array([1 / 3, 2 / 3])})
 
 
-def grown(X, y, max_depth, criterion):
-    """A tree as nested tuples, or None where a split on the way is not clear."""
-    if max_depth == 0 or len(set(y)) == 1:
-        return y
-    found = splits(X, y, criterion)
-    if not is_clear(found, 1e-6):
-        return None
-    j, thr, _ = best_of(found)
-    left = X[:, j] <= thr
-    sides = [grown(X[side], y[side], max_depth - 1, criterion) for side in (left, ~left)]
-    return None if any(side is None for side in sides) else (j, thr, *sides)
+def leaf(submission, expect, X, y, row, max_depth, criterion):
+    """Labels in the leaf of a row, by the submission's own splits."""
+    for _ in range(max_depth):
+        found = submission.call("best_split", X, y, criterion=criterion)
+        if found is None or len(set(y)) == 1:
+            break
+        j, thr, _ = split_of(expect, found)
+        expect.between(j, 0, X.shape[1] - 1)
+        side = (X[:, j] <= thr) == (row[j] <= thr)
+        if not side.any():
+            break
+        X, y = X[side], y[side]
+    return y
 
 
-def leaf_of(tree, x):
-    """Labels in the leaf of a row."""
-    while isinstance(tree, tuple):
-        j, thr, left, right = tree
-        tree = left if x[j] <= thr else right
-    return tree
+COUNTS = Text(
+    "These are counts: divide them by the number of rows in the leaf.", "개수예요. 리프에 있는 행의 수로 나누세요."
+)
+LEFT_OUT = Text(
+    "Shares of some classes are missing: there is one for each class of the whole `y`, 0 where the leaf lacks it.",
+    "빠진 클래스가 있어요. 전체 `y`의 클래스마다 비율이 하나씩 있어야 하고, 리프에 없는 클래스의 비율은 0이에요.",
+)
+TOO_DEEP = Text(
+    "This leaf lies too deep: the root has depth 0, and at depth `max_depth` nothing is split any more.",
+    "너무 깊이 내려갔어요. 루트의 깊이가 0이고, 깊이가 `max_depth`인 노드는 더 나누지 않아요.",
+)
+NOT_PASSED_ON = Text(
+    "This is the leaf of the tree by Gini: does `leaf_proba` hand `criterion` on to `best_split`?",
+    "지니로 키운 트리의 리프예요. `leaf_proba`가 `best_split`에 `criterion`을 넘겨주나요?",
+)
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_probabilities_of_an_iris", "test_split_of_other_data")
 @pytest.mark.hint(
     en="The classes come from all of y, not from the labels in the leaf; depth 0 is the root alone.",
     ko="클래스는 리프의 레이블이 아니라 전체 y에서 구하세요. 깊이 0은 루트만 있는 트리예요.",
 )
 @pytest.mark.parametrize("criterion", ["gini", "entropy"])
 def test_leaves_of_other_trees(submission, expect, rng, criterion):
-    """Class shares in the leaves of other trees, down to depth 3.
+    """Class shares in the leaves of trees that grow by your own splits, down to depth 3.
 
-    ko: 깊이가 3까지인 다른 트리에서 리프의 클래스 비율.
+    ko: 내가 만든 분할로 깊이 3까지 키운 트리에서 리프의 클래스 비율.
     """
     for max_depth in (0, 1, 3):
-        tree = None
-        while tree is None:
-            X = rng.normal(size=(90, 3))
-            y = np.digitize(X[:, 0] + X[:, 2] ** 2 + 0.7 * rng.normal(size=90), [0.0, 1.5]) * 10
-            tree = grown(X, y, max_depth, criterion)
-        rows = rng.normal(size=(6, 3))
+        X = rng.normal(size=(60, 3))
+        y = np.digitize(X[:, 0] + X[:, 2] ** 2 + 0.3 * rng.normal(size=60), [0.0, 1.5]) * 10
+        rows = rng.normal(size=(4, 3))
         found = submission.map("leaf_proba", [(X, y, row, max_depth, criterion) for row in rows])
         for proba, row in zip(found, rows, strict=True):
-            right = np.array([np.mean(leaf_of(tree, row) == label) for label in (0, 10, 20)])
-            expect.close(proba, right, atol=1e-9)
+            counts, deeper, by_gini = (
+                np.array([np.sum(leaf(submission, expect, X, y, row, depth, by) == label) for label in (0, 10, 20)])
+                for depth, by in ((max_depth, criterion), (max_depth + 1, criterion), (max_depth, "gini"))
+            )
+            right = counts / counts.sum()
+            mistakes = [(counts, COUNTS), (right[counts > 0], LEFT_OUT)]
+            mistakes += [(deeper / deeper.sum(), TOO_DEEP), (by_gini / by_gini.sum(), NOT_PASSED_ON)]
+            expect.close(proba, right, atol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(1)
@@ -365,7 +446,8 @@ def test_twice_the_features(submission, expect):
     """
     answer = submission["slowdown_2feat"]
     expect.type(answer, float, what="slowdown_2feat")
-    expect.close(answer, 2.0, rtol=0, atol=0.01)
+    squared = Text("That would hold if the square of n stood there.", "n의 제곱이 들어 있을 때의 답이에요.")
+    expect.close(answer, 2.0, rtol=0, atol=0.01, mistakes={squared: 4.0})
 
 
 @pytest.mark.points(1)

@@ -30,6 +30,14 @@ ONE_TREE = Text(
     "That is the prediction of a single tree, not the vote of all 300.",
     "트리 300개의 투표가 아니라 트리 하나의 예측이에요.",
 )
+BEST_TREE = Text(
+    "That is the accuracy of the best tree; the mean of all 300 is wanted.",
+    "가장 좋은 트리의 정확도예요. 트리 300개의 평균을 구하세요.",
+)
+DEFAULTS = Text(
+    "A tree has not the hyperparameters that the search found: `DecisionTreeClassifier()` begins with its defaults.",
+    "탐색에서 찾은 하이퍼파라미터를 쓰지 않은 트리가 있어요. `DecisionTreeClassifier()`는 기본값에서 시작해요.",
+)
 MAJORITY = Text(
     "For some rows this is not the label that most of the trees predict: count labels, not probabilities.",
     "트리 대다수가 예측한 레이블과 다른 행이 있어요. 확률이 아니라 레이블을 세세요.",
@@ -53,7 +61,7 @@ def all_trees(submission, expect, remembered):
     """The student's trees, held inside."""
     held = remembered("trees", lambda: submission.remote("trees").call("__iter__", hold=True).take(N_TREES + 1))
     expect.true(
-        len(held) == N_TREES,
+        len(held) >= 10,  # whether there are 300 is asked once
         en="`trees` must be a list of 300 fitted trees.",
         ko="`trees`는 훈련한 트리 300개의 리스트여야 해요.",
     )
@@ -126,7 +134,6 @@ def test_search_uses_the_training_rows(submission, expect):
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_vote_on_the_test_rows")
 @pytest.mark.hint(
     en="With ShuffleSplit(n_splits=300, train_size=100) use the first index array: for rows, _ in splitter.split(X_train).",
     ko="ShuffleSplit(n_splits=300, train_size=100)이면 첫째 인덱스 배열을 쓰세요. for rows, _ in splitter.split(X_train)처럼요.",
@@ -143,11 +150,12 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
         expect.finite(seen)
         expect.true(int(np.asarray(seen)[0]) == N_ROWS, message=ALL_ROWS)
     fresh, _ = votes(submission, expect, remembered, hidden)
-    expect.true(len(np.unique(fresh, axis=0)) > 0.9 * N_TREES, message=SAME_ROWS)
+    # a few small trees may agree by chance, stumps more often
+    expect.true(len(np.unique(fresh, axis=0)) > 0.25 * len(trees), message=SAME_ROWS)
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_search_uses_the_training_rows", "test_vote_on_the_test_rows")
+@pytest.mark.needs("test_search_uses_the_training_rows")
 @pytest.mark.hint(
     en="clone(tree_search.best_estimator_), or DecisionTreeClassifier(**tree_search.best_params_).",
     ko="clone(tree_search.best_estimator_)나 DecisionTreeClassifier(**tree_search.best_params_)를 쓰세요.",
@@ -165,11 +173,11 @@ def test_trees_have_the_hyperparameters_found(submission, expect, remembered):
         ko="탐색에서 `max_leaf_nodes`를 골라야 해요.",
     )
     for tree in all_trees(submission, expect, remembered)[::25]:
-        expect.params(tree, {name: value for name, value in best.items() if name in ("max_leaf_nodes", "criterion")})
+        wanted = {name: value for name, value in best.items() if name in ("max_leaf_nodes", "criterion")}
+        expect.params(tree, wanted, message=DEFAULTS)
 
 
 @pytest.mark.points(4)
-@pytest.mark.needs("test_vote_on_the_test_rows")
 @pytest.mark.hint(
     en="np.array([tree.predict(X) for tree in trees]) has one row per tree; the mean over axis 0 is the share of ones.",
     ko="np.array([tree.predict(X) for tree in trees])에는 트리마다 한 행씩 있고, 축 0의 평균이 1의 비율이에요.",
@@ -182,8 +190,7 @@ def test_forest_is_the_majority(submission, hidden, expect, remembered):
     fresh, _ = votes(submission, expect, remembered, hidden)
     found = labels(expect, submission.call("forest_predict", hidden.fresh_X[:FRESH]), FRESH)
     ones = fresh.sum(axis=0)
-    clear = 2 * ones != N_TREES
-    right = 2 * ones > N_TREES
+    clear, right = 2 * ones != len(fresh), 2 * ones > len(fresh)
     alone = bool(np.any(np.all(fresh == found, axis=1))) and not np.all(fresh == fresh[0])
     wrong = bool(np.any(found[clear] != right[clear]))
     expect.true(not wrong, message=ONE_TREE if alone else MAJORITY)
@@ -203,16 +210,15 @@ def test_mean_accuracy_of_the_trees(submission, hidden, expect, remembered):
     expect.type(claimed, float, what="mean_tree_acc")
     _, test = votes(submission, expect, remembered, hidden)
     accuracy = (test == hidden.y_test).mean(axis=1)
-    mistakes = []
+    mistakes = [(float(accuracy.max()), BEST_TREE)]
     if abs(float(claimed) - accuracy.mean()) > 1e-6:
         trees = all_trees(submission, expect, remembered)
         seen = [labels(expect, tree.predict(hidden.X_train), N_TRAIN) == hidden.y_train for tree in trees]
-        mistakes = [(float(np.mean(seen)), ON_TRAIN)]
+        mistakes += [(float(np.mean(seen)), ON_TRAIN)]
     expect.close(claimed, float(accuracy.mean()), rtol=0, atol=1e-6, mistakes=mistakes)
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_forest_is_the_majority")
 @pytest.mark.hint(
     en="A vote helps where the voters differ: small random subsets make different trees.",
     ko="투표는 투표하는 트리들이 서로 다를 때 도움이 돼요. 작은 무작위 부분집합을 쓰면 트리가 서로 달라져요.",
@@ -229,7 +235,6 @@ def test_vote_gains_on_unseen_points(submission, hidden, expect, remembered):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_vote_on_the_test_rows")
 @pytest.mark.hint(
     en="A vote of 300 small trees is at least as good as the one tuned tree.",
     ko="작은 트리 300개의 투표는 튜닝한 트리 하나 못지않아요.",
