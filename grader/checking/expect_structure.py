@@ -82,6 +82,33 @@ class StructureExpectations(ExpectBase):
             sentences = [text for text in (message, NO_ERROR.format(wanted=told)) if text is not None]
             raise CheckFailed(*sentences, details=f"no exception, expected {told}")
 
+    @contextmanager
+    def explains(self, kind: Any, message: Text) -> Iterator[None]:
+        """Say more where the call into the submission inside the block stops: `message` stands after what is always said.
+
+        Parameters
+        ----------
+        kind : class, name, Outcome, or a tuple of them
+            Exceptions that `message` explains, subclasses included, and limits such as ``Outcome.TIMEOUT``.
+        message : Text
+
+        Examples
+        --------
+        In a check::
+
+            with expect.explains("KeyError", Text("A sample may lack a class.", "표본에 어떤 클래스가 없을 수 있어요.")):
+                found = submission.call("vote", X, y)
+        """
+        kinds = kind if isinstance(kind, tuple | list) else (kind,)
+        names = {k if isinstance(k, str) else k.__name__ for k in kinds if not isinstance(k, Outcome)}
+        try:
+            yield
+        except SubmissionFault as fault:
+            raised = {str(name).rpartition(".")[2] for name in getattr(fault, "exceptions", ())}
+            if fault.outcome in kinds or (fault.outcome is Outcome.ERROR and names & raised):
+                self.sentences.append(message)
+            raise
+
     def fraction(self, earned: float, possible: float, en: str = "", ko: str = "", message: Text | None = None) -> None:
         """Award ``earned / possible`` of the check's points; anything less than all ends the check here.
 

@@ -1,6 +1,5 @@
 """Hidden checks: intervals, the out-of-fold feature and its conventions, error, honest estimate and file of the model."""
 
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -8,7 +7,6 @@ from scipy import stats
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
-from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Text
 
 LEAK = Text(
@@ -44,29 +42,14 @@ def interval(squares, low, high, spread):
 def shipped(submission, remembered, hidden, seed, expect):
     """What `ship` returned for prices in another currency, and what a dollar is worth in it; called once."""
     rate = float(np.random.default_rng(seed).uniform(0.7, 1.4))
-    try:
+    with expect.explains("PicklingError", NOT_BY_NAME):
         estimate = remembered("ship", lambda: submission.call("ship", hidden.X_train, hidden.y_train * rate))
-    except SubmissionRaised as fault:
-        if any(name.rpartition(".")[2] == "PicklingError" for name in fault.exceptions):
-            expect.true(False, en=NOT_BY_NAME.en, ko=NOT_BY_NAME.ko)
-        raise
     return estimate, rate
-
-
-@contextmanager
-def fitted(expect):
-    """Say it where the model in the file is asked and turns out not to be fitted."""
-    try:
-        yield
-    except SubmissionRaised as fault:
-        if any(name.rpartition(".")[2] == "NotFittedError" for name in fault.exceptions):
-            expect.true(False, en=NOT_FITTED.en, ko=NOT_FITTED.ko)
-        raise
 
 
 def from_file(submission, hidden, expect):
     """What the model in the file predicts for other districts."""
-    with fitted(expect):
+    with expect.explains("NotFittedError", NOT_FITTED):
         found = submission.reload("model.joblib").predict(hidden.X_test)
     expect.shape(found, (len(hidden.X_test),))
     expect.finite(found)
@@ -278,7 +261,7 @@ def test_file_works_in_a_new_process(submission, hidden, expect, remembered, see
     """
     shipped(submission, remembered, hidden, seed, expect)
     rows = hidden.X_test.iloc[:50]
-    with fitted(expect):
+    with expect.explains("NotFittedError", NOT_FITTED):
         answer = expect.reloads(submission, lambda process: process.reload("model.joblib").predict(rows))
     expect.shape(answer, (50,))
     expect.finite(answer)

@@ -1,13 +1,11 @@
 """Hidden checks of the versioned export: what the files hold, which version answers, and what bad requests get."""
 
 import json
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
 
-from grader.running.faults import SubmissionRaised
-from grader.vocabulary import Outcome, Text
+from grader.vocabulary import Text
 
 MODEL = "/v1/models/digits"
 MEMORY = Text(
@@ -43,17 +41,6 @@ ESCAPED = Text(
     "An exception came out of `handle` at a bad request: it should be a reply that says what is wrong.",
     "잘못된 요청에 `handle`에서 예외가 나왔어요. 예외 대신 무엇이 잘못되었는지 응답으로 알려야 해요.",
 )
-
-
-@contextmanager
-def where_it_raises(expect, sentence, kind="Exception"):
-    """Say more than that an exception came out of the submission."""
-    try:
-        yield
-    except SubmissionRaised as fault:
-        if fault.outcome is Outcome.ERROR and kind in fault.exceptions:
-            expect.true(False, en=sentence.en, ko=sentence.ko)
-        raise
 
 
 def pictures(rng, n):
@@ -114,7 +101,7 @@ def test_preprocessing_is_inside(submission, tools, expect, rng):
     folder = submission.call("export", network, "served/inside")
     expect.type(folder, str, what="export(...)")
     X = pictures(rng, 5)
-    with where_it_raises(expect, NOT_RAW, "TypeError"):
+    with expect.explains(TypeError, NOT_RAW):
         answer = tools.call("ask_saved_model", folder, X)
     expect.close(answer, submission.model(network).predict(scaled(X)), atol=1e-5)
 
@@ -134,7 +121,7 @@ def test_ten_is_newer_than_nine(submission, tools, http, ask, expect, rng):
     root = "served/ten"
     submission.call("export", older, root)
     tools.call("renumber", root, "1", "notes.tmp")
-    with where_it_raises(expect, NO_VERSIONS, "ValueError"):
+    with expect.explains(ValueError, NO_VERSIONS):
         folder = submission.call("export", older, root)
     expect.type(folder, str, what="export(...)")
     tools.call("renumber", root, folder.rstrip("/").rpartition("/")[2], "9")
@@ -175,7 +162,7 @@ def test_answers_from_memory(submission, tools, http, ask, expect, rng):
     submission.call("export", newcomer, root)
     expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
     tools.call("retire", root, "1")
-    with where_it_raises(expect, FROM_DISK):
+    with expect.explains(Exception, FROM_DISK):
         expect.close(ask(http, X), expected, atol=1e-5, message=MEMORY)
     expect.response(
         http.get(MODEL),
@@ -281,7 +268,7 @@ def test_bad_requests_get_400(submission, tools, http, expect, rng):
                 "모르는 경로에는 404와 오류 글로 답해야 해요.",
             ),
         )
-    with where_it_raises(expect, ESCAPED):
+    with expect.explains(Exception, ESCAPED):
         expect.bad_requests(http, f"{MODEL}:predict", cases, proper={"instances": X.tolist()}, schema=ERROR)
 
 
