@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +26,7 @@ from grader.cli.common import (
     open_course,
     pick_exercises,
     safe,
+    stopped_kindly,
 )
 from grader.cli.grade import our_fault
 from grader.errors import GraderError
@@ -124,7 +122,7 @@ def grade_with_progress(
     from grader.sandbox import choose_backend
 
     choose_backend(trust=trust)  # refuse before anything starts, with the reason
-    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress, _stopped_kindly():
+    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress, stopped_kindly():
         try:
             return grade_batch(
                 course,
@@ -143,22 +141,6 @@ def grade_with_progress(
                 f"{stopped.remaining} remain. Run the same command again to go on."
             )
             raise typer.Exit(EXIT_INTERRUPTED) from None
-
-
-@contextlib.contextmanager
-def _stopped_kindly() -> Iterator[None]:
-    """Let the other ways of asking a program to end do what Ctrl-C does."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.signal(number, stop) for number in numbers if signal.getsignal(number) is signal.SIG_DFL}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def show_warnings(warnings: Sequence[str]) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -165,3 +168,19 @@ def exercise_of_file(course: Course, file: Path) -> Exercise:
         raise GraderError(f"{file}: no exercise of this course has that name; say which one with --exercise ID")
     names = ", ".join(exercise.id for exercise in found)
     raise GraderError(f"{file}: several exercises have that name ({names}); say which one with --exercise ID")
+
+
+@contextlib.contextmanager
+def stopped_kindly() -> Iterator[None]:
+    """Let the other ways of asking a program to end do what Ctrl-C does."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, stop) for number in numbers if signal.getsignal(number) is signal.SIG_DFL}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -24,6 +24,7 @@ from grader.cli.common import (
     open_course,
     pick_exercises,
     safe,
+    stopped_kindly,
 )
 from grader.cli.proofs import figures, show_proof
 from grader.errors import GraderError
@@ -68,7 +69,7 @@ def calibrate(
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
-    with _progress("Calibrating", len(chosen)) as (progress, bar):
+    with _progress("Calibrating", len(chosen)) as (progress, bar), stopped_kindly():
         for exercise in chosen:
             progress.update(bar, description=exercise.id)
             if missing := missing_packages(exercise):
@@ -146,7 +147,7 @@ def validate(
     for each in skipped:
         screen.print(f"[yellow]skipped[/] {each['exercise']}: {each['skipped']}")
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
-    with _progress("Validating", 1) as (progress, bar):
+    with _progress("Validating", 1) as (progress, bar), stopped_kindly():
         proofs = prove(
             course,
             chosen,

@@ -10,24 +10,20 @@ at once and with it its sandbox; what they leave in the file system is swept by 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import importlib
 import json
-import multiprocessing
 import os
 import signal
 import sys
-import threading
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 
 from grader.grading.handover import take_over
 from grader.intake.submission import Submission
+from grader.processes import end_with_parent
 from grader.sandbox import Backend, Slot
-
-_PR_SET_PDEATHSIG = 1
 
 # what grading imports when it is first needed: half a second that the first submission would wait for
 _NEEDED = ("pandas", "grader.checking.plugin", "grader.checking.runner", "grader.references.opening", "grader.running.session")
@@ -49,7 +45,7 @@ def serve(pipe: Connection) -> None:
     """Take a `WorkerSetup` from the pipe, then grade what comes through it until None does."""
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
-    _end_with_parent()
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     signal.signal(signal.SIGTERM, _leave)
 
@@ -75,24 +71,6 @@ def serve(pipe: Connection) -> None:
                 visible_only=setup.visible_only,
             )
             pipe.send_bytes(json.dumps({"grade": grade_to_json(result)}, allow_nan=False).encode())
-
-
-def _end_with_parent() -> None:
-    """See to it that this process does not outlive the one that started it, however that one ends."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None, "a worker is started by a batch"
-    if sys.platform == "linux":
-        # The system's own doing: a check that never comes back to the interpreter cannot keep this process alive.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent.pid:  # it ended before that
-            os._exit(1)
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="watch the parent", daemon=True).start()
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:

@@ -16,6 +16,7 @@ from grader.course.models import Course, Exercise, Profile
 from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.errors import GraderError
+from grader.processes import end_with_parent
 from grader.references.adversaries import adversaries, needs_asked
 from grader.references.asking import asked_of
 from grader.references.attempts import Attempt, content, run_attempt
@@ -245,6 +246,7 @@ _loaded: dict[str, Course] = {}
 
 
 def _set_up(root: Path, profile: Profile, backend: Backend, fresh: bool) -> None:
+    end_with_parent()
     global _here  # noqa: PLW0603 - a pool hands an initializer's result on in no other way
     _here = root, profile, backend, fresh
 

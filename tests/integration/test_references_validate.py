@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from grader.course.release import release
 from grader.errors import GraderError
 from grader.references import calibrate, load_card, validate
 from grader.sandbox import Backend, choose_backend
+from tests.robustness.classroom import adopting, all_gone, descendants
 
 COURSE = """name = "tiny"
 title = { en = "Tiny", ko = "작은 과정" }
@@ -166,3 +172,20 @@ def test_a_reference_that_fails_its_own_check_is_not_measured(course: Course, ba
     with pytest.raises(GraderError, match=r"test_mean"):
         calibrate(wrong, only(wrong), seeds=range(5), backend=backend)
     assert load_card(only(wrong), "small") is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_nothing_outlives_a_validation(course: Course, number: int) -> None:
+    edit(course, "solution.py", "history = [", "import time; time.sleep(3)\nhistory = [")
+    before = {each.pid for each in descendants(os.getpid())}
+    command = [sys.executable, "-m", "grader.cli", "validate", "--workers", "2", "--trust-submissions"]
+    with adopting():
+        run = subprocess.Popen([*command, "--course", str(course.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        end = time.monotonic() + 60
+        while sum(each.role == "worker" for each in descendants(run.pid)) < 2 and time.monotonic() < end:
+            assert run.poll() is None
+            time.sleep(0.05)
+        time.sleep(1)
+        run.send_signal(number)
+        assert run.wait(60) != 0
+        assert all_gone(before, 10) == []
