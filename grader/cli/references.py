@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from grader.cli.common import (
+    EXIT_INTERRUPTED,
     EXIT_NOT_ALL,
     CourseOption,
     IdsArgument,
@@ -69,7 +70,7 @@ def calibrate(
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
-    with _progress("Calibrating", len(chosen)) as (progress, bar), stopped_kindly():
+    with _going_on_later(), _progress("Calibrating", len(chosen)) as (progress, bar):
         for exercise in chosen:
             progress.update(bar, description=exercise.id)
             if missing := missing_packages(exercise):
@@ -147,7 +148,7 @@ def validate(
     for each in skipped:
         screen.print(f"[yellow]skipped[/] {each['exercise']}: {each['skipped']}")
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
-    with _progress("Validating", 1) as (progress, bar), stopped_kindly():
+    with _going_on_later(), _progress("Validating", 1) as (progress, bar):
         proofs = prove(
             course,
             chosen,
@@ -241,6 +242,17 @@ def changed_exercises(course: Course, revision: str) -> set[str]:
 def _touches(exercise: Exercise, names: list[str]) -> bool:
     folders = (f"solutions/{exercise.folder}/", f"exercises/{exercise.folder}/")
     return any(name.startswith(folders) or name == f"reference_models/{exercise.folder}.json" for name in names)
+
+
+@contextmanager
+def _going_on_later() -> Iterator[None]:
+    """Whoever is stopped is told that nothing of it is lost."""
+    try:
+        with stopped_kindly():
+            yield
+    except KeyboardInterrupt:
+        console(stderr=True).print("Stopped. What has been run is remembered: the same command goes on from there.")
+        raise typer.Exit(EXIT_INTERRUPTED) from None
 
 
 @contextmanager

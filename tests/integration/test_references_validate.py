@@ -180,12 +180,14 @@ def test_nothing_outlives_a_validation(course: Course, number: int) -> None:
     before = {each.pid for each in descendants(os.getpid())}
     command = [sys.executable, "-m", "grader.cli", "validate", "--workers", "2", "--trust-submissions"]
     with adopting():
-        run = subprocess.Popen([*command, "--course", str(course.root)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        run = subprocess.Popen([*command, "--course", str(course.root)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         end = time.monotonic() + 60
         while sum(each.role == "worker" for each in descendants(run.pid)) < 2 and time.monotonic() < end:
             assert run.poll() is None
             time.sleep(0.05)
         time.sleep(1)
         run.send_signal(number)
-        assert run.wait(60) != 0
+        _, said = run.communicate(timeout=60)
+        assert run.returncode == (130 if number == signal.SIGTERM else -number)
         assert all_gone(before, 10) == []
+    assert (b"is remembered" in said) is (number == signal.SIGTERM)
