@@ -71,7 +71,7 @@ def test_table_of_the_blender(parts, expect):
     """
     built, _, (X_valid, _) = parts
     n_members = part(expect, built, "base").call("__len__")
-    expect.at_least(n_members, 1, what=Text("number of members", "모델의 수"))
+    expect.at_least(n_members, 3, what=Text("number of members", "모델의 수"))
     table = part(expect, built, "blend_train").call("__getitem__", ...)
     expect.shape(table, (None, None))
     expect.shape(table, (len(X_valid), None), message=ROWS)

@@ -150,8 +150,7 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
         expect.finite(seen)
         expect.true(int(np.asarray(seen)[0]) == N_ROWS, message=ALL_ROWS)
     fresh, _ = votes(submission, expect, remembered, hidden)
-    # a few small trees may agree by chance, stumps more often
-    expect.true(len(np.unique(fresh, axis=0)) > 0.25 * len(trees), message=SAME_ROWS)
+    expect.true(len(np.unique(fresh, axis=0)) > 0.9 * len(trees), message=SAME_ROWS)
 
 
 @pytest.mark.points(2)
@@ -219,6 +218,7 @@ def test_mean_accuracy_of_the_trees(submission, hidden, expect, remembered):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_forest_is_the_majority")
 @pytest.mark.hint(
     en="A vote helps where the voters differ: small random subsets make different trees.",
     ko="투표는 투표하는 트리들이 서로 다를 때 도움이 돼요. 작은 무작위 부분집합을 쓰면 트리가 서로 달라져요.",

@@ -96,7 +96,7 @@ def drawn(submission, expect, n, seed):
     expect.shape(result[0], (n,))
     expect.integer_valued(result[0])
     expect.between(result[0], 0, n - 1)
-    return np.asarray(result[0], dtype=int)
+    return np.asarray(result[0], dtype=int), result[1]
 
 
 @pytest.mark.points(2)
@@ -110,7 +110,7 @@ def test_share_inside(submission, expect, rng):
     ko: 행의 63.2 %가 뽑히고, 모든 행의 확률이 같다.
     """
     n = 20_000
-    inside = drawn(submission, expect, n, int(rng.integers(2**31)))
+    inside, outside = drawn(submission, expect, n, int(rng.integers(2**31)))
     counts = np.bincount(inside, minlength=n)
     share = np.mean(counts > 0)
     expect.true(
@@ -118,6 +118,7 @@ def test_share_inside(submission, expect, rng):
         en="The share of the rows that were drawn is not 63.2 %: each of the n draws must take any of the n rows alike.",
         ko="뽑힌 행의 비율이 63.2 %가 아니에요. n번 뽑되, 뽑을 때마다 n개의 행이 모두 같은 확률로 뽑혀야 해요.",
     )
+    expect.multiset(outside, np.flatnonzero(counts == 0), message=NEVER_DRAWN)
     tenths = counts.reshape(10, -1).sum(axis=1)
     expect.between(
         tenths, 1750, 2250, message=Text("Some rows are drawn more often than others.", "더 자주 뽑히는 행이 있어요.")
@@ -134,7 +135,7 @@ def test_the_generator_decides(submission, expect):
 
     ko: 같은 생성기는 같은 행을, 다른 생성기는 다른 행을 뽑는다.
     """
-    one, two, other = (drawn(submission, expect, 400, seed) for seed in (3, 3, 4))
+    one, two, other = (drawn(submission, expect, 400, seed)[0] for seed in (3, 3, 4))
     expect.true(
         np.array_equal(one, two),
         en="Two generators with the same seed drew different rows.",
@@ -147,6 +148,10 @@ def test_the_generator_decides(submission, expect):
     )
 
 
+NEVER_DRAWN = Text(
+    "Out of bag are the rows that were never drawn, each once.",
+    "OOB 샘플은 한 번도 뽑히지 않은 행이고, 저마다 한 번씩만 있어야 해요.",
+)
 ALONE = Text(
     "So well does one tree judge alone: add up the votes of all trees that have not seen a row (`+=`, not `=`), "
     "and compare only then.",
@@ -356,6 +361,8 @@ def test_importance_is_measured_on_validation_rows(submission, expect, rng):
         ko="검증 세트에서는 아무것도 알려 주지 않는 픽셀이 중요하다고 나왔어요. 훈련 세트를 섞어 재지 않았나요?",
     )
     expect.at_least(importance[[9, 54]].min(), 0.1, what=Text("importance of a telling pixel", "중요한 픽셀의 중요도"))
+    both = Text("importance of the telling pixels", "중요한 픽셀의 중요도")
+    expect.at_least(importance[[9, 54]].sum(), 0.4, what=both)
 
 
 @pytest.mark.points(4)

@@ -148,6 +148,7 @@ def counted(submission, expect, share, X, known):
     expect.type(found, int, what="n_components_")
     expect.close(found, expected.n_components_, mistakes=known)
     in_use(expect, model, found, X)
+    expect.sign_invariant(model.transform(X), expected.transform(X), rtol=1e-5, atol=1e-5, per="column")
 
 
 @pytest.mark.points(3)
@@ -217,7 +218,8 @@ def test_tiny_variances(submission, expect, rng):
     X = (parts[:, 1:] * spread) @ turn.T
     model = fitted(submission, 4, X)
     expect.close(model.attr("explained_variance_"), spread**2 / 49, rtol=1e-3, message=message)
-    in_use(expect, model, 4, X)
+    scores = model.transform(X)
+    expect.sign_invariant(scores, parts[:, 1:] * spread, rtol=1e-3, atol=1e-12, message=message, per="column")
 
 
 @pytest.mark.points(0.5)

@@ -34,6 +34,12 @@ NAMES = Text(
 )
 
 
+BESIDE = Text(
+    "Where one row is alone in its cluster, the silhouettes of other rows are wrong: its cluster counts for them like any.",
+    "클러스터에 혼자 있는 행이 있으면 다른 행의 실루엣이 틀려요. 그 클러스터도 다른 클러스터와 똑같이 세야 해요.",
+)
+
+
 def wrong_silhouettes(X, labels):
     """What the usual mistakes make of it."""
     distances, names = cdist(X, X), np.unique(labels)
@@ -105,6 +111,10 @@ def test_lonely_and_equal_rows(submission, expect, rng):
     )
     expect.close(found[4], 0.0, atol=1e-8, nan="forbid", message=lonely)
     expect.true(np.any(found), en="No row at all has a silhouette.", ko="실루엣이 0이 아닌 행이 하나도 없어요.")
+    plain = np.arange(20) % 3
+    if np.allclose(expect.predictions(submission.call("silhouette", X, plain), (20,)), silhouette_samples(X, plain)):
+        # silhouettes are right where no row is alone: then the others must be so beside a lonely one as well
+        expect.close(found, silhouette_samples(X, labels), atol=1e-8, nan="forbid", message=BESIDE)
     same = np.tile([[2.0, 5.0]], (6, 1))
     expect.close(
         submission.call("silhouette", same, np.arange(6) % 2),
