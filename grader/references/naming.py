@@ -18,8 +18,8 @@ from grader.vocabulary import Outcome, Text
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)
 
 GENERAL: tuple[Text, ...] = (
-    expect_numbers.WRONG_VALUE, expect_numbers.WRONG_VALUES, expect_numbers.DIFFERENT, expect_numbers.SOME_ITEMS, expect_numbers.NUMBER_OF_ITEMS,
-    expect_numbers.WRONG_KEYS, expect_numbers.SOME_VALUES, expect_numbers.WRONG_SHAPE,
+    expect_numbers.WRONG_VALUE, expect_numbers.WRONG_VALUES, expect_numbers.DIFFERENT, expect_numbers.WRONG_SHAPE,
+    expect_numbers.SOME_ITEMS, expect_numbers.NUMBER_OF_ITEMS, expect_numbers.WRONG_KEYS, expect_numbers.SOME_VALUES,
     expect_numbers.TOO_SMALL, expect_numbers.TOO_LARGE, expect_structure.SHARE_RIGHT, expect_text.WRONG_CHOICE,
     expect_text.WRONG_TERM, expect_text.WRONG_IN_SET, expect_metric.BELOW_EDGE_HIGHER, expect_metric.BELOW_EDGE_LOWER,
     RAISED_DISCREETLY,

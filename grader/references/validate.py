@@ -246,8 +246,8 @@ _loaded: dict[str, Course] = {}
 
 
 def _set_up(root: Path, profile: Profile, backend: Backend, fresh: bool) -> None:
-    end_with_parent()
     global _here  # noqa: PLW0603 - a pool hands an initializer's result on in no other way
+    end_with_parent()
     _here = root, profile, backend, fresh
 
 

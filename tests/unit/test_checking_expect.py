@@ -17,9 +17,11 @@ from grader.checking import diagnosis, expect_numbers
 from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect_text import EMPTY
+from grader.checking.values import discreet, tell
 from grader.course.models import Signature
 from grader.errors import GraderError
-from grader.vocabulary import Text
+from grader.running.faults import SubmissionRaised
+from grader.vocabulary import Outcome, Text
 from tests.hostile import values
 
 SENTENCE = Text("An authored sentence.", "선생님이 쓴 문장이에요.")
@@ -190,6 +192,35 @@ def test_same_says_what_of_an_answer_is_not_right(actual: Any, expected: Any, se
     with pytest.raises(CheckFailed) as caught:
         Expect().same(actual, expected, mistakes={SENTENCE: ["b", "a"]})
     assert caught.value.sentences == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "explained"),
+    [
+        (KeyError, Outcome.ERROR, True),
+        ("LookupError", Outcome.ERROR, True),  # a base
+        ((ValueError, "KeyError"), Outcome.ERROR, True),
+        (ValueError, Outcome.ERROR, False),
+        (KeyError, Outcome.FAILED, False),  # not written yet
+        (Outcome.TIMEOUT, Outcome.TIMEOUT, True),
+        (Outcome.TIMEOUT, Outcome.ERROR, False),
+        (KeyError, Outcome.TIMEOUT, False),
+    ],
+)
+def test_what_stops_a_call_is_explained_and_stays_what_it_is(kind: Any, outcome: Outcome, explained: bool) -> None:
+    expect = Expect()
+    fault = SubmissionRaised(outcome, SENTENCE, "", "KeyError", ("KeyError", "LookupError", "Exception"), "")
+    with pytest.raises(SubmissionRaised) as caught, expect.explains(kind, SENTENCE):
+        raise fault
+    assert caught.value is fault
+    assert expect.sentences == ([SENTENCE] if explained else [])
+
+
+def test_a_hidden_check_leaves_out_what_repeats_the_submission() -> None:
+    sentence = Text("Too many rows[[: {found}]]; {wanted} are right.", "행이 많아요[[({found}개)]]. {wanted}개가 맞아요.")
+    assert tell(sentence, found="[[9]]", wanted=3).en == "Too many rows: [[9]]; 3 are right."
+    with discreet(True):
+        assert tell(sentence, found=9, wanted=3) == Text("Too many rows; 3 are right.", "행이 많아요. 3개가 맞아요.")
 
 
 def test_a_signature_explains_a_known_value() -> None:

@@ -236,6 +236,11 @@ def test_a_block_that_the_rest_may_use_counts(code: str) -> None:
     failure(lambda: Expect().source(code, main=False, entries=["f"]).avoids("sklearn"))
 
 
+def test_lines_keep_their_numbers_where_a_block_is_left_out() -> None:
+    code = MAIN + "\ndef f(X):\n    for x in X:\n        print(x)\n"
+    assert [place.en for place in Expect().source(code, within="f", main=False).loops()] == ["line 6"]
+
+
 def test_in_a_notebook_that_block_runs() -> None:
     notebook = make_notebook(MAIN)
     failure(lambda: Expect().source(Source(notebook, "notebook"), main=False).avoids("sklearn"))
