@@ -23,7 +23,9 @@ from tests.adversaries.cases import Case, load_cases
 from tests.adversaries.conftest import Canaries
 from tests.support import outputs_text
 
-PLANTED = ("planted-check-8f2c61d0a7", "planted-label-3be9d14f52", "31337", "62674")
+# What the hidden check, its label, its input and its answer hold. A number here must not be part of a time of day to the
+# microsecond ("19:13:58.731337"), which every notebook is full of: these have a point, and no minute has as many seconds.
+PLANTED = ("planted-check-8f2c61d0a7", "planted-label-3be9d14f52", "84.291736", "168.583472")
 
 
 def _hand_in(course: Course, exercise_id: str, main: bytes, extra: dict[str, str], folder: Path) -> Submission:
