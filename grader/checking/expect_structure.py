@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -44,6 +44,29 @@ class StructureExpectations(ExpectBase):
         if not bool(condition):
             authored = message or (Text(en, ko) if en else None)
             raise CheckFailed(*([authored] if authored else []), details="the condition does not hold")
+
+    def holds(self, expectation: Callable[..., Any], *values: Any, **options: Any) -> bool:
+        """Whether another expectation holds: asked, not demanded, so nothing is said, measured or lost where it does not.
+
+        Parameters
+        ----------
+        expectation : callable
+            A method of this ``expect``; `values` and `options` are its arguments.
+
+        Examples
+        --------
+        >>> [k for k in (2, 3, 4) if expect.holds(expect.close, 0.75, 3 / k)]
+        [4]
+        """
+        before = self.readings, self.share, self.sentences
+        self.readings, self.share, self.sentences = [], 1.0, []
+        try:
+            expectation(*values, **options)
+            return self.share == 1.0
+        except CheckFailed:
+            return False
+        finally:
+            self.readings, self.share, self.sentences = before
 
     def type(self, x: Any, kinds: Any, what: str | Text = "", message: Text | None = None) -> None:
         """An instance of one of `kinds`: Python types, or names of classes for objects that stay in the sandbox.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
+from functools import cache
 from importlib import metadata
 
 from grader.course.models import Exercise
@@ -23,10 +25,15 @@ def versions(exercise: Exercise) -> dict[str, str]:
     if "tensorflow" in wanted:
         wanted.add("keras")
     for name in sorted(wanted):
-        for distribution in _DISTRIBUTIONS.get(name, (name,)):
-            try:
-                found[name] = metadata.version(distribution)
-                break
-            except metadata.PackageNotFoundError:
-                continue
+        version = _installed(name)
+        if version is not None:
+            found[name] = version
     return found
+
+
+@cache  # reading a package's metadata takes a millisecond or more; each submission would pay it
+def _installed(name: str) -> str | None:
+    for distribution in _DISTRIBUTIONS.get(name, (name,)):
+        with suppress(metadata.PackageNotFoundError):
+            return metadata.version(distribution)
+    return None

@@ -216,6 +216,18 @@ def test_what_stops_a_call_is_explained_and_stays_what_it_is(kind: Any, outcome:
     assert expect.sentences == ([SENTENCE] if explained else [])
 
 
+def test_what_is_only_asked_leaves_no_trace() -> None:
+    expect = Expect()
+    expect.sentences.append(SENTENCE)
+    assert expect.holds(expect.close, [1.0, 2.0], [1.0, 2.0 + 1e-12])
+    assert expect.holds(expect.metric, BAND, 0.95, baseline=0.5)
+    assert not expect.holds(expect.close, [1.0, 2.0], [1.0, 3.0], rtol=0.1)
+    assert not expect.holds(expect.metric, BAND, 0.1, baseline=0.5)
+    assert (expect.share, expect.readings, expect.sentences) == (1.0, [], [SENTENCE])
+    with pytest.raises(TypeError):  # the check's own mistake is no answer
+        expect.holds(expect.close, 1.0)
+
+
 def test_a_hidden_check_leaves_out_what_repeats_the_submission() -> None:
     sentence = Text("Too many rows[[: {found}]]; {wanted} are right.", "행이 많아요[[({found}개)]]. {wanted}개가 맞아요.")
     assert tell(sentence, found="[[9]]", wanted=3).en == "Too many rows: [[9]]; 3 are right."

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import stats
+from scipy import sparse, stats
 
 from grader.checking import expect_samples
 from grader.checking.expect import CheckFailed, Expect
@@ -162,6 +162,16 @@ def test_seeds_decide() -> None:
     Expect().seeded(lambda seed: [0, 1] if seed == 9 else [1, 1], (1, 2, 9))  # one of the others is enough
     with pytest.raises(ValueError, match="two seeds"):
         Expect().seeded(draw, (1,))
+
+
+@pytest.mark.parametrize("build", [sparse.coo_matrix, sparse.csr_array], ids=["matrix", "array"])
+def test_seeds_decide_about_what_is_too_large_to_write_out(build: Any) -> None:
+    def draw(seed: int) -> Any:
+        return build(([1.0 + seed], ([0], [seed])), shape=(1_000_000, 1_000_000))
+
+    Expect().seeded(draw)
+    ignored = failure(lambda: Expect().seeded(lambda seed: draw(0)))
+    assert ignored.sentences[0] == expect_samples.SEED_IGNORED
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: type(value).__name__)

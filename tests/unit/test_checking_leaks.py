@@ -215,6 +215,7 @@ CASES: dict[str, list[Check]] = {
         lambda e, x, s: e.ideas(x, {"a": [s.word], "b": ["noise"]}, [s.word]),
         lambda e, x, s: e.ideas(x, [[s.word], ["noise"]], stems=True),
     ],
+    "holds": [lambda e, x, s: e.true(e.holds(e.same, x, s.word), message=AUTHORED)],
     "increasing": [lambda e, x, s: e.increasing(x, strict=True)],
     "integer_valued": [lambda e, x, s: e.integer_valued(x)],
     "items": [lambda e, x, s: e.items([(False, AUTHORED), (True, AUTHORED)])],
