@@ -11,6 +11,8 @@ import os
 import select
 import threading
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from grader.course.models import Limits
 from grader.sandbox.cgroups import create_group
@@ -145,11 +147,25 @@ class Meter:
             if self._group is None:
                 found = sandbox.processes()
                 self._refused = max(self._refused, found.threads >= self._limits.processes - _NEARLY)
-                at_most = found.private + max(found.shared, scratch.size)
-                if at_most > self._memory and sandbox.proportional_memory() > self._memory:
+                queues = sandbox.sockets() * _room_of_a_socket()
+                at_most = found.private + max(found.shared, scratch.size) + queues
+                if at_most > self._memory and sandbox.proportional_memory() + queues > self._memory:
                     return Outcome.MEMORY
             if scratch.files > self._limits.files:
                 return Outcome.DISK
             cpu = sandbox.cpu_seconds() if cpu is None else cpu
         self._cpu = self._cpu if cpu is None else cpu
         return Outcome.TIMEOUT if self._cpu > self._limits.cpu_seconds else None
+
+
+@cache
+def _room_of_a_socket() -> int:
+    """Bytes that the queue of one socket may hold.
+
+    They count for no process and cannot be seen from outside, so every queue is taken as full. A submission cannot make
+    room for more than the system's usual size (see `seccomp`).
+    """
+    try:
+        return int(Path("/proc/sys/net/core/wmem_default").read_text())
+    except (OSError, ValueError):
+        return 208 << 10

@@ -50,6 +50,7 @@ _RWF_NOWAIT = 8  # reads only what is in memory already
 _INT = 0xFFFFFFFF  # the kernel looks at the lower half of such an argument only
 _NEW_NAMESPACES = (0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000)
 _TERMINAL_INJECTION = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+_SOL_SOCKET, _SO_SNDBUF = 1, 7
 _AF_UNIX, _AF_INET6, _AF_NETLINK, _NETLINK_ROUTE = 1, 10, 16, 0
 
 
@@ -81,6 +82,10 @@ def program() -> bytes:
     rules.add_rule(no_family, "socketpair", sc.Arg(0, sc.NE, _AF_UNIX))  # would make sockets of those families, too
     # libzmq lists interfaces at start and aborts if it may not: route sockets stay, in an empty network namespace
     rules.add_rule(no_family, "socket", sc.Arg(0, sc.EQ, _AF_NETLINK), sc.Arg(2, sc.NE, _NETLINK_ROUTE))
+    # room in the queues of sockets is memory of no process: a meter reckons with the usual room for each (and what a
+    # program wishes for here may be given or not, so it goes on)
+    room = sc.Arg(1, sc.MASKED_EQ, _INT, _SOL_SOCKET), sc.Arg(2, sc.MASKED_EQ, _INT, _SO_SNDBUF)
+    rules.add_rule(sc.ERRNO(0), "setsockopt", *room)
     for request in _TERMINAL_INJECTION:
         rules.add_rule(sc.ERRNO(errno.EPERM), "ioctl", sc.Arg(1, sc.MASKED_EQ, _INT, request))
     for command in _FILE_COMMANDS:

@@ -110,6 +110,14 @@ class Sandbox:
             shared += found.get("Pss_Shmem", found.get("RssShmem", 0))
         return private * 1024 + max(shared * 1024, self.scratch().size)
 
+    def sockets(self) -> int:
+        """How many sockets there are, also those that no process has open any more."""
+        for pid in self._pids():
+            found = _fields(self._read(pid, "net/sockstat"))  # of its namespace, which all of them share
+            if "sockets" in found:
+                return found["sockets"]
+        return 0
+
     def cpu_seconds(self) -> float:
         """CPU time of all processes; those that began and ended unseen count as far as their parents waited for them."""
         waited = 0.0
@@ -143,11 +151,12 @@ class Sandbox:
 
 
 def _fields(text: str) -> dict[str, int]:
-    """``name: number`` of each line; sizes are in KiB."""
+    """``name: number`` of each line, or ``name: word number``; sizes are in KiB."""
     found = {}
     for line in text.splitlines():
         name, _, rest = line.partition(":")
-        words = rest.split()
-        if words and words[0].isdigit():
-            found[name] = int(words[0])
+        for word in rest.split()[:2]:
+            if word.isdigit():
+                found[name] = int(word)
+                break
     return found

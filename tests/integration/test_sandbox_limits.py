@@ -66,6 +66,27 @@ LIMITS_OF_ALL_TOGETHER = {
         "time.sleep(60)",
         Outcome.MEMORY,
     ),
+    "memory in sockets": (
+        "import os, socket, time\n"
+        "def fill():\n"
+        "    kept = []\n"
+        "    try:\n"
+        "        while True:\n"
+        "            kept += socket.socketpair()\n"
+        "            for end in kept[-2:]:\n"
+        "                end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 22)\n"
+        "                end.setblocking(False)\n"
+        "                try:\n"
+        "                    while True: end.send(bytes(1 << 16))\n"
+        "                except BlockingIOError:\n"
+        "                    pass\n"
+        "    except OSError:\n"
+        "        time.sleep(60)\n"
+        "for _ in range(40):\n"
+        "    if os.fork() == 0: fill()\n"
+        "time.sleep(60)",
+        Outcome.MEMORY,
+    ),
     "many files": ("i = 0\nwhile True:\n    open(f'/tmp/{i}', 'w').close()\n    i += 1", Outcome.DISK),
     "many folders": ("import os\ni = 0\nwhile True:\n    os.mkdir(f'/dev/shm/{i}')\n    i += 1", Outcome.DISK),
     "CPU time of children": (
