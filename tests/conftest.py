@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from grader.errors import IsolationUnavailable
 from grader.sandbox import Backend, choose_backend
 from tests.support import make_exercise
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How long an example takes says something about the machine, not about the code: no test judges by it.
+settings.register_profile("grader", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("grader")
 
 
 @pytest.fixture(scope="session")

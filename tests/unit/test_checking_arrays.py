@@ -204,7 +204,7 @@ def test_rows_within_each_others_tolerance_are_not_refused() -> None:
         Expect().permuted(found, wanted, atol=0.45, rtol=0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=30), st.randoms(use_true_random=False))
 def test_order_agrees_with_counting_pairs(wanted: list[int], random: Any) -> None:
     found = [random.randint(0, 4) for _ in wanted]
@@ -217,7 +217,7 @@ def test_order_agrees_with_counting_pairs(wanted: list[int], random: Any) -> Non
         Expect().ordering(found, wanted, at_least=counted + 0.001)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=12), st.permutations(range(4)))
 def test_renamed_clusters_are_the_same_clusters(labels: list[int], names: list[int]) -> None:
     renamed = [f"c{names[label]}" for label in labels]

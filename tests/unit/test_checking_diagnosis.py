@@ -145,7 +145,7 @@ PLANTED: list[tuple[Text, Callable[[Rng], tuple[Any, ...]]]] = [
 
 
 @pytest.mark.parametrize("number", range(len(PLANTED)), ids=[text.en[:40] for text, _ in PLANTED])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32))
 def test_a_planted_mistake_is_named(number: int, seed: int) -> None:
     sentence, plant = PLANTED[number]
@@ -199,14 +199,14 @@ arrays = hnp.arrays(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(actual=arrays, expected=arrays, inputs=st.none() | arrays, rtol=st.sampled_from([0.0, 1e-7, 0.5]))
 def test_no_data_breaks_it(actual: Any, expected: Any, inputs: Any, rtol: float) -> None:
     sentence = diagnose(actual, expected, rtol, 0.0, inputs)
     assert sentence is None or (sentence.en and sentence.ko)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(expected=hnp.arrays("f8", (4,), elements=numbers), actual=hnp.arrays("f8", (4,), elements=numbers))
 def test_a_diagnosis_is_one_of_the_constants(expected: Any, actual: Any) -> None:
     constants = {text for text in vars(sentences).values() if isinstance(text, Text)}

@@ -93,7 +93,7 @@ EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
 
 
 @pytest.mark.parametrize("number", range(len(EXPECTATIONS)))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(value=values)
 @example(value=np.array("NaT", dtype="timedelta64[s]"))
 def test_any_data_passes_or_fails_with_a_sentence(number: int, value: Any) -> None:

@@ -314,7 +314,7 @@ anything = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(one=anything, other=anything, number=st.none() | st.integers() | st.just(10**400), name=st.text(max_size=6))
 def test_forged_facts_fail_with_a_sentence(one: Any, other: Any, number: Any, name: str) -> None:
     layer = LayerFacts(

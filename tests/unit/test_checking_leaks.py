@@ -449,7 +449,7 @@ def test_every_sentence_with_blanks_is_said() -> None:
 
 
 @pytest.mark.parametrize(("name", "place"), FLAT)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(answer=values, secret=secrets, other=secrets)
 def test_sentences_do_not_tell_what_was_expected(
     name: str, place: int, answer: Any, secret: Secret, other: Secret
@@ -461,7 +461,7 @@ def test_sentences_do_not_tell_what_was_expected(
 
 
 @pytest.mark.parametrize(("name", "place"), FLAT)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(secret=secrets, other=secrets)
 def test_hidden_checks_do_not_tell_what_an_answer_smuggles(
     name: str, place: int, secret: Secret, other: Secret
@@ -475,7 +475,7 @@ def test_hidden_checks_do_not_tell_what_an_answer_smuggles(
 
 
 @pytest.mark.parametrize(("name", "place"), FLAT)
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(secret=secrets, other=secrets)
 def test_diagnoses_in_hidden_checks_tell_nothing(name: str, place: int, secret: Secret, other: Secret) -> None:
     check = CASES[name][place]

@@ -32,7 +32,7 @@ FACTS = drawn()
 MINE = np.random.default_rng(0).normal(size=(60, 2))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(hidden=secrets)
 def test_no_sentence_repeats_a_secret(hidden: list[int]) -> None:
     values = np.array(hidden, dtype=float)

@@ -128,7 +128,7 @@ HOSTILE_WORDS = st.lists(
 ).map(lambda parts: f"x{''.join(parts)}x")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=HOSTILE_WORDS, lang=st.sampled_from(LANGS))
 def test_no_element_or_attribute_comes_from_data(word: str, lang: Lang, tmp_path: Path) -> None:
     def pages(grade: Grade) -> list[str]:
@@ -145,7 +145,7 @@ def test_no_element_or_attribute_comes_from_data(word: str, lang: Lang, tmp_path
             assert "{{7*7}}" in page.text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(secret=st.from_regex(r"Zq[A-Za-z0-9]{10,40}", fullmatch=True), outcome=st.sampled_from(list(Outcome)))
 def test_details_for_the_instructor_never_reach_a_student(secret: str, outcome: Outcome, tmp_path: Path) -> None:
     checks = tuple(
@@ -281,7 +281,7 @@ def test_a_course_overrides_a_template_and_cannot_break_out_of_the_style(tmp_pat
 MARKUP = re.compile(r"<[a-zA-Z/!]|(?<!\*)\*\*\*|\]\(|^#{4,}|!\[")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(HOSTILE_WORDS)
 def test_markdown_holds_no_markup_from_data(word: str) -> None:
     lines, fence = [], ""
@@ -300,7 +300,7 @@ def test_markdown_holds_no_markup_from_data(word: str) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(HOSTILE_WORDS)
 def test_the_terminal_receives_no_escape_from_data(word: str) -> None:
     screen = StringIO()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from scipy import sparse
@@ -18,7 +18,7 @@ from scipy import sparse
 from grader.running.probe.bounds import Bounds, CodecError, TooLarge
 from grader.running.probe.codec import Rng, decode, encode
 
-RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(max_examples=60)
 
 
 def through(value: Any, **options: Any) -> Any:
@@ -346,7 +346,7 @@ tags = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tags, json_values, st.lists(st.binary(max_size=16), max_size=3))
 def test_any_json_decodes_or_is_refused(tag: str, body: Any, buffers: list[bytes]) -> None:
     try:

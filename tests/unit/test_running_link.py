@@ -211,7 +211,7 @@ def test_an_argument_that_is_not_data_is_our_own_mistake() -> None:
         assert link.alive
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=200), st.booleans())
 def test_random_bytes_are_refused(noise: bytes, framed: bool) -> None:
     with peer(frame(noise) if framed else noise) as other:
