@@ -87,7 +87,7 @@ def _asked(question: Question) -> str:
     named = str(fields.pop("name", "") or question.label)
     arguments = [short(each) for each in fields.pop("args", ())]
     arguments += [f"{name}={short(each)}" for name, each in (fields.pop("kwargs", None) or {}).items()]
-    arguments += [f"{name}={short(each)}" for name, each in fields.items() if each not in (None, False)]
+    arguments += [f"{name}={short(each)}" for name, each in fields.items() if each is not None and each is not False]
     return f"{question.op} {plain_text(named, _SHORT)}({', '.join(arguments)})"
 
 

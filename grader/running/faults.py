@@ -114,8 +114,14 @@ class SubmissionRaised(SubmissionFault):
 
     @property
     def known_name(self) -> str:
-        """The exception's name where Python itself gave it: a class of the submission's may be named after an input."""
-        return self.exception if isinstance(getattr(builtins, self.exception, None), type) else "Exception"
+        """Its name where Python itself gave it, else that of its nearest base: others may be named after an input."""
+        plain = (name.rpartition(".")[2] for name in (self.exception, *self.exceptions))
+        return next((name for name in plain if _is_builtin_exception(name)), "Exception")
+
+
+def _is_builtin_exception(name: str) -> bool:
+    found = getattr(builtins, name, None)
+    return isinstance(found, type) and issubclass(found, BaseException)
 
 
 class NameUndefined(SubmissionFault):
