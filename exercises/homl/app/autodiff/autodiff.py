@@ -17,7 +17,8 @@
 # **3. Reverse mode.** One sweep backwards through the calculation yields the derivatives for *all* inputs at once, which is why
 # networks are trained this way. Write `class Var(value)` with the attributes `value` and `grad` (0.0 at first). Calculating with it
 # builds a graph: each result remembers which nodes it came from. `result.backward()` sets `result.grad` to 1.0 and **adds** to the `grad`
-# of every node below, inputs and intermediate results, the derivative of `result` with respect to it. It is called once per graph.
+# of every node below, inputs and intermediate results, the derivative of `result` with respect to it. It is called once per graph;
+# called on another result of the same inputs, it adds to what they have.
 #
 # Both classes support `+`, `-`, `*`, `/` with an object of the same class **or a plain number on either side** (`2 / x` as well as
 # `x / 2`), unary minus `-x`, powers `x ** p` with a plain number `p`, and the methods `exp()` and `log()` (natural logarithm). Every
@@ -57,6 +58,7 @@
 # 훈련하는 까닭입니다. 속성 `value`와 `grad`(처음에는 0.0)를 가진 `class Var(value)`를 작성하세요. `Var`로 계산하면 그래프가
 # 만들어지고, 결과는 저마다 어떤 노드에서 나왔는지를 기억합니다. `result.backward()`는 `result.grad`를 1.0으로 두고, 그 아래의 모든
 # 노드(입력과 중간 결과)의 `grad`에 그 노드에 대한 `result`의 도함수를 **더합니다**. 그래프 하나에 한 번만 부릅니다.
+# 같은 입력으로 만든 다른 결과에서 부르면 그 몫이 입력의 `grad`에 더해집니다.
 #
 # 두 클래스 모두 같은 클래스의 객체 **또는 보통 수가 어느 쪽에 있어도** `+`, `-`, `*`, `/`를 계산할 수 있어야 합니다(`x / 2`도 `2 / x`도
 # 됩니다). 부호를 바꾸는 `-x`, 보통 수 `p`의 거듭제곱 `x ** p`, 메서드 `exp()`와 `log()`(자연로그)도 필요합니다. 연산은 언제나 **새**

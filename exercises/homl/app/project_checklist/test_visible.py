@@ -28,7 +28,7 @@ def test_all_stages_and_all_tasks(submission, expect):
     expect.type(stage_of, dict, what="stage_of")
     given = [code(stage) for stage in order]
     stages = [
-        (given.count(stage) == 1, Text(f"`{stage}` should stand in `order` once.", f"`order`에 `{stage}`가 한 번 있어야 해요."))
+        (given.count(stage) == 1, Text(f"`{stage}` should stand in `order` once.", f"`order`에 `{stage}`이(가) 한 번 있어야 해요."))
         for stage in sorted(STAGES)
     ]
     tasks = [

@@ -6,6 +6,10 @@ import pytest
 from grader.vocabulary import Text
 
 X = np.array([[1.0, 10.0], [3.0, 10.0], [5.0, 40.0]])
+VARIANCE = Text(
+    "The columns are divided by the variance: its square root, the standard deviation, is wanted.",
+    "열을 분산으로 나누었어요. 분산의 제곱근인 표준편차로 나누세요.",
+)
 
 
 @pytest.mark.points(3)
@@ -25,6 +29,7 @@ def test_values_by_hand(submission, expect):
         np.array([[-root15, -1 / root2], [0.0, -1 / root2], [root15, root2]]),
         atol=1e-9,
         inputs=X,
+        mistakes=[((X - X.mean(axis=0)) / X.var(axis=0), VARIANCE)],
         message=Text(
             "Each column minus its mean, divided by its standard deviation (division by n, not by n − 1).",
             "열마다 평균을 빼고 표준편차로 나눈 값이어야 해요. 표준편차는 n − 1이 아니라 n으로 나눠요.",

@@ -32,7 +32,8 @@
 # * `ratio` lies between 0 and 1. At 0 nothing is in the test set, at 1 everything; a larger ratio only adds rows.
 # * For a few thousand different identifiers, whether 1, 2, 3, … or 100, 200, 300, … or texts, the share of test rows must lie
 #   within 0.03 of `ratio`. So the numbers have to be well mixed.
-# * Python's own `hash` is not allowed: for texts it changes with every process, and a whole number is its own hash.
+# * Python's own `hash` is not allowed (nor a variable of that name): for texts it changes with every process, and a whole
+#   number is its own hash.
 #
 # For identifiers with the numbers A 0.71, B 0.05, C 0.30 and D 0.19, `ratio=0.2` puts B and D into the test set.
 #
@@ -79,6 +80,7 @@
 # * 서로 다른 식별자가 수천 개일 때 테스트 행의 비율은 `ratio`와 0.03 이내로 같아야 합니다. 식별자가 1, 2, 3, …이든 100, 200,
 #   300, …이든 텍스트든 마찬가지이므로 수가 골고루 섞여야 합니다.
 # * 파이썬의 `hash` 함수는 쓸 수 없습니다. 텍스트의 해시값은 프로세스마다 달라지고, 정수의 해시값은 정수 자신이기 때문입니다.
+#   변수 이름으로도 `hash`는 쓰지 마세요.
 #
 # 예를 들어 식별자 A, B, C, D의 수가 0.71, 0.05, 0.30, 0.19라면 `ratio=0.2`일 때 B와 D가 테스트 세트에 들어갑니다.
 #

@@ -135,8 +135,8 @@ class NeighborPrice(MetaEstimatorMixin, TransformerMixin, BaseEstimator):
         self.cv = cv
 
     # 여기에 코드를 작성하세요 / Write your code here
-    def _clone(self):
-        raise NotImplementedError("아직 작성하지 않았습니다 / not written yet")
+    # Helper methods of your own may stand here.
+
     def fit(self, X: pd.DataFrame, y: np.ndarray) -> NeighborPrice:
         """Train a clone of the regressor on all rows."""
         # 여기에 코드를 작성하세요 / Write your code here

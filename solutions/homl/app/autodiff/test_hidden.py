@@ -203,13 +203,13 @@ def test_central_differences(submission, expect, rng):
         "두 점은 2 * eps만큼 떨어져 있어요. 그 값으로 나누세요.",
     )
     own_step = Text(
-        "The step is another one than the `eps` that was passed in.",
-        "인자로 받은 `eps`가 아니라 다른 간격을 썼어요.",
+        "The step is another one than the `eps` that was passed in, or the formula is not that of the central difference.",
+        "인자로 받은 `eps`가 아니라 다른 간격을 썼거나, 중앙 차분이 아닌 공식을 썼어요.",
     )
     mistakes = [
         ([(function(x + step) - function(x)) / eps for step in eps * np.eye(4)], one_sided),
         (2 * right, apart),
-        *[(central(step), own_step) for step in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7)],
+        *[(central(step), own_step) for step in (eps / 2, 2 * eps, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7)],
     ]
     found = submission.call("num_grad", submission.oracle(function), x, eps)
     expect.close(found, right, rtol=1e-9, mistakes=mistakes)
@@ -335,6 +335,15 @@ def test_nodes_that_are_shared(submission, expect, rng):
         found = [number(expect, node.get("grad"), "grad") for node in (x, a, b)]
         right = [9 + 162 * start**2, 3 + 54 * start**2, 3 * start]
         expect.close(found, np.array(right), rtol=1e-10, message=early)
+    added = Text(
+        "Two results were made of one input, and `backward` was called on each: the second part must add to the first, "
+        "so set no `grad` back to 0.",
+        "입력 하나로 만든 두 결과에서 `backward`를 차례로 불렀어요. 둘째 몫은 첫째 몫에 더해져야 하니 `grad`를 0으로 되돌리지 마세요.",
+    )
+    x = new(submission, "Var", start)
+    for result in (x * 2.0, x * 3.0):
+        result.remote.call("backward", hold=True)
+    expect.close(number(expect, x.get("grad"), "grad"), 5.0, rtol=1e-10, mistakes={added: 3.0})
 
 
 @pytest.mark.points(2)

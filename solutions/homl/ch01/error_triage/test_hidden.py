@@ -32,6 +32,14 @@ SENTENCES = {
         "작은 차이를 문제로 보았어요. 0.02 이하는 잡음이에요.",
     ),
 }
+NO_NAME = Text(
+    'What was returned is none of the five names: "underfit", "overfit", "mismatch", "overfit_dev" or "ok", letter by letter.',
+    '반환한 값이 다섯 이름 가운데 하나가 아니에요. "underfit", "overfit", "mismatch", "overfit_dev", "ok" 중 하나를 철자 그대로 반환하세요.',
+)
+MISSED = Text(
+    'A gap of more than 0.02 was taken for noise: the answer was "ok".',
+    '0.02보다 큰 차이를 잡음으로 보고 "ok"라고 했어요.',
+)
 NEGATIVE = Text(
     "A negative gap was named: a set that is easier than the one before is no trouble.",
     "음수인 차이를 문제로 보았어요. 앞의 세트보다 쉬운 세트는 문제가 아니에요.",
@@ -79,6 +87,10 @@ def diagnosed(submission, errors):
 
 def mistake(errors, name, answer):
     """What a wrong name says about how it was found."""
+    if answer not in SENTENCES:
+        return NO_NAME
+    if answer == "ok":
+        return MISSED
     *levels, target = errors
     gaps = dict(zip(KINDS, np.diff([target, *levels]), strict=True))
     if gaps.get(answer, 0) < -0.02:
@@ -114,10 +126,10 @@ def test_twenty_four_cases(submission, expect, rng):
     """
     cases = []
     for name, count in COUNTS.items():
-        for _ in range(count):
+        for i in range(count):
             gaps = small(rng)
             if name != "ok":
-                gaps[KINDS.index(name)] = draw(rng, 0.04, 0.2)
+                gaps[KINDS.index(name)] = draw(rng, 0.04, 0.2 if i else 0.045)  # one just large enough
             cases.append((errors_of(gaps, draw(rng, 0.0, 0.06)), name))
     told(submission, expect, [cases[i] for i in rng.permutation(len(cases))])
 
@@ -336,8 +348,19 @@ def test_wrong_fractions_are_refused(submission, expect):
     accepted = submission.call("split_sizes", 50, (0.6, 0.2, 0.2))
     expect.shape(accepted, (3,))
     expect.dtype(accepted, "int")
-    wrong_sum = Text("The fractions do not sum to 1, and were accepted.", "합이 1이 아닌 비율을 받아들였어요.")
-    negative = Text("A negative fraction was accepted.", "음수인 비율을 받아들였어요.")
-    for fractions, accepted in (((60, 20, 20), wrong_sum), ((0.6, 0.2, 0.1), wrong_sum), ((1.2, -0.2), negative)):
-        with expect.raises(ValueError, message=accepted):
+    wrong_sum = Text("Here the fractions do not sum to 1.", "여기서는 비율의 합이 1이 아니에요.")
+    nearly = Text(
+        "Here the fractions miss the sum of 1 by a little, but by more than 1e-6.",
+        "여기서는 비율의 합이 1과 조금 다른데, 그 차이가 1e-6보다 커요.",
+    )
+    negative = Text("Here a fraction is negative.", "여기서는 비율 하나가 음수예요.")
+    refused = {
+        (60, 20, 20): wrong_sum,
+        (0.6, 0.2, 0.1): wrong_sum,
+        (0.6, 0.2, 0.201): nearly,
+        (0.5, 0.3, 0.1999): nearly,
+        (1.2, -0.2): negative,
+    }
+    for fractions, message in refused.items():
+        with expect.raises(ValueError, message=message):
             submission.call("split_sizes", 50, fractions)

@@ -57,6 +57,7 @@ def load(profile: str, data: Path) -> dict:
         "right": (b, w),
         "wrong": wrong,
         "neighbours": {k: float(satisfaction[order[:k]].mean()) for k in (1, 2, 3, 4, 5)},
+        "median": float(np.median(satisfaction[order[:3]])),
         "weighted": float(np.average(satisfaction[order[:3]], weights=nearness)),
         "mean": float(satisfaction.mean()),
         "cyprus": CYPRUS_GDP,

@@ -150,6 +150,15 @@ def test_cyprus_by_three_neighbours(submission, hidden, expect):
         )
         for k in (1, 2, 4, 5)
     }
+    one = Text(
+        "This is the answer of another number of neighbours, or the mean of the three rounded, or their median: "
+        "average exactly three, and round nothing.",
+        "이웃의 수가 다르거나, 세 나라의 평균을 반올림했거나, 평균 대신 중앙값을 구한 값이에요. "
+        "정확히 세 나라를 평균하고 반올림하지 마세요.",
+    )
+    for k, value in hidden.neighbours.items():
+        if k != 3 and np.isclose(value, [hidden.median, round(hidden.neighbours[3], 1)], rtol=0, atol=1e-3).any():
+            counted[k] = one
     weighted = Text(
         "Here closer countries count for more; the plain mean of the three is wanted.",
         "가까운 나라에 더 큰 가중치를 주었어요. 세 나라를 그대로 평균하세요.",

@@ -50,6 +50,11 @@ def test_ratios(submission, hidden, expect, name):
     ko: 비율 특성.
     """
     features = submission.frame("features")
+    dropped = Text(
+        "Rows of `train_set` are missing in `features`: keep those with missing values too.",
+        "`features`에 `train_set`의 행이 모자라요. 결측값이 있는 행도 그대로 두세요.",
+    )
+    expect.true(len(features) >= len(hidden.train), message=dropped)
     # Which rows these should be is asked above: here it may be all of them, in any order.
     rows = hidden.all if len(features) > len(hidden.train) else hidden.train
     above, below = RATIOS[name]
@@ -66,6 +71,21 @@ INCOMPLETE = Text(
 )
 
 
+def other_correlations(hidden, names):
+    """What usual mistakes make of the correlations."""
+    complete = hidden.train.dropna().corr(numeric_only=True)["median_house_value"]
+    ranks = hidden.train.corr(method="spearman", numeric_only=True)["median_house_value"]
+    dropped = Text(
+        "Rows with a missing value were left out of every column: keep them, `corr` leaves them out where it has to.",
+        "결측값이 있는 행을 모든 열에서 뺐어요. 그대로 두면 `corr`가 필요한 곳에서만 빼요.",
+    )
+    of_ranks = Text(
+        "These are correlations of ranks (Spearman); the ordinary one (Pearson), the default, is wanted.",
+        "순위의 상관계수(스피어만)예요. 기본값인 보통의 상관계수(피어슨)를 구하세요.",
+    )
+    return [(hidden.corr_all[names], TEST_ROWS), (complete[names], dropped), (ranks[names], of_ranks)]
+
+
 @pytest.mark.points(4)
 @pytest.mark.hint(
     en='`features.corr(numeric_only=True)["median_house_value"]`.',
@@ -78,7 +98,7 @@ def test_correlations_with_the_target(submission, hidden, expect):
     """
     names = [*hidden.corr.index.drop(["median_house_value", *RATIOS])]
     found = expect.values_at(submission["corr"], names, what="corr")
-    expect.close(found, hidden.corr[names], atol=1e-4, mistakes=[(hidden.corr_all[names], TEST_ROWS)])
+    expect.close(found, hidden.corr[names], atol=1e-4, mistakes=other_correlations(hidden, names))
 
 
 @pytest.mark.points(3)
@@ -93,7 +113,7 @@ def test_correlations_of_the_ratios(submission, hidden, expect):
     ko: 비율 특성과 주택 가격의 상관계수.
     """
     found = expect.values_at(submission["corr"], [*RATIOS], what="corr", message=INCOMPLETE)
-    expect.close(found, hidden.corr[[*RATIOS]], atol=1e-4)
+    expect.close(found, hidden.corr[[*RATIOS]], atol=1e-4, mistakes=other_correlations(hidden, [*RATIOS]))
 
 
 @pytest.mark.points(3)

@@ -64,4 +64,17 @@ def test_axes_have_labels(submission, expect):
 
     ko: 지도의 두 축에 이름이 있다.
     """
-    expect.figure(submission.figure("fig"), "scatter", xlabel=True, ylabel=True)
+    axes = expect.figure(submission.figure("fig"), "scatter", xlabel=True, ylabel=True)
+    named = [
+        ({"lat", "위도"}, {"lon", "경도"}),
+        ({"lon", "경도"}, {"lat", "위도"}),
+    ]
+    exchanged = all(
+        any(term in label.casefold() for term in wrong) and not any(term in label.casefold() for term in right)
+        for label, (wrong, right) in zip((axes.xlabel, axes.ylabel), named, strict=True)
+    )
+    expect.true(
+        not exchanged,
+        en="The labels have changed places: longitude belongs to x, latitude to y.",
+        ko="두 축의 이름이 바뀌었어요. 경도가 x축, 위도가 y축이에요.",
+    )

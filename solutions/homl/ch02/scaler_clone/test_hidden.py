@@ -15,10 +15,26 @@ WHOLE = Text(
     "Mean and deviation are those of the whole matrix: take them for each column (axis=0).",
     "행렬 전체의 평균과 표준편차를 쓴 것 같아요. 열마다(axis=0) 구하세요.",
 )
+VARIANCE = Text(
+    "The columns are divided by the variance: its square root, the standard deviation, is wanted.",
+    "열을 분산으로 나누었어요. 분산의 제곱근인 표준편차로 나누세요.",
+)
+CENTRED_ONLY = Text(
+    "The columns are not divided by their standard deviation, so that the unit still shows.",
+    "열을 표준편차로 나누지 않아서 단위에 따라 결과가 달라져요.",
+)
+OWN_MEAN = Text(
+    "New rows were scaled with their own mean, not with the one that `fit` learnt.",
+    "새로운 행을 `fit`에서 구한 평균이 아니라 그 행들의 평균으로 변환했어요.",
+)
 UNCHANGED = Text("The data comes back unchanged.", "데이터가 그대로 돌아왔어요.")
 CENTRED = Text(
     "With with_mean=False the mean must not be subtracted.",
     "with_mean=False일 때는 평균을 빼면 안 돼요.",
+)
+SET_LATER = Text(
+    "with_mean=False set by `set_params`, as a grid search does, has no effect: read `self.with_mean` where you need it.",
+    "그리드 서치처럼 `set_params`로 with_mean=False를 주면 효과가 없어요. 필요한 곳마다 `self.with_mean`을 읽으세요.",
 )
 ONE_COLUMN = Text(
     "Data with fewer columns than `fit` saw should be refused with ValueError, also where NumPy would stretch one column.",
@@ -40,6 +56,9 @@ def wrong_results(seen, given):
     return [
         ((given - seen.mean(axis=0)) / seen.std(axis=0, ddof=1), DDOF),
         ((given - seen.mean()) / seen.std(), WHOLE),
+        ((given - seen.mean(axis=0)) / seen.var(axis=0), VARIANCE),
+        ((given - given.mean(axis=0)) / seen.std(axis=0), OWN_MEAN),
+        ((given - given.mean(axis=0)) / given.std(axis=0), OWN_MEAN),
         (given, UNCHANGED),
     ]
 
@@ -58,7 +77,7 @@ def test_units_do_not_matter(submission, expect, rng):
     centimetres = 100.0 * metres
     scaled, other = (submission.estimator("ScalerClone").fit(rows).transform(rows) for rows in (metres, centimetres))
     expect.increasing(expect.predictions(scaled, (12, 1))[:, 0], strict=True)
-    expect.close(other, scaled, rtol=1e-9, atol=1e-9)
+    expect.close(other, scaled, rtol=1e-9, atol=1e-9, mistakes=[(scaled / 100, VARIANCE), (100 * scaled, CENTRED_ONLY)])
 
 
 @pytest.mark.points(4)
@@ -111,6 +130,9 @@ def test_without_mean(submission, expect, rng):
     expected = seen / seen.std(axis=0)
     expect.close(scaled, expected, rtol=1e-9, atol=1e-9, message=CENTRED)
     expect.close(scaler.call("inverse_transform", expected), seen, rtol=1e-9, atol=1e-9, message=CENTRED)
+    later = submission.estimator("ScalerClone")
+    later.call("set_params", with_mean=False, hold=True)
+    expect.close(later.fit(seen).transform(seen), expected, rtol=1e-9, atol=1e-9, message=SET_LATER)
 
 
 @pytest.mark.points(3)
@@ -132,9 +154,25 @@ def test_constant_columns(submission, expect, rng):
     )
     expect.finite(scaled, message=message)
     later = scaler.transform(seen + 3.0)
-    for found, value in ((scaled, 0.0), (later, 3.0)):
+    higher = Text(
+        "Where such a column is 3 higher than in training, the result should be 3: subtract what `fit` learnt, divide by 1.",
+        "그런 열의 값이 훈련 데이터보다 3만큼 크면 결과는 3이어야 해요. `fit`에서 구한 평균을 빼고 1로 나누세요.",
+    )
+    for found, value, said in ((scaled, 0.0, message), (later, 3.0, higher)):
         constant = expect.predictions(found, seen.shape)[:, 1:]
-        expect.close(constant, np.full((11, 3), value), atol=1e-9, message=message)
+        expect.close(constant, np.full((11, 3), value), atol=1e-9, message=said)
+    ones = Text(
+        "`scale_` itself should hold a 1 for a column that never changes.",
+        "값이 변하지 않는 열에서는 `scale_`에 1이 들어 있어야 해요.",
+    )
+    expect.close(expect.predictions(scaler.get("scale_"), (4,))[1:], np.ones(3), message=ones)
+    tiny = 1e-9 * seen[:, :1]
+    changing = Text(
+        "A column of tiny numbers that differ is not constant: divide it by its standard deviation, however small.",
+        "값이 아주 작아도 서로 다르면 변하지 않는 열이 아니에요. 표준편차가 아무리 작아도 그것으로 나누세요.",
+    )
+    found = submission.estimator("ScalerClone").fit(tiny).transform(tiny)
+    expect.true(float(np.std(expect.predictions(found, tiny.shape))) > 0.5, message=changing)
 
 
 @pytest.mark.points(2)

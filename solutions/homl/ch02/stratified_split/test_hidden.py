@@ -10,6 +10,10 @@ SHARES = Text(
     "The strata do not have their shares in the test set. Draw within each stratum, and mind where its edges belong.",
     "테스트 세트에서 계층의 비율이 맞지 않아요. 계층마다 따로 뽑고, 경계값이 어느 계층에 속하는지도 확인하세요.",
 )
+EXCHANGED = Text(
+    "The parts have changed places: the test set got the rows that belong into the training set. Return `train, test`.",
+    "두 부분이 바뀌었어요. 훈련 세트에 들어갈 행이 테스트 세트에 들어 있어요. `train, test`의 순서로 반환하세요.",
+)
 MOVED = Text(
     "Old rows changed sides although their identifiers are the same.",
     "식별자가 같은데도 예전 행이 다른 쪽으로 옮겨 갔어요.",
@@ -58,7 +62,9 @@ def test_income_groups_of_the_districts(submission, expect, hidden, rng):
         train, test = split(submission, expect, "stratified_split", housing, "median_income", edges, test_size, seed)
         expect.partition([train, test], housing)
         found = hidden.sizes(test["median_income"], edges)
-        expect.close(found, test_size * hidden.sizes(housing["median_income"], edges), rtol=0, atol=1.99, message=SHARES)
+        sizes = hidden.sizes(housing["median_income"], edges)
+        expect.true(bool(np.abs(found - (1 - test_size) * sizes).max() >= 2), message=EXCHANGED)
+        expect.true(bool(np.abs(found - test_size * sizes).max() < 2), message=SHARES)
 
 
 @pytest.mark.points(4)
@@ -191,9 +197,14 @@ def test_same_identifier_same_side(submission, expect, rng):
     names = [f"집-{i}" for i in rng.choice(5000, size=200, replace=False)]
     table = numbered(rng, names * 3)
     train, test = split(submission, expect, "hash_split", table, "key", 0.5)
+    expect.partition([train, test], table)
     expect.grouped(train["key"], test["key"])
     expect.between([len(train), len(test)], 200, 400)
-    expect.source(submission).avoids("hash")
+    changing = Text(
+        "Python's own `hash` gives a text another number in every process. If it is only a variable's name, choose another.",
+        "파이썬의 `hash` 함수는 프로세스마다 텍스트에 다른 수를 매겨요. 변수 이름일 뿐이라면 다른 이름을 쓰세요.",
+    )
+    expect.source(submission).avoids("hash", message=changing)
 
 
 @pytest.mark.points(2)

@@ -20,8 +20,10 @@ NOT_BY_NAME = Text(
     "함수나 클래스가 있는지 살펴보세요.",
 )
 NOT_FITTED = Text(
-    "The model in the file is not fitted: the search itself stays as it was, and what it has fitted is another object.",
-    "파일에 든 모델이 훈련되어 있지 않아요. 탐색에 넣은 모델은 그대로 남고, 훈련된 것은 다른 객체예요.",
+    "What is in the file is not fitted: either it is the `estimator` of the search, which stays as it was (what was fitted is "
+    "another object), or `fit_transform` does not train what `transform` needs.",
+    "파일에 든 것이 훈련되어 있지 않아요. 탐색에 넣은 `estimator`는 그대로 남고 훈련된 것은 다른 객체예요. 그것이 아니라면 "
+    "`fit_transform`이 `transform`에 필요한 것을 훈련하지 않은 거예요.",
 )
 ONE_PRICE = Text(
     "The model predicts nearly one price for all districts: is the target as large as 100,000 where the model wants 1?",
@@ -174,6 +176,11 @@ def test_conventions(submission, expect, rng):
     with expect.raises("NotFittedError"):
         feature.transform(X)
     expect.same(feature.clone().params().get("cv"), 4)
+    kept = Text(
+        "`NeighborPrice().estimator` should be None: `__init__` stores what it gets, and `fit` decides what None stands for.",
+        "`NeighborPrice().estimator`는 None이어야 해요. `__init__`은 받은 것을 그대로 저장하고, None의 뜻은 `fit`에서 정하세요.",
+    )
+    expect.true(feature.params().get("estimator", kept) is None, message=kept)
     feature.fit(X, y)
     expect.same(list(feature.feature_names_out()), ["neighbor_price"])
     # Another regressor: what the first fit trained, with another number of neighbours.

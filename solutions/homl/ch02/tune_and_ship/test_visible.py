@@ -39,11 +39,13 @@ def test_interval_of_the_example(submission, expect):
         "행이 적으면 정규 분포의 분위수는 너무 작아요. t 분포를 쓰세요.",
     )
     one_sided = Text("Half of what is left out belongs on either side.", "남는 확률을 양쪽에 반씩 나누어야 해요.")
+    divided_by_n = Text("Divide by n − 1 (`ddof=1`).", "n − 1로 나누세요(`ddof=1`).")
     mistakes = [
         ([0.0, 9.7976], squared),
         ([np.nan, 3.1301], negative),
         ([1.12786, 2.88582], normal),
         ([0.98116, 2.93893], one_sided),
+        ([0.57445, 3.04466], divided_by_n),
     ]
     expect.close(found, [0.0, 3.1301], rtol=1e-4, atol=1e-9, mistakes=mistakes)
 
