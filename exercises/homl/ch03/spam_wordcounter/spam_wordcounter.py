@@ -29,7 +29,7 @@
 #
 # ## `VocabVectorizer(vocabulary_size=1000)`
 #
-# Both methods get a list of dicts word → count; they may be plain dicts.
+# Both methods get a list of dicts word → count; they may be plain dicts. They leave these dicts as they are.
 #
 # * `fit(counts, y=None)` adds up the counts of each word over all mails and keeps the `vocabulary_size` most frequent
 #   words; **equally frequent words in alphabetical order** (as Python sorts text). It stores
@@ -86,7 +86,8 @@
 #
 # ## `VocabVectorizer(vocabulary_size=1000)`
 #
-# 두 메서드 모두 단어 → 횟수 꼴의 딕셔너리가 든 리스트를 받습니다. `Counter`가 아니라 보통 딕셔너리일 수도 있습니다.
+# 두 메서드 모두 단어 → 횟수 꼴의 딕셔너리가 든 리스트를 받습니다. `Counter`가 아니라 보통 딕셔너리일 수도 있습니다. 받은
+# 딕셔너리를 바꾸면 안 됩니다.
 #
 # * `fit(counts, y=None)`: 모든 메일에서 단어마다 횟수를 더해 가장 자주 나온 단어를 `vocabulary_size`개 남깁니다. **횟수가 같으면
 #   알파벳 순서**(파이썬이 문자열을 정렬하는 순서)를 따릅니다. 단어마다 열 번호를 `vocabulary_: dict[str, int]`에 저장하는데,

@@ -119,7 +119,7 @@ def test_shifts_every_way(submission, hidden, expect, rng):
             right = hidden.shifted(img, dx, dy)
             found = submission.call("shift_image", img, dx, dy)
             mistakes = known_mistakes(img, dx, dy, hidden.shifted)
-            expect.close(found, right, mistakes=mistakes)
+            expect.close(found, right, atol=1e-9, mistakes=mistakes)
             expect.dtype(found, dtype, message=OTHER_DTYPE)
 
 
@@ -177,7 +177,7 @@ def test_augmented_images(submission, hidden, expect, rng):
     expect.finite(images)
     different = len(np.unique(np.asarray(images), axis=0))
     message = WRITTEN if different == len(X) else doubled if different < len(right) else None
-    expect.multiset(images, right, message=message)
+    expect.multiset(images, right, atol=1e-9, message=message)
 
 
 @pytest.mark.points(3)

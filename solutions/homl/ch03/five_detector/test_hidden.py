@@ -1,5 +1,7 @@
 """Hidden checks of the detector's metrics: other vectors, ties, nothing found, unreachable targets, a real detector."""
 
+from contextlib import nullcontext
+
 import numpy as np
 import pytest
 
@@ -54,6 +56,12 @@ HARD_LABELS = Text(
     "This is the AUC of yes and no; take the scores themselves.",
     "예와 아니요로만 계산한 AUC예요. 점수를 그대로 쓰세요.",
 )
+BOOLEANS = Text(
+    "It stops when `y` or `p` holds booleans: numpy refuses `-` between booleans, and takes no minus sign of them. Turn "
+    "what you get into numbers, or compare.",
+    "`y`나 `p`가 불리언이면 멈춰요. 넘파이는 불리언끼리 빼거나 불리언에 음수 부호를 붙일 수 없어요. 받은 값을 정수로 바꾸거나 "
+    "비교 연산을 쓰세요.",
+)
 
 
 def counted(y, p):
@@ -84,6 +92,11 @@ def area(y, score):
     above = np.sum(fives[:, np.newaxis] > others)
     equal = np.sum(fives[:, np.newaxis] == others)
     return (above + equal / 2) / (len(fives) * len(others))
+
+
+def explained(expect, y):
+    """Say why booleans stop what works with 0 and 1."""
+    return expect.explains(TypeError, BOOLEANS) if y.dtype == bool else nullcontext()
 
 
 def from_ranks(y, rank):
@@ -138,7 +151,8 @@ def test_confusion_of_other_vectors(submission, expect, rng):
     for p in (score > 0.6, score > 1.4, np.zeros(len(y), dtype=bool)):
         right = counted(y, p)
         for truth, predicted in ((y, p.astype(int)), (y.astype(bool), p)):
-            found = submission.call("confusion", truth, predicted)
+            with explained(expect, truth):
+                found = submission.call("confusion", truth, predicted)
             expect.close(found, right, mistakes=[(right.T, TURNED), (right[::-1, ::-1], TURNED)])
             expect.dtype(found, "int")
 
@@ -157,7 +171,8 @@ def test_scores_of_other_vectors(submission, expect, rng):
     for cut in (0.3, 1.2):
         p = (score > cut).astype(int)
         for truth, predicted in ((y, p), (y == 1, p == 1)):
-            found = submission.call("prf", truth, predicted)
+            with explained(expect, truth):
+                found = submission.call("prf", truth, predicted)
             expect.close(found, measured(y, p), rtol=1e-9, mistakes=known_mistakes(y, p))
 
 
@@ -299,7 +314,9 @@ def test_auc_of_other_scores(submission, expect, rng):
             (np.mean(y == (score > 0)), ACCURACY),
         ]
         for truth in (y, y == 1):
-            expect.close(submission.call("roc_auc", truth, score), right, rtol=1e-9, mistakes=mistakes)
+            with explained(expect, truth):
+                found = submission.call("roc_auc", truth, score)
+            expect.close(found, right, rtol=1e-9, mistakes=mistakes)
 
 
 @pytest.mark.points(2)

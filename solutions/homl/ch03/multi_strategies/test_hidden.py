@@ -22,6 +22,10 @@ ALL_ROWS = Text(
     "This comes of all 1,797 digits: the 450 test digits stay out.",
     "숫자 1,797개를 모두 쓴 값이에요. 테스트용 450개는 쓰지 마세요.",
 )
+FOLD_BY_FOLD = Text(
+    "This is the mean of an F1 for each fold: collect the out-of-fold predictions of all digits, then compute F1 once.",
+    "폴드마다 F1을 따로 구해 평균했어요. 모든 숫자의 폴드 밖 예측을 모은 다음 F1을 한 번만 계산하세요.",
+)
 FOLDS = Text(
     "These are the accuracies of the three folds: their mean is wanted.",
     "폴드 세 개의 정확도예요. 이 셋의 평균이 필요해요.",
@@ -148,8 +152,11 @@ def test_f1_of_both_labels(submission, hidden, expect):
         (f1["micro"], Text("This is the micro average.", "이것은 마이크로(micro) 평균이에요.")),
         (f1["over_seven"], Text("7 is a large digit too: `>=`.", "7도 큰 숫자예요. `>=`를 쓰세요.")),
         (f1["accuracy"], Text("This is an accuracy, not F1.", "이것은 F1이 아니라 정확도예요.")),
+        (f1["fold_mean"], FOLD_BY_FOLD),
+        (f1["all"], ALL_ROWS),
     ]
-    expect.close(submission["f1_macro"], f1["right"], rtol=0, atol=1e-4, mistakes=mistakes)
+    # A mean of the folds' own F1 lies only 1e-4 away.
+    expect.close(submission["f1_macro"], f1["right"], rtol=0, atol=5e-5, mistakes=mistakes)
 
 
 @pytest.mark.points(5)

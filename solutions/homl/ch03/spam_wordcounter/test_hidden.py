@@ -199,10 +199,23 @@ def test_order_and_borders(submission, hidden, expect):
             Text("Numbers inside an address belong to the address.", "주소 안의 숫자는 주소의 일부예요."),
         ),
         (
-            "room101b costs 3.50, or 7.000,5; at 9:30. 1-2 and 10.",
+            "the httpd of wwwhere is http and www, no https: at all",
+            ("replace_urls",),
+            Text(
+                "A word became `URL` that only looks like an address: an address begins with `http://`, `https://` or "
+                "`www.`, signs and all.",
+                "주소가 아닌 단어까지 `URL`로 바꾸었어요. 주소는 기호까지 포함해 `http://`, `https://`, `www.` 가운데 하나로 "
+                "시작해요.",
+            ),
+        ),
+        (
+            "room101b costs 3.50, or 7.000,5; at 9:30. 1-2 and 10. From 4...8 to 6.:7",
             ("replace_numbers",),
             Text(
-                "What is a number, and what only stands beside it?", "어디까지가 수이고 어디부터가 아닌지 살펴보세요."
+                "What is a number, and what only stands beside it? A single `.`, `,` or `:` joins digits, two in a row "
+                "part them.",
+                "어디까지가 수이고 어디부터가 아닌지 살펴보세요. `.`, `,`, `:`는 하나만 있을 때 숫자를 이어요. 둘 이상이면 "
+                "다른 수예요.",
             ),
         ),
         (
@@ -385,6 +398,12 @@ def test_conventions(submission, expect):
                 f"A clone of `{name}` must have the same parameters.", f"`{name}`을 복제하면 매개변수가 같아야 해요."
             ),
         )
+        with_y = Text(
+            f"`fit` of `{name}` must take `y` as well, though it needs none: a pipeline passes it to every step.",
+            f"`{name}`의 `fit`은 쓰지 않더라도 `y`를 받아야 해요. 파이프라인이 모든 단계에 `y`를 넘기기 때문이에요.",
+        )
+        with expect.explains(TypeError, with_y):
+            made.call("fit", rows, [0])
         expect.true(
             getattr(made.call("fit", rows), "type_name", None) == name,
             en=f"`fit` of `{name}` must return `self`.",
@@ -392,6 +411,20 @@ def test_conventions(submission, expect):
         )
     found = counted(submission, expect, ["one two"], lower_case=False, strip_html=False)
     expect.same(found, [{"one": 1, "two": 1}])
+    # What is held lives on the submission's side: it can be passed in and looked at afterwards.
+    held = submission.estimator("WordCounter").call("transform", ["one two two", "", "two"], hold=True)
+    vectorizer = submission.estimator("VocabVectorizer", vocabulary_size=1)
+    before = held.call("copy")
+    for method in ("fit", "transform"):
+        vectorizer.call(method, held, hold=True)
+        expect.same(
+            held.call("copy"),
+            before,
+            message=Text(
+                f"`{method}` changed the dicts that it got: whoever calls it still needs them.",
+                f"`{method}`이 받은 딕셔너리를 바꾸었어요. 부른 쪽에서 더 쓸 수 있으니 그대로 두세요.",
+            ),
+        )
     early = Text(
         "`transform` before `fit` goes through, although there is no vocabulary yet.",
         "아직 어휘가 없는데 `fit` 전에 부른 `transform`이 그냥 지나갔어요.",

@@ -156,6 +156,7 @@ def test_vector_of_the_example(submission, expect):
         en="`transform` must return a scipy.sparse matrix.",
         ko="`transform`은 scipy.sparse 행렬을 반환해야 해요.",
     )
+    expect.true(found.dtype.kind in "iu", en="The matrix must hold integers.", ko="행렬의 값은 정수여야 해요.")
     expect.same(vectorizer.attr("vocabulary_"), vocabulary, message=GROWN)
     right = np.array([[6, 1, 1, 0]])
     dropped = Text(

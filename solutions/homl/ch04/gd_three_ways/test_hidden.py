@@ -297,12 +297,19 @@ def test_divergence_is_reported(submission, expect, rng, case):
 
     ko: 발산하면 FloatingPointError가 난다.
     """
-    X, y, _ = line(rng)
+    X, y, best = line(rng)
     function = case.partition(",")[0]
     chance, small = ((), {"eta": 0.001}) if function == "batch_gd" else ((Rng(3),), {"t0": 0.01})
     path = submission.call(function, X, y, *chance, n_epochs=1, **small)
     expect.finite(path)
     expect.true(bool(np.ptp(path) > 0), en="Theta does not move.", ko="theta가 움직이지 않아요.")
+    too_early = Text(
+        "The walk began at the best parameters and strays from them only a little: that is no divergence. Only more than 10 "
+        "times the error of the start is.",
+        "가장 좋은 파라미터에서 출발해 조금 흔들렸을 뿐이니 발산이 아니에요. 끝의 오차가 출발점의 10배보다 커야 발산이에요.",
+    )
+    with expect.explains(FloatingPointError, too_early):
+        submission.call(function, X, y, *chance, n_epochs=1, theta0=1.02 * best if not chance else best, **small)
     with expect.raises("FloatingPointError", message=RUNS_AWAY[case if case == "batch_gd" else "NaN"]):
         if function == "batch_gd":
             submission.call(function, X, y, eta=1.2, n_epochs=100 if case == function else 2_000)

@@ -150,6 +150,15 @@ def test_scaling_uses_training_rows_only(submission, expect, rng):
     expect.no_leak(learn, train, (valid, test), message=leak)
     for result, part in zip(scaled(submission, expect, train, valid, test), (train, valid, test), strict=True):
         expect.close(result, (part - mean) / deviation, atol=1e-9)
+    # What a call returns and is held lives on the submission's side: it can be passed in and looked at afterwards.
+    held = [submission.call("np.array", part, hold=True) for part in (train, valid, test)]
+    submission.call("scale_splits", *held)
+    written = Text(
+        "The sets that were passed in are changed themselves: `-=` and `/=` write into them. Copies are wanted.",
+        "받은 세트 자체가 바뀌었어요. `-=`와 `/=`는 그 배열에 바로 써요. 복사본을 돌려주세요.",
+    )
+    for part, handle in zip((train, valid, test), held, strict=True):
+        expect.unchanged(part, handle.call("copy"), message=written)
 
 
 @pytest.mark.points(1)
@@ -180,19 +189,21 @@ def test_bias_learns_class_frequencies(submission, expect):
 
     ko: 아무 정보가 없으면 모델은 클래스의 빈도를 예측한다.
     """
-    y = np.repeat(["a", "b", "c"], [12, 24, 4])
+    y = np.repeat(["c", "a", "b"], [4, 12, 24])
+    appearing = Text(
+        "The columns stand in the order in which the labels appear in `y`; they belong in the sorted order of the labels.",
+        "열이 `y`에 레이블이 나오는 순서로 놓였어요. 레이블을 정렬한 순서로 놓아야 해요.",
+    )
     model = submission.new("SoftmaxGD", eta=0.5, n_epochs=1000, seed=3)
     model.call("fit", np.zeros((40, 2)), y)
-    expect.close(
-        model.call("predict_proba", np.zeros((2, 2))),
-        np.tile([0.3, 0.6, 0.1], (2, 1)),
-        rtol=0,
-        atol=0.005,
-        message=Text(
-            "With all features zero the probabilities should become the shares of the classes. Is there a bias?",
-            "특성이 모두 0이면 확률은 클래스의 비율이 되어야 해요. 편향이 있나요?",
-        ),
+    found = expect.predictions(model.call("predict_proba", np.zeros((2, 2))), (2, 3))
+    unsorted = np.allclose(found, [0.1, 0.3, 0.6], rtol=0, atol=0.005)
+    no_bias = Text(
+        "With all features zero the probabilities should become the shares of the classes. Is there a bias?",
+        "특성이 모두 0이면 확률은 클래스의 비율이 되어야 해요. 편향이 있나요?",
     )
+    right = np.tile([0.3, 0.6, 0.1], (2, 1))
+    expect.close(found, right, rtol=0, atol=0.005, message=appearing if unsorted else no_bias)
 
 
 @pytest.mark.points(1)
@@ -241,6 +252,17 @@ def test_loss_falls_monotonically(submission, expect, rng):
     )
     expect.decreasing(loss, tolerance=1e-12, message=uphill)
     expect.decreasing(loss[[0, -1]], strict=True, message=uphill)
+    # How long the step is plays no part in the loss before it.
+    first = []
+    for eta in (1e-6, 3.0):
+        model = submission.new("SoftmaxGD", eta=eta, n_epochs=1, seed=5)
+        model.call("fit", X, y)
+        first.append(expect.predictions(model.get("loss_"), (1,)))
+    begun = Text(
+        "With the same seed the first entry of `loss_` depends on eta: it has to be the loss before the update.",
+        "시드가 같은데 `loss_`의 첫 값이 eta에 따라 달라져요. 갱신하기 전의 손실을 담아야 해요.",
+    )
+    expect.close(first[1], first[0], rtol=1e-3, message=begun)
 
 
 def overfitting_problem():
@@ -290,6 +312,10 @@ def test_early_stopping_ends_sooner(submission, expect):
         "남은 가중치가 검증 세트에서 가장 좋았던 에포크의 것이 아니에요.",
     )
     expect.close(max(reached, best), best, rtol=0, atol=0.01, message=later)
+    # The first step is so long that the best weights are those of the beginning: one step further shows at once.
+    model = submission.new("SoftmaxGD", eta=30.0, n_epochs=50, early_stopping=True, seed=6)
+    model.call("fit", X, y, X_valid, y_valid)
+    expect.true(expect.measure("log_loss", y_valid, model.call("predict_proba", X_valid)) < 1.0, message=later)
 
 
 def predicted_flowers(submission, hidden, seed, X):
