@@ -198,8 +198,10 @@ def test_problem_of_the_sgd(submission, hidden, expect):
 @pytest.mark.points(3)
 @pytest.mark.needs("test_three_boundaries")
 @pytest.mark.hint(
-    en="Fit on all 100 rows of X_scaled with the given C; the two borders then leave nothing to chance.",
-    ko="X_scaled의 100행 모두와 주어진 C로 훈련하세요. 그러면 두 경계는 우연에 좌우되지 않아요.",
+    en="Fit on all 100 rows of X_scaled with the given C, and raise max_iter after a ConvergenceWarning; the two borders "
+    "then leave nothing to chance.",
+    ko="X_scaled의 100행 모두와 주어진 C로 훈련하고, ConvergenceWarning이 나오면 max_iter를 늘리세요. 그러면 두 경계는 우연에 "
+    "좌우되지 않아요.",
 )
 def test_borders_of_the_two_exact_solvers(submission, hidden, expect):
     """The borders of LinearSVC and SVC lie where the minimum of their problem is.
@@ -207,7 +209,12 @@ def test_borders_of_the_two_exact_solvers(submission, hidden, expect):
     ko: LinearSVC와 SVC의 경계가 각 문제의 최솟값 자리에 있다.
     """
     Z = (hidden.X - hidden.mean) / hidden.scale
-    models = {"SVC": SVC(kernel="linear", C=C), "LinearSVC": LinearSVC(loss="hinge", C=C, max_iter=100_000)}
+    # LinearSVC counts b among the weights; a larger intercept_scaling makes b cheaper, which the exercise leaves open.
+    scaling = classifier(submission, expect, "LinearSVC").get("intercept_scaling")
+    expect.type(scaling, float, what="intercept_scaling")
+    expect.finite(scaling)
+    linear = LinearSVC(loss="hinge", C=C, intercept_scaling=max(1.0, float(scaling)), max_iter=1_000_000, tol=1e-5)
+    models = {"SVC": SVC(kernel="linear", C=C), "LinearSVC": linear}
     boundaries = submission["boundaries"]
     expect.type(boundaries, dict, what="boundaries")
     for name, model in models.items():
