@@ -43,6 +43,10 @@ CURVED = Text(
 )
 OTHER_C = Text("This classifier does not use the C of the exercise.", "이 분류기는 문제에서 정한 C를 쓰지 않아요.")
 NOT_HINGE = Text("This SGDClassifier does not use the hinge loss.", "이 SGDClassifier는 힌지 손실을 쓰지 않아요.")
+NO_L2 = Text(
+    'This SGDClassifier does not use the penalty "l2", so that nothing keeps the weights small: that is another problem.',
+    '이 SGDClassifier는 "l2" 규제를 쓰지 않아서 가중치를 작게 유지하는 항이 빠졌어요. 그러면 다른 문제를 푸는 셈이에요.',
+)
 OTHER_ALPHA = Text(
     "This alpha does not belong to C: divide the objective of SVC by a number that leaves 1/m before the sum.",
     "alpha가 C와 맞지 않아요. SVC의 식을 어떤 수로 나누면 합 앞에 1/m만 남는지 생각해 보세요.",
@@ -188,6 +192,7 @@ def test_problem_of_the_sgd(submission, hidden, expect):
     """
     held, found = decisions(submission, hidden, expect, "SGD")
     expect.params(held, {"loss": "hinge"}, message=NOT_HINGE)
+    expect.params(held, {"penalty": "l2"}, message=NO_L2)
     expect.params(held, {"alpha": 1 / (C * len(hidden.X))}, rtol=0.01, message=OTHER_ALPHA)
     right = SVC(kernel="linear", C=C).fit(hidden.other_X, hidden.other_y).decision_function(hidden.grid)
     multiple, correlation = strength(found, right)
