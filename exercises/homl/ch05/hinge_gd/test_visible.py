@@ -68,7 +68,7 @@ def test_names_two_clouds(submission, expect, rng):
         ko="`predict`는 숫자가 아니라 y에 있는 레이블로 답해야 해요.",
     )
     right = np.mean([str(found) == name for found, name in zip(predicted, y, strict=True)])
-    expect.at_least(float(right), 0.95, what="accuracy")
+    expect.at_least(float(right), 0.95, what=Text("the accuracy", "정확도"))
 
 
 @pytest.mark.points(2)

@@ -6,7 +6,8 @@
 # vector machine needs dot products only, and a *kernel* $K(a, b) = \varphi(a)^\top \varphi(b)$ gives the dot product of
 # the mapped points straight from the original ones. Below you see it happen in numbers.
 #
-# Write into this file with numpy only. `X` has shape (m, n), `Z` has shape (k, n), all results are arrays of floats:
+# Write into this file with numpy only. `X` has shape (m, n), `Z` has shape (k, n), all results are arrays of floats.
+# No function changes the arrays that it is given:
 #
 # * `rbf(X, Z, gamma) -> array (m, k)`: the Gaussian kernel of each row of `X` with each row of `Z`,
 #   $\exp(-\gamma \lVert x - z \rVert^2)$. No Python loop over the rows: 300 rows against 300 rows must be a matter of
@@ -39,6 +40,7 @@
 # 계산해 주기 때문입니다. 이 문제에서 그 사실을 숫자로 확인해 봅시다.
 #
 # 넘파이만 써서 이 파일에 다음을 작성하세요. `X`의 크기는 (m, n), `Z`의 크기는 (k, n)이고 결과는 모두 실수 배열입니다.
+# 넘겨받은 배열은 바꾸지 마세요.
 #
 # * `rbf(X, Z, gamma) -> 배열 (m, k)`: `X`의 각 행과 `Z`의 각 행 사이의 가우시안 커널 $\exp(-\gamma \lVert x - z \rVert^2)$입니다.
 #   행을 파이썬 반복문으로 하나씩 처리하지 마세요. 300행과 300행의 계산이 몇 밀리초 안에 끝나야 합니다. 두 점이 원점에서 100,000만큼

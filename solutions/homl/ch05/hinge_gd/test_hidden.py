@@ -33,6 +33,18 @@ NEW_W = Text(
     "b moves with the w after the step: compute both slopes first.", "b를 새 w로 움직였어요. 두 기울기를 먼저 구하세요."
 )
 
+ONE_NUMBER = Text(
+    "`intercept_` should be a single number, not an array.", "`intercept_`는 배열이 아니라 숫자 하나여야 해요."
+)
+EVERY_EPOCH = Text(
+    "`objective_` should hold one number for each of the `n_epochs` epochs: make every step, and do not stop earlier.",
+    "`objective_`에는 에포크마다 하나씩, 숫자가 모두 `n_epochs`개 있어야 해요. 중간에 멈추지 말고 스텝을 모두 밟으세요.",
+)
+EACH_ROW = Text(
+    "`support_mask_` should hold True or False for each training row.",
+    "`support_mask_`에는 훈련 샘플마다 True나 False가 하나씩 있어야 해요.",
+)
+
 
 def objective(w, b, X, t, C):
     """What is minimised."""
@@ -88,7 +100,7 @@ def fitted(submission, expect, X, y, **params):
     expect.shape(w, (X.shape[1],))
     expect.finite(w)
     expect.finite(b)
-    expect.shape(b, ())
+    expect.shape(b, (), message=ONE_NUMBER)
     return model, np.real(np.asarray(w)).astype(float), float(np.real(np.asarray(b)))
 
 
@@ -149,7 +161,8 @@ def test_objective_on_flowers(submission, expect, C):
     ko: 붓꽃 데이터에서 목적 함수가 최솟값에 가까워진다.
     """
     X, t = virginica()
-    _, w, b = fitted(submission, expect, X, (t > 0).astype(int), C=C, eta=0.001, n_epochs=4000)
+    model, w, b = fitted(submission, expect, X, (t > 0).astype(int), C=C, eta=0.001, n_epochs=4000)
+    expect.shape(model.get("objective_"), (4000,), message=EVERY_EPOCH)
     best = exact(X, t, C)
     lowest = objective(best.coef_[0], best.intercept_[0], X, t, C)
     expect.true(
@@ -159,7 +172,7 @@ def test_objective_on_flowers(submission, expect, C):
     )
 
 
-@pytest.mark.points(3)
+@pytest.mark.points(2)
 @pytest.mark.needs("test_names_two_clouds", "test_decision_function_is_linear")
 @pytest.mark.hint(
     en="If the objective is right but the predictions are not, look at decision_function and predict.",
@@ -181,7 +194,36 @@ def test_predicts_as_the_exact_solution(submission, expect, rng):
     expect.shape(predicted, (len(new),))
     wanted = np.where(best.predict(new) > 0, "yes", "no")
     same = np.array([str(found) == name for found, name in zip(predicted, wanted, strict=True)])
-    expect.at_least(float(np.mean(same[clear])), 0.98, what="agreement with SVC")
+    expect.at_least(float(np.mean(same[clear])), 0.98, what=Text("agreement with SVC", "SVC와 예측이 같은 비율"))
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_names_two_clouds", "test_decision_function_is_linear")
+@pytest.mark.hint(
+    en="The label with t = +1 only where f(x) > 0; f(x) = 0 is not above 0.",
+    ko="f(x) > 0일 때만 t = +1인 레이블이에요. f(x) = 0은 0보다 크지 않아요.",
+)
+def test_label_on_the_border(submission, expect):
+    """A row with f(x) = 0 gets the label that comes first.
+
+    ko: f(x) = 0인 행에는 앞에 오는 레이블을 준다.
+    """
+    X, names = np.array([[2.0], [-2.0]]), np.array(["yes", "no"])  # the two slopes in b cancel out: it stays 0
+    model, w, b = fitted(submission, expect, X, names, C=1.0, eta=0.05, n_epochs=5)
+    predicted = model.call("predict", np.array([[1.0], [0.0], [-1.0]]))
+    expect.type(predicted, (np.ndarray, list, tuple), what="predict(...)")
+    expect.shape(predicted, (3,))
+    above, on, below = (str(found) for found in predicted)
+    expect.true(
+        (above, below) == ("yes", "no") and w[0] > 0 and b == 0,
+        en="Two rows with names, 2 and -2, are not told apart by a border at 0.",
+        ko="이름이 붙은 두 행 2와 -2를 0에 있는 경계로 구별하지 못해요.",
+    )
+    expect.true(
+        on == "no",
+        en="Where f(x) is exactly 0, `predict` should answer with the label that has t = -1.",
+        ko="f(x)가 정확히 0이면 `predict`는 t = -1인 레이블로 답해야 해요.",
+    )
 
 
 @pytest.mark.points(3)
@@ -222,7 +264,7 @@ def test_support_vectors(submission, expect, rng):
     model, w, b = fitted(submission, expect, X, np.where(t > 0, 7, 3), C=1.0, eta=0.02, n_epochs=80)
     mask = model.get("support_mask_")
     expect.type(mask, (np.ndarray, list, tuple), what="support_mask_")
-    expect.shape(mask, (len(X),))
+    expect.shape(mask, (len(X),), message=EACH_ROW)
     expect.dtype(np.asarray(mask), "bool")
     scores = X @ w + b
     margins = t * scores

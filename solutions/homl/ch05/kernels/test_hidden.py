@@ -10,6 +10,10 @@ SIGMA = Text(
     "gamma를 σ로 본 것 같아요. gamma는 1 / (2σ²)로 바꾸지 않고 거리의 제곱 바로 앞에 곱해요.",
 )
 NOT_SQUARED = Text("The distance is not squared.", "거리를 제곱하지 않았어요.")
+PLUS = Text(
+    "The minus sign before gamma is missing: the kernel falls with the distance.",
+    "gamma 앞에 음의 부호가 빠졌어요. 커널의 값은 거리가 멀수록 작아져요.",
+)
 NO_ROOT = Text(
     "The mixed products need the factor √2: in (a·b)² each of them appears twice.",
     "섞인 곱에는 √2를 곱해야 해요. (a·b)²을 전개하면 섞인 항이 두 번씩 나와요.",
@@ -36,6 +40,9 @@ LEFT = Text(
     "The similarities stand to the left of X: they belong to its right.",
     "유사도가 X의 왼쪽에 있어요. 오른쪽에 붙이세요.",
 )
+OWN = Text(
+    "Only numpy is allowed here: compute this yourself.", "여기서는 넘파이만 쓸 수 있어요. 직접 계산하세요."
+)
 
 
 def squares(X, Z):
@@ -49,6 +56,7 @@ def mistaken(distances, gamma):
         (np.exp(-distances / (2 * gamma**2)), SIGMA),
         (np.exp(-distances / (2 * gamma)), SIGMA),
         (np.exp(-gamma * np.sqrt(distances)), NOT_SQUARED),
+        (np.exp(gamma * distances), PLUS),
     ]
 
 
@@ -62,6 +70,7 @@ def test_rbf_of_other_points(submission, expect, rng):
 
     ko: 다른 점과 다른 gamma의 가우시안 커널.
     """
+    expect.source(submission, within="rbf").avoids("sklearn", "scipy", message=OWN)
     for m, k, n in ((7, 4, 3), (4, 4, 1), (1, 5, 6), (3, 3, 3)):
         X, Z, gamma = rng.normal(size=(m, n)), rng.normal(size=(k, n)), float(rng.uniform(0.1, 0.4))
         distances = squares(X, Z)
@@ -157,7 +166,7 @@ def mapped(submission, expect, points):
     return np.array(images)
 
 
-@pytest.mark.points(4)
+@pytest.mark.points(3)
 @pytest.mark.hint(
     en="For n features: n squares, and the product of each pair i < j once, times √2.",
     ko="특성이 n개이면 제곱이 n개이고, i < j인 쌍마다 곱이 한 번씩 √2를 곱해 나와요.",
@@ -167,6 +176,7 @@ def test_dot_product_of_the_images(submission, expect, rng):
 
     ko: 변환한 두 점의 점곱은 원래 점곱의 제곱이다.
     """
+    expect.source(submission, within="poly_map2").avoids("sklearn", "scipy", message=OWN)
     for n in (2, 5, 3, 1):
         points = rng.normal(size=(6, n))
         images = mapped(submission, expect, points)
@@ -191,6 +201,7 @@ def test_polynomial_kernel_of_other_points(submission, expect, rng):
 
     ko: 다른 점과 다른 매개변수의 다항 커널.
     """
+    expect.source(submission, within="poly_kernel").avoids("sklearn", "scipy", message=OWN)
     for (m, k, n), d in zip(((5, 3, 4), (2, 6, 2), (3, 3, 5)), (2, 3, 5), strict=True):
         X, Z = rng.normal(size=(m, n)), rng.normal(size=(k, n))
         r, gamma = float(rng.uniform(0.5, 1.0)), float(rng.uniform(1.5, 2.5))
@@ -225,3 +236,24 @@ def test_similarity_to_other_landmarks(submission, expect, rng):
         mistakes = [(np.hstack([X, wrong]), text) for wrong, text in mistaken(distances, gamma)]
         mistakes += [(kernel, ALONE), (np.hstack([kernel, X]), LEFT)]
         expect.close(found, np.hstack([X, kernel]), rtol=0, atol=1e-10, mistakes=mistakes)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_rbf_of_the_worked_example")
+@pytest.mark.hint(
+    en="`X = X - shift` makes a new array; `X -= shift` writes into the array of the caller.",
+    ko="`X = X - shift`는 새 배열을 만들고, `X -= shift`는 넘겨받은 배열을 고쳐 써요.",
+)
+def test_arguments_stay_as_they_are(submission, expect, rng):
+    """No function changes the arrays that it is given.
+
+    ko: 어떤 함수도 넘겨받은 배열을 바꾸지 않는다.
+    """
+    # What a call returns and is held lives on the submission's side, so that it can be looked at afterwards.
+    X, Z = (submission.call("poly_kernel", rng.normal(size=(m, 3)), np.eye(3), 1, 0.0, 1.0, hold=True) for m in (5, 4))
+    before = X.call("copy"), Z.call("copy")
+    for name, parameters in (("rbf", (0.3,)), ("poly_kernel", (2, 1.0, 0.5)), ("similarity_features", (0.3,))):
+        submission.call(name, X, Z, *parameters)
+        for array, copy, what in ((X, before[0], "the first array"), (Z, before[1], "the second array")):
+            ko = "첫째 배열" if array is X else "둘째 배열"
+            expect.unchanged(copy, array.call("copy"), what=Text(what, ko))

@@ -17,6 +17,10 @@ LEFT = Text(
     "The similarities stand to the left of X: they belong to its right.",
     "유사도가 X의 왼쪽에 있어요. 오른쪽에 붙이세요.",
 )
+PLUS = Text(
+    "The minus sign before gamma is missing: the kernel falls with the distance.",
+    "gamma 앞에 음의 부호가 빠졌어요. 커널의 값은 거리가 멀수록 작아져요.",
+)
 A, B = np.array([2.0, 3.0]), np.array([1.0, -1.0])
 
 
@@ -32,7 +36,8 @@ def test_rbf_of_the_worked_example(submission, expect):
     """
     found = submission.call("rbf", A[np.newaxis], np.array([A, B]), 0.1)
     expect.shape(found, (1, 2), message=EACH)
-    expect.close(found, np.array([[1.0, np.exp(-1.7)]]), rtol=0, atol=1e-10)
+    mistakes = {PLUS: [[1.0, np.exp(1.7)]]}
+    expect.close(found, np.array([[1.0, np.exp(-1.7)]]), rtol=0, atol=1e-10, mistakes=mistakes)
 
 
 @pytest.mark.points(2)

@@ -43,6 +43,10 @@ CURVED = Text(
 )
 OTHER_C = Text("This classifier does not use the C of the exercise.", "이 분류기는 문제에서 정한 C를 쓰지 않아요.")
 NOT_HINGE = Text("This SGDClassifier does not use the hinge loss.", "이 SGDClassifier는 힌지 손실을 쓰지 않아요.")
+NO_L2 = Text(
+    'This SGDClassifier does not use the penalty "l2", so that nothing keeps the weights small: that is another problem.',
+    '이 SGDClassifier는 "l2" 규제를 쓰지 않아서 가중치를 작게 유지하는 항이 빠졌어요. 그러면 다른 문제를 푸는 셈이에요.',
+)
 OTHER_ALPHA = Text(
     "This alpha does not belong to C: divide the objective of SVC by a number that leaves 1/m before the sum.",
     "alpha가 C와 맞지 않아요. SVC의 식을 어떤 수로 나누면 합 앞에 1/m만 남는지 생각해 보세요.",
@@ -188,6 +192,7 @@ def test_problem_of_the_sgd(submission, hidden, expect):
     """
     held, found = decisions(submission, hidden, expect, "SGD")
     expect.params(held, {"loss": "hinge"}, message=NOT_HINGE)
+    expect.params(held, {"penalty": "l2"}, message=NO_L2)
     expect.params(held, {"alpha": 1 / (C * len(hidden.X))}, rtol=0.01, message=OTHER_ALPHA)
     right = SVC(kernel="linear", C=C).fit(hidden.other_X, hidden.other_y).decision_function(hidden.grid)
     multiple, correlation = strength(found, right)
@@ -198,8 +203,10 @@ def test_problem_of_the_sgd(submission, hidden, expect):
 @pytest.mark.points(3)
 @pytest.mark.needs("test_three_boundaries")
 @pytest.mark.hint(
-    en="Fit on all 100 rows of X_scaled with the given C; the two borders then leave nothing to chance.",
-    ko="X_scaled의 100행 모두와 주어진 C로 훈련하세요. 그러면 두 경계는 우연에 좌우되지 않아요.",
+    en="Fit on all 100 rows of X_scaled with the given C, and raise max_iter after a ConvergenceWarning; the two borders "
+    "then leave nothing to chance.",
+    ko="X_scaled의 100행 모두와 주어진 C로 훈련하고, ConvergenceWarning이 나오면 max_iter를 늘리세요. 그러면 두 경계는 우연에 "
+    "좌우되지 않아요.",
 )
 def test_borders_of_the_two_exact_solvers(submission, hidden, expect):
     """The borders of LinearSVC and SVC lie where the minimum of their problem is.
@@ -207,7 +214,12 @@ def test_borders_of_the_two_exact_solvers(submission, hidden, expect):
     ko: LinearSVC와 SVC의 경계가 각 문제의 최솟값 자리에 있다.
     """
     Z = (hidden.X - hidden.mean) / hidden.scale
-    models = {"SVC": SVC(kernel="linear", C=C), "LinearSVC": LinearSVC(loss="hinge", C=C, max_iter=100_000)}
+    # LinearSVC counts b among the weights; a larger intercept_scaling makes b cheaper, which the exercise leaves open.
+    scaling = classifier(submission, expect, "LinearSVC").get("intercept_scaling")
+    expect.type(scaling, float, what="intercept_scaling")
+    expect.finite(scaling)
+    linear = LinearSVC(loss="hinge", C=C, intercept_scaling=max(1.0, float(scaling)), max_iter=1_000_000, tol=1e-5)
+    models = {"SVC": SVC(kernel="linear", C=C), "LinearSVC": linear}
     boundaries = submission["boundaries"]
     expect.type(boundaries, dict, what="boundaries")
     for name, model in models.items():

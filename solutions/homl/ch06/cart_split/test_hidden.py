@@ -374,6 +374,11 @@ NOT_PASSED_ON = Text(
     "지니로 키운 트리의 리프예요. `leaf_proba`가 `best_split`에 `criterion`을 넘겨주나요?",
 )
 
+ALWAYS_TWO = Text(
+    "This is the leaf at depth 2, where another depth was asked for: does `leaf_proba` use `max_depth`?",
+    "다른 깊이를 물었는데 깊이 2에 있는 리프예요. `leaf_proba`가 `max_depth`를 쓰나요?",
+)
+
 
 @pytest.mark.points(1)
 @pytest.mark.hint(
@@ -392,13 +397,14 @@ def test_leaves_of_other_trees(submission, expect, rng, criterion):
         rows = rng.normal(size=(4, 3))
         found = submission.map("leaf_proba", [(X, y, row, max_depth, criterion) for row in rows])
         for proba, row in zip(found, rows, strict=True):
-            counts, deeper, by_gini = (
+            counts, deeper, by_gini, at_two = (
                 np.array([np.sum(leaf(submission, expect, X, y, row, depth, by) == label) for label in (0, 10, 20)])
-                for depth, by in ((max_depth, criterion), (max_depth + 1, criterion), (max_depth, "gini"))
+                for depth, by in ((max_depth, criterion), (max_depth + 1, criterion), (max_depth, "gini"), (2, criterion))
             )
             right = counts / counts.sum()
             mistakes = [(counts, COUNTS), (right[counts > 0], LEFT_OUT)]
             mistakes += [(deeper / deeper.sum(), TOO_DEEP), (by_gini / by_gini.sum(), NOT_PASSED_ON)]
+            mistakes += [(at_two / at_two.sum(), ALWAYS_TWO)]
             expect.close(proba, right, atol=1e-9, mistakes=mistakes)
 
 

@@ -18,6 +18,14 @@ ALL_ROWS = Text(
     "샘플 100개가 아닌 데이터로 훈련한 트리가 있어요. 트리마다 훈련 샘플을 100개씩 쓰고, ShuffleSplit의 인덱스 배열 가운데 어느 쪽이 "
     "작은지 확인하세요.",
 )
+TEST_ROWS = Text(
+    "The trees learnt from other rows than the 8,000 training rows: draw the 100 rows of each from X_train, y_train.",
+    "훈련 샘플 8,000개에 없는 행으로 훈련한 트리가 있어요. 트리마다 X_train, y_train에서 샘플 100개를 뽑으세요.",
+)
+EACH_ROW = Text(
+    "One label for each row that was passed in is wanted: predict these rows, not always the same ones.",
+    "넘겨받은 행마다 레이블이 하나씩 있어야 해요. 늘 같은 데이터가 아니라 넘겨받은 행을 예측하세요.",
+)
 SAME_ROWS = Text(
     "Trees are the same as others: draw new rows for each tree.",
     "똑같은 트리들이 있어요. 트리마다 샘플을 새로 뽑으세요.",
@@ -46,7 +54,7 @@ MAJORITY = Text(
 
 def labels(expect, found, m):
     """The student's labels, once they are zeros and ones."""
-    expect.shape(found, (m,))
+    expect.shape(found, (m,), message=EACH_ROW)
     expect.finite(found)
     found = np.asarray(found)
     expect.true(
@@ -79,6 +87,21 @@ def votes(submission, expect, remembered, hidden):
     said = remembered("votes", lambda: [tree.predict(rows) for tree in all_trees(submission, expect, remembered)])
     said = np.array([labels(expect, found, len(rows)) for found in said])
     return said[:, :FRESH], said[:, FRESH:]
+
+
+def known_thresholds(expect, trees, X):
+    """Share of the trees' thresholds that lie in the middle between two values of these rows, up to the last digit."""
+    columns = [np.unique(column.astype(np.float32)).astype(float) for column in X.T]
+    known = []
+    for tree in trees:
+        feature, threshold = tree.get("tree_.feature"), tree.get("tree_.threshold")
+        for value in (feature, threshold):
+            expect.shape(value, (None,))
+            expect.finite(value)
+        for j, middle in zip(np.asarray(feature, dtype=int), np.asarray(threshold, dtype=float), strict=True):
+            if j in (0, 1):
+                known.append(np.isin(2 * middle - columns[j], columns[j], assume_unique=True).any())
+    return float(np.mean(known)) if known else 1.0
 
 
 def by_eye(X):
@@ -149,6 +172,8 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
         expect.shape(seen, (None,))
         expect.finite(seen)
         expect.true(int(np.asarray(seen)[0]) == N_ROWS, message=ALL_ROWS)
+    # By chance two training values meet in a threshold of other rows as well, but not in nearly all thresholds.
+    expect.true(known_thresholds(expect, trees[::6], hidden.X_train) > 0.99, message=TEST_ROWS)
     fresh, _ = votes(submission, expect, remembered, hidden)
     expect.true(len(np.unique(fresh, axis=0)) > 0.9 * len(trees), message=SAME_ROWS)
 

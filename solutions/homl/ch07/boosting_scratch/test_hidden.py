@@ -177,6 +177,11 @@ def test_a_perfect_stump_ends_training(submission, expect, rng):
         "오차가 0인데 alpha의 공식을 그대로 써서 0으로 나누었어요. 이런 그루터기의 alpha는 문제에 적혀 있어요.",
     )
     expect.close(model.attr("alphas_"), [1.0], mistakes={infinite: [np.inf]})
+    rows = Text(
+        "One round was kept, so `weights_` has two rows: the weights before it and those after it.",
+        "남긴 라운드가 하나이므로 `weights_`는 그 전과 후의 두 행이어야 해요.",
+    )
+    expect.shape(model.attr("weights_"), (2, 12), message=rows)
     expect.close(model.attr("weights_"), np.full((2, 12), 1 / 12))
     expect.close(model.call("decision_function", X), np.where(y == 1, 1.0, -1.0))
 
@@ -261,6 +266,16 @@ def test_best_number_of_trees(submission, expect, rng):
         expect.close(best, least, mistakes=[*off, (80, last)])
     message = Text("`predict` must use `best_n_` trees.", "`predict`는 트리 `best_n_`개를 써야 해요.")
     expect.close(model.predict(X_valid), np.asarray(stages)[best - 1], rtol=0, atol=1e-6, message=message)
+    # whole numbers and lr = 1: the first tree leaves residuals of exactly 0, and so does each tree after it
+    X, y = np.arange(4.0).reshape(-1, 1), np.array([0.0, 0.0, 4.0, 8.0])
+    model = submission.estimator("GBRegressorLite", n=6, lr=1.0, depth=2)
+    model.fit(X, y, X_valid=X, y_valid=y)
+    equal = Text(
+        "Here every number of trees has the same error: of several equal ones the smallest number is wanted.",
+        "여기서는 트리가 몇 개든 오차가 똑같아요. 같은 값이 여럿이면 가장 작은 수를 고르세요.",
+    )
+    errors = np.mean((np.asarray(model.call("staged_predict", X), dtype=float) - y) ** 2, axis=1)
+    expect.true(model.attr("best_n_") == 1 or errors.min() < errors[0], message=equal)
 
 
 @pytest.mark.points(1)
@@ -306,6 +321,11 @@ def test_fit_returns_the_model(submission, expect, rng):
         returned = remote.call("fit", -X, y, hold=True)
         right = isinstance(returned, Remote) and returned.is_a(name)
         expect.true(right, en="`fit` must return `self`.", ko="`fit`은 `self`를 돌려주어야 해요.")
+    # What a call returns and is held lives on the submission's side, so that it can be looked at afterwards.
+    target = model.call("decision_function", X, hold=True)
+    before = target.call("copy")
+    submission.estimator("GBRegressorLite", n=2).call("fit", X, target, hold=True)
+    expect.unchanged(before, target.call("copy"), what="y")
     weights = fresh.fit(-X, y).attr("weights_")
     expect.shape(weights, (None, 60))
     expect.finite(weights)

@@ -43,12 +43,17 @@ def test_one_round_by_hand(submission, expect):
         "The rows that were right lost weight by a factor of their own: only wrong rows are multiplied.",
         "맞힌 샘플의 가중치에도 따로 수를 곱했어요. 틀린 샘플의 가중치에만 곱하세요.",
     )
+    same_array = Text(
+        "Row 0 has changed as well: `w *= ...` writes into the array that is already in the list; `w = w * ...` makes a "
+        "new one.",
+        "0번 행까지 바뀌었어요. `w *= ...`는 이미 리스트에 넣은 배열을 고쳐 써요. `w = w * ...`로 새 배열을 만드세요.",
+    )
     both = np.where(np.arange(10) == 3, 0.3, 0.1 / 3)
     expect.close(
         model.attr("weights_"),
         np.array([start, raw / 1.2]),
         rtol=1e-6,
-        mistakes={as_they_are: [start, raw], right_too: [start, both / both.sum()]},
+        mistakes={as_they_are: [start, raw], right_too: [start, both / both.sum()], same_array: [raw / 1.2, raw / 1.2]},
     )
 
 

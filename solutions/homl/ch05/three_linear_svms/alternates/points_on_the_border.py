@@ -1,5 +1,6 @@
 # %% [markdown] lang="en"
-# Finds two points of each border by interpolation of the decision function; averaged SGD with another seed.
+# Finds two points of each border by interpolation of the decision function; averaged SGD with another seed;
+# b hardly counts among the weights of the LinearSVC.
 
 # %%
 import numpy as np
@@ -19,7 +20,7 @@ m = len(X)
 # %%
 sgd = SGDClassifier(alpha=0.2 / m, average=True, max_iter=5000, tol=1e-5, random_state=7)
 svc = SVC(C=5, kernel="poly", degree=1, gamma=1)
-linear_svc = LinearSVC(C=5.0, loss="hinge", dual=True)
+linear_svc = LinearSVC(C=5.0, loss="hinge", dual=True, intercept_scaling=20, max_iter=1_000_000)
 for model in (sgd, svc, linear_svc):
     model.fit(X_scaled, y)
 
