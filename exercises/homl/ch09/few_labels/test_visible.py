@@ -64,6 +64,13 @@ def test_propagation_by_hand(submission, expect):
     )
     far = Text("The far rows got the label, not the near ones.", "가까운 행이 아니라 먼 행이 레이블을 받았어요.")
     places = Text("These are places in `idx`, not labels.", "레이블이 아니라 `idx`에서의 위치예요.")
+    strict = Text(
+        "A row at a distance of exactly the quantile gets the label too.", "거리가 정확히 분위수인 행도 레이블을 받아요."
+    )
+    itself = Text(
+        "The chosen row itself belongs to its group: its distance 0 counts in the quantile.",
+        "고른 행 자신도 무리의 한 행이에요. 그 거리 0도 넣어서 분위수를 구하세요.",
+    )
     expect.close(
         submission.call("propagate", X, np.array([0, 3]), np.array([7, 2])),
         np.array([7, 7, -1, 2, -1]),
@@ -72,6 +79,8 @@ def test_propagation_by_hand(submission, expect):
             (np.array([7, 7, 7, 2, 2]), everybody),
             (np.array([-1, 7, 7, -1, 2]), far),
             (np.array([0, 0, -1, 1, -1]), places),
+            (np.array([7, -1, -1, 2, -1]), strict),
+            (np.array([7, 7, -1, 2, 2]), itself),
         ],
     )
     expect.close(submission.call("propagate", X, np.array([3, 0]), np.array([2, 7]), 1.0), np.array([7, 7, 7, 2, 2]))

@@ -23,6 +23,10 @@ FORGOTTEN = Text(
     "The mean is still missing in what `inverse_transform` gives.",
     "`inverse_transform`의 결과에 평균이 빠졌어요.",
 )
+WIDE = Text(
+    "More components than rows were asked for, of a table with more columns than rows.",
+    "열이 행보다 많은 표에서 행보다 많은 주성분을 달라고 했어요.",
+)
 
 
 def table(rng, m=60, n=6):
@@ -247,9 +251,11 @@ def test_wrong_numbers_are_refused(submission, expect, rng, k, what):
     """
     X = table(rng)
     in_use(expect, fitted(submission, 2, X), 2, X)
-    model = submission.estimator("PCALite", n_components=k)
-    with expect.raises("ValueError", message=what):
-        model.fit(X)
+    # Seven components are too many for six columns, and just so for six rows.
+    for rows, message in ((X, what), (table(rng, 6, 20), WIDE if k == 7 else what)):
+        model = submission.estimator("PCALite", n_components=k)
+        with expect.raises("ValueError", message=message):
+            model.fit(rows)
 
 
 @pytest.mark.points(1)

@@ -38,6 +38,15 @@ BESIDE = Text(
     "Where one row is alone in its cluster, the silhouettes of other rows are wrong: its cluster counts for them like any.",
     "클러스터에 혼자 있는 행이 있으면 다른 행의 실루엣이 틀려요. 그 클러스터도 다른 클러스터와 똑같이 세야 해요.",
 )
+INERTIA, SILHOUETTE = ("inertia", "이너셔"), ("silhouette", "실루엣")
+FLAT = Text(
+    "In one scale the silhouette is a flat line: give it axes of its own.",
+    "같은 눈금에서는 실루엣이 평평한 선으로 보여요. 축을 따로 주세요.",
+)
+EXCHANGED = Text(
+    "The y labels have changed places: each should name the curve that is drawn in its axes.",
+    "y축 이름이 서로 바뀌었어요. 축마다 거기에 그린 곡선의 이름을 쓰세요.",
+)
 
 
 def wrong_silhouettes(X, labels):
@@ -220,8 +229,18 @@ def test_both_curves(submission, hidden, expect):
                 pass
         return found
 
+    def called(numbers, *words):
+        """Whether every one of these axes is named so, whatever else its name says."""
+        names = [plots[number].ylabel.lower() for number in numbers]
+        return bool(names) and all(any(word in name for word in words) for name in names)
+
     inertia = shown(hidden.inertias, 0.03)
     silhouette = shown(hidden.means, 0.2) or shown(own_means(submission, expect, hidden.X, hidden.labels), 0.2)
+    message = None
+    if silhouette and not set(silhouette) - set(inertia):
+        message = FLAT
+    elif called(inertia, *SILHOUETTE) and called(silhouette, *INERTIA) and not called(inertia, *INERTIA):
+        message = EXCHANGED
     expect.items(
         [
             (
@@ -235,12 +254,6 @@ def test_both_curves(submission, hidden, expect):
                     "k = 2, …, 8의 실루엣 평균을 나타내는 곡선이 없어요.",
                 ),
             ),
-            (
-                not silhouette or bool(set(silhouette) - set(inertia)),
-                Text(
-                    "In one scale the silhouette is a flat line: give it axes of its own.",
-                    "같은 눈금에서는 실루엣이 평평한 선으로 보여요. 축을 따로 주세요.",
-                ),
-            ),
+            (not message, message),
         ]
     )

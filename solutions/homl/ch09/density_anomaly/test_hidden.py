@@ -38,6 +38,26 @@ SAME_WEIGHTS = Text(
     "The weights stay as they were at the beginning: each round has to update them too.",
     "가중치가 처음 값 그대로예요. 라운드마다 가중치도 갱신하세요.",
 )
+COUNTED_TWICE = Text(
+    "Too many parameters: a covariance is symmetric, so n (n + 1) / 2 of its entries are free, not n².",
+    "파라미터를 너무 많이 셌어요. 공분산은 대칭이므로 자유로운 원소는 n²개가 아니라 n (n + 1) / 2개예요.",
+)
+DIAGONAL_ONLY = Text(
+    "Too few parameters: the entries of a covariance beside the diagonal are free as well, half of them.",
+    "파라미터를 너무 적게 셌어요. 공분산에서는 대각선 밖의 원소도 절반은 자유로운 파라미터예요.",
+)
+NO_RIDGE = Text(
+    "1e-6 is missing on the diagonal of the covariances: add it after each round.",
+    "공분산의 대각선에 1e-6을 더하지 않았어요. 라운드마다 더하세요.",
+)
+STALE = Text(
+    "These are the parameters before the last round: return those that belong to the last entry of `trace`.",
+    "마지막 라운드를 하기 전의 파라미터예요. `trace`의 마지막 값을 낸 파라미터를 반환하세요.",
+)
+OTHER_CORE = Text(
+    "Core rows and noise are right, but a border row between clusters has to follow its nearest core row.",
+    "핵심 샘플과 잡음은 맞아요. 하지만 여러 클러스터 사이에 있는 경계의 행은 가장 가까운 핵심 샘플을 따라야 해요.",
+)
 
 
 def labels_of(X, eps, m):
@@ -70,6 +90,13 @@ def judge_labels(submission, expect, X, eps, m):
             message = message or sentence
         except CheckFailed:
             pass
+    labels = np.asarray(found)
+    if message is None and len(core) and np.array_equal(labels == -1, right == -1):
+        try:
+            expect.clustering(labels[core], right[core])
+            message = OTHER_CORE
+        except CheckFailed:
+            pass
     expect.clustering(found, right, fixed=[-1], message=message)
 
 
@@ -93,7 +120,7 @@ def em(X, start, rounds, slip=""):
         for j in range(k):
             d = X - (old if slip == "old means" else means)[j]
             seen = np.full(m, 1 / m) if slip == "unweighted" else r[:, j] / sizes[j]
-            covariances.append((seen * d.T) @ d + 1e-6 * np.eye(n))
+            covariances.append((seen * d.T) @ d + (0.0 if slip == "no ridge" else 1e-6) * np.eye(n))
     raise AssertionError
 
 
@@ -170,7 +197,7 @@ def test_rounds_of_em(submission, expect, rng):
         start = corners + rng.normal(scale=0.5, size=(k, n))
         weights, means, covariances, trace = mixture(submission, expect, X, k, start=start)
         _, _, _, right = em(X, start, 3)
-        slips = {"unweighted": UNWEIGHTED, "old means": OLD_MEANS, "same weights": SAME_WEIGHTS}
+        slips = {"unweighted": UNWEIGHTED, "old means": OLD_MEANS, "same weights": SAME_WEIGHTS, "no ridge": NO_RIDGE}
         expect.true(len(trace) >= 4, en="`trace` ends too early.", ko="`trace`가 너무 일찍 끝나요.")
         expect.close(
             np.real(np.asarray(trace[:4])).astype(float),
@@ -179,9 +206,9 @@ def test_rounds_of_em(submission, expect, rng):
             atol=2e-5,
             mistakes=[(em(X, start, 3, slip)[3], text) for slip, text in slips.items()],
         )
-        end = em(X, start, len(trace) - 1)
-        for found, wanted in zip((weights, means, covariances), end[:3], strict=True):
-            expect.close(found, wanted, rtol=1e-3, atol=1e-3)
+        end, before = em(X, start, len(trace) - 1), em(X, start, len(trace) - 2)
+        for found, wanted, old in zip((weights, means, covariances), end[:3], before[:3], strict=True):
+            expect.close(found, wanted, rtol=1e-3, atol=1e-3, mistakes=[(old, STALE)])
         expect.true(
             bool(np.diff(end[3])[-1] < 1.2e-5 and np.all(np.diff(end[3])[1:-1] > 0.8e-5)),
             en="The rounds should go on until the gain is less than 1e-5, and then end.",
@@ -283,6 +310,8 @@ def test_number_of_gaussians(submission, hidden, expect, remembered):
             np.array([7.0, 21.0]) * np.log(m) - 2 * m * likelihood,
             Text("Too many parameters are counted.", "파라미터를 너무 많이 셌어요."),
         ),
+        (np.array([6.0, 20.0]) * np.log(m) - 2 * m * likelihood, COUNTED_TWICE),
+        (np.array([4.0, 14.0]) * np.log(m) - 2 * m * likelihood, DIAGONAL_ONLY),
     ]
     expect.close(bics[[1, 2]], right, rtol=3e-4, mistakes=mistakes)
     expect.true(

@@ -7,8 +7,9 @@ from scipy.spatial.distance import cdist
 from grader.vocabulary import Text
 
 TEST_LABELS = Text("Labels of rows outside `idx` were asked for.", "`idx`에 없는 행의 레이블을 물었어요.")
-RENAMED = Text(
-    "The model should answer with labels as `ask` gave them.", "모델은 `ask`가 알려 준 레이블로 답해야 해요."
+UNLABELLED = Text(
+    "The model answers −1, which is no digit: rows without a label must not take part in the training.",
+    "모델이 숫자가 아닌 −1을 답으로 내요. 레이블이 없는 행은 훈련에서 빼야 해요.",
 )
 
 
@@ -141,4 +142,5 @@ def test_accuracy_on_new_digits(submission, hidden, expect, remembered, seed, ba
     expect.dtype(found, "number")
     right = float(np.mean(np.asarray(found) == data.y_new))
     baseline = remembered("random", lambda: hidden.at_random(data))
-    expect.metric(band["accuracy"], right, baseline=baseline)
+    message = UNLABELLED if (np.asarray(found) == -1).any() else None
+    expect.metric(band["accuracy"], right, baseline=baseline, message=message)

@@ -26,12 +26,11 @@ class KMeansLite:
                 labels = np.argmin(squares, axis=1)
                 own = squares[np.arange(len(X)), labels]
                 trace.append(own.sum())
-                members = np.eye(self.n_clusters)[labels]
-                counts = members.sum(axis=0)
-                moved = members.T @ X / np.maximum(counts, 1)[:, None]
-                by_distance = iter(np.argsort(-own))
-                for empty in np.flatnonzero(counts == 0):
-                    moved[empty] = X[next(by_distance)]
+                groups, by_distance = labels.copy(), iter(np.argsort(-own))
+                for empty in np.setdiff1d(np.arange(self.n_clusters), labels):
+                    groups[next(by_distance)] = empty  # the row leaves its cluster before the means are taken
+                members = np.eye(self.n_clusters)[groups]
+                moved = members.T @ X / np.maximum(members.sum(axis=0), 1)[:, None]
                 if np.allclose(moved, centers, rtol=0, atol=1e-12):
                     break
                 centers = moved
