@@ -58,12 +58,12 @@ def test_shares_of_three_strata(submission, expect):
         expect.columns(test, table.columns)
         found.append([((test["income"] > low) & (test["income"] <= low + 3)).sum() for low in (0, 3, 6)])
     expect.true(
-        bool(np.abs(np.array(found) - [40, 32, 8]).max() >= 2),
+        not expect.holds(expect.close, found, [[40, 32, 8]] * 4, rtol=0, atol=1.99),
         en="The parts have changed places: return the training part first, then the test part.",
         ko="두 부분이 바뀌었어요. 훈련 세트를 먼저, 테스트 세트를 나중에 반환하세요.",
     )
     expect.true(
-        bool(np.abs(np.array(found) - [10, 8, 2]).max() < 2),
+        expect.holds(expect.close, found, [[10, 8, 2]] * 4, rtol=0, atol=1.99),
         message=Text(
             "The strata have 50, 40 and 10 rows: about 10, 8 and 2 of them belong into the test set, whatever the seed.",
             "계층의 크기가 50, 40, 10이므로 시드가 무엇이든 테스트 세트에는 10, 8, 2개쯤 들어가야 해요.",

@@ -63,8 +63,9 @@ def test_income_groups_of_the_districts(submission, expect, hidden, rng):
         expect.partition([train, test], housing)
         found = hidden.sizes(test["median_income"], edges)
         sizes = hidden.sizes(housing["median_income"], edges)
-        expect.true(bool(np.abs(found - (1 - test_size) * sizes).max() >= 2), message=EXCHANGED)
-        expect.true(bool(np.abs(found - test_size * sizes).max() < 2), message=SHARES)
+        exchanged = expect.holds(expect.close, found, (1 - test_size) * sizes, rtol=0, atol=1.99)
+        expect.true(not exchanged, message=EXCHANGED)
+        expect.true(expect.holds(expect.close, found, test_size * sizes, rtol=0, atol=1.99), message=SHARES)
 
 
 @pytest.mark.points(4)

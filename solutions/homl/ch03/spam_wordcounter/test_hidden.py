@@ -5,7 +5,6 @@ import pytest
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from grader.checking.expect import CheckFailed
 from grader.vocabulary import Text
 
 RULES = ("lower_case", "strip_html", "replace_urls", "replace_numbers")
@@ -55,15 +54,6 @@ def counted(submission, expect, mails, **rules):
     fits = fits and all(isinstance(count, int | float | np.number) for mail in found for count in mail.values())
     expect.true(fits, en=PLAIN_LIST.en, ko=PLAIN_LIST.ko)
     return found
-
-
-def holds(expect, found, right):
-    """Whether the student's word counts are the right ones."""
-    try:
-        expect.same(found, right)
-    except CheckFailed:
-        return False
-    return True
 
 
 def columns_of(vectorizer, expect, words, size=None):
@@ -157,15 +147,15 @@ def test_rules_can_be_switched_off(submission, hidden, expect, rng):
     for alone in (*RULES, None):
         rules = {rule: rule == alone for rule in RULES}
         found = counted(submission, expect, mails, **rules)
-        right = holds(expect, found, [hidden.words(mail, **rules) for mail in mails])
+        right = expect.holds(expect.same, found, [hidden.words(mail, **rules) for mail in mails])
         text = Text(
             "With all rules but one switched off, or with all, the words are not the right ones.",
             "규칙을 하나만 켜거나 모두 껐을 때 단어가 맞지 않아요.",
         )
-        if alone and not right and holds(expect, found, plain):
+        if alone and not right and expect.holds(expect.same, found, plain):
             text = NOT_DONE[alone]
         for other in RULES if not right else ():
-            if other != alone and holds(expect, found, [hidden.words(mail, **rules | {other: True}) for mail in mails]):
+            if other != alone and expect.holds(expect.same, found, [hidden.words(mail, **rules | {other: True}) for mail in mails]):
                 text = Text(
                     f"The rule `{other}` is applied although it is switched off.",
                     f"꺼 둔 규칙 `{other}`이(가) 적용되었어요.",
@@ -247,7 +237,7 @@ def test_order_and_borders(submission, hidden, expect):
     for mail, on, message in cases:
         rules = {rule: rule in on for rule in RULES}
         found = counted(submission, expect, [mail], **rules)
-        items.append((holds(expect, found, [hidden.words(mail, **rules)]), message))
+        items.append((expect.holds(expect.same, found, [hidden.words(mail, **rules)]), message))
     expect.items(items)
 
 

@@ -8,7 +8,6 @@ from scipy.stats import multivariate_normal
 from sklearn.cluster import DBSCAN
 from sklearn.mixture import GaussianMixture
 
-from grader.checking.expect import CheckFailed
 from grader.vocabulary import Text
 
 OWN_WORK = Text(
@@ -79,24 +78,15 @@ def judge_labels(submission, expect, X, eps, m):
     only_core = np.full(len(X), -1)
     only_core[core] = right[core]
     chained = np.where(right >= 0, connected_components(cdist(X, X) <= eps, directed=False)[1], -1)
-    message = None
-    for wrong, sentence in (
+    known = (
         (labels_of(X, eps, m + 1)[0], WITHOUT_ITSELF),
         (only_core, NO_BORDER),
         (chained, GROWN_TOGETHER),
-    ):
-        try:
-            expect.clustering(found, wrong, fixed=[-1])
-            message = message or sentence
-        except CheckFailed:
-            pass
+    )
+    message = next((text for wrong, text in known if expect.holds(expect.clustering, found, wrong, fixed=[-1])), None)
     labels = np.asarray(found)
     if message is None and len(core) and np.array_equal(labels == -1, right == -1):
-        try:
-            expect.clustering(labels[core], right[core])
-            message = OTHER_CORE
-        except CheckFailed:
-            pass
+        message = OTHER_CORE if expect.holds(expect.clustering, labels[core], right[core]) else None
     expect.clustering(found, right, fixed=[-1], message=message)
 
 
