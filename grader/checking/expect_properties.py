@@ -62,11 +62,12 @@ ARGUMENT = Text("The argument", "인자")
 NOT_WHOLE = Text(
     "Whole numbers are wanted, but there are others among them.", "정수여야 하는데 정수가 아닌 값이 있어요."
 )
-OUTSIDE = Text("Every value should lie between {low} and {high}.", "모든 값이 {low} 이상 {high} 이하여야 해요.")
+OUTSIDE = Text("{what} should lie between {low} and {high}.", "{what}이 {low} 이상 {high} 이하여야 해요.")
 OUTSIDE_OPEN = Text(
-    "Every value should lie between {low} and {high}, without these two themselves.",
-    "모든 값이 {low}보다 크고 {high}보다 작아야 해요.",
+    "{what} should lie between {low} and {high}, without these two themselves.",
+    "{what}이 {low}보다 크고 {high}보다 작아야 해요.",
 )
+EVERY_VALUE, THE_VALUE = Text("Every value", "모든 값"), Text("The value", "값")
 
 
 class PropertyExpectations(ExpectBase):
@@ -269,7 +270,8 @@ class PropertyExpectations(ExpectBase):
         inside = (found >= low) & (found <= high) if inclusive else (found > low) & (found < high)
         if not inside.all():
             sentence = OUTSIDE if inclusive else OUTSIDE_OPEN
-            self._fail(x, sentence.format(low=f"{low:g}", high=f"{high:g}"), message=message)
+            what = EVERY_VALUE if found.ndim else THE_VALUE
+            self._fail(x, sentence.format(what=what, low=f"{low:g}", high=f"{high:g}"), message=message)
 
     def _real(self, x: Any, message: Text | None) -> NDArray[Any]:
         found = numeric(x)

@@ -22,7 +22,7 @@ NOT_SAMPLES = Text(
 )
 NOT_FINITE = Text("Some of the samples hold NaN or infinity.", "표본 가운데 NaN이나 무한대가 들어 있는 것이 있어요.")
 WRONG_WIDTH = Text(
-    "One sample should have the shape {wanted}; these have {found}.",
+    "The shape of one sample should be {wanted}, but it is {found}.",
     "표본 하나의 모양은 {wanted}이어야 하는데 {found}이에요.",
 )
 TOO_FEW = Text("There are too few samples[[: {found}]].", "표본이 너무 적어요[[. 지금은 {found}개예요]].")

@@ -128,26 +128,40 @@ def describe(value: Any) -> Text:
     if value is None:
         return Text("None", "None")
     if isinstance(value, np.ndarray) and value.ndim:
-        shape, dtype = told_shape(value.shape), told_dtype(value.dtype)
-        return Text(f"an array of shape {shape} and dtype {dtype}", f"모양이 {shape}이고 dtype이 {dtype}인 배열")
-    if is_sparse(value):
-        shape = told_shape(value.shape)
-        return Text(f"a sparse matrix of shape {shape}", f"모양이 {shape}인 희소 행렬")
-    if is_frame(value):
-        shape = told_shape(value.shape)
-        return Text(f"a DataFrame of shape {shape}", f"모양이 {shape}인 DataFrame")
+        dtype, dimensions = told_dtype(value.dtype), _dimensions(value.shape)
+        if is_discreet():
+            return Text(f"an array with {dimensions.en} and dtype {dtype}", f"dtype이 {dtype}인 {dimensions.ko} 배열")
+        return Text(
+            f"an array of shape {value.shape} and dtype {dtype}", f"모양이 {value.shape}이고 dtype이 {dtype}인 배열"
+        )
+    for kind, known in (
+        (Text("a sparse matrix", "희소 행렬"), is_sparse),
+        (Text("a DataFrame", "DataFrame"), is_frame),
+    ):
+        if known(value):
+            shape = tuple(value.shape)
+            return kind if is_discreet() else Text(f"{kind.en} of shape {shape}", f"모양이 {shape}인 {kind.ko}")
     name = type(value).__name__
     if isinstance(value, list | tuple | set | frozenset | dict) and not is_discreet():
         return Text(f"a {name} of length {len(value)}", f"길이가 {len(value)}인 {name}")
     return Text(f"a value of type {name}", f"{name} 타입의 값")
 
 
-def told_shape(shape: Sequence[int]) -> str:
-    """A submission's shape for a sentence: ``(3, 2)``; in a hidden check ``(…, …)``."""
+def told_shape(shape: Sequence[int]) -> Text:
+    """A submission's shape for a sentence: "it is (3, 2)"; in a hidden check "it is one with 2 dimensions"."""
     if not is_discreet():
-        return str(tuple(shape))
-    axes = ["…"] * min(len(shape), _MOST_AXES)
-    return f"({axes[0]},)" if len(axes) == 1 else f"({', '.join(axes)})"
+        return Text(str(tuple(shape)), str(tuple(shape)))
+    dimensions = _dimensions(shape)
+    return (
+        Text(f"one with {dimensions.en}", dimensions.ko)
+        if shape
+        else Text("that of a single number", "숫자 하나의 모양")
+    )
+
+
+def _dimensions(shape: Sequence[int]) -> Text:
+    count = min(len(shape), _MOST_AXES)
+    return Text(f"{count} dimension{'s' * (count != 1)}", f"{count}차원")
 
 
 def told_dtype(dtype: Any) -> str:

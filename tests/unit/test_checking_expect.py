@@ -235,6 +235,23 @@ def test_a_hidden_check_leaves_out_what_repeats_the_submission() -> None:
         assert tell(sentence, found=9, wanted=3) == Text("Too many rows; 3 are right.", "행이 많아요. 3개가 맞아요.")
 
 
+@pytest.mark.parametrize(
+    ("found", "seen", "hidden"),
+    [
+        (np.zeros((4, 2)), "it is (4, 2)", "it is one with 2 dimensions"),
+        (np.zeros(4), "it is (4,)", "it is one with 1 dimension."),
+        (1.5, "it is ()", "it is that of a single number"),
+    ],
+)
+def test_a_hidden_check_tells_how_many_dimensions_there_are(found: Any, seen: str, hidden: str) -> None:
+    with pytest.raises(CheckFailed) as told:
+        Expect().shape(found, (3, 3))
+    with discreet(True), pytest.raises(CheckFailed) as kept:
+        Expect().shape(found, (3, 3))
+    assert seen in told.value.sentences[0].en
+    assert hidden in kept.value.sentences[0].en and "…" not in kept.value.sentences[0].ko
+
+
 def test_a_signature_explains_a_known_value() -> None:
     expect = Expect([Signature(value=6.59, en="That is the sum.", ko="합이에요.")])
     with pytest.raises(CheckFailed) as caught:
