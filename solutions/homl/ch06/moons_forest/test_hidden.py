@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from sklearn.tree import DecisionTreeClassifier
 
 from grader.running.remote import Remote, RemoteEstimator
 from grader.vocabulary import Text
@@ -46,6 +47,12 @@ DEFAULTS = Text(
     "A tree has not the hyperparameters that the search found: `DecisionTreeClassifier()` begins with its defaults.",
     "탐색에서 찾은 하이퍼파라미터를 쓰지 않은 트리가 있어요. `DecisionTreeClassifier()`는 기본값에서 시작해요.",
 )
+OTHERS = Text(
+    "Leave the other hyperparameters at their defaults: only `max_leaf_nodes`, `criterion` and `random_state` are yours to choose.",
+    "다른 하이퍼파라미터는 기본값으로 두세요. `max_leaf_nodes`, `criterion`, `random_state`만 정할 수 있어요.",
+)
+FREE = ("max_leaf_nodes", "criterion")
+KEPT = {name: value for name, value in DecisionTreeClassifier().get_params().items() if name not in (*FREE, "random_state")}
 MAJORITY = Text(
     "For some rows this is not the label that most of the trees predict: count labels, not probabilities.",
     "트리 대다수가 예측한 레이블과 다른 행이 있어요. 확률이 아니라 레이블을 세세요.",
@@ -189,16 +196,20 @@ def test_trees_have_the_hyperparameters_found(submission, expect, remembered):
 
     ko: 트리들은 탐색에서 찾은 하이퍼파라미터를 쓴다.
     """
-    best = submission.estimator("tree_search").get("best_params_")
+    search = submission.estimator("tree_search")
+    best = search.get("best_params_")
     expect.type(best, dict, what="best_params_")
     expect.true(
         "max_leaf_nodes" in best,
         en="The search must choose `max_leaf_nodes`.",
         ko="탐색에서 `max_leaf_nodes`를 골라야 해요.",
     )
+    chosen = RemoteEstimator(search.get("best_estimator_", hold=True))
+    expect.params(chosen, KEPT, message=OTHERS)
     for tree in all_trees(submission, expect, remembered)[::25]:
-        wanted = {name: value for name, value in best.items() if name in ("max_leaf_nodes", "criterion")}
+        wanted = {name: value for name, value in best.items() if name in FREE}
         expect.params(tree, wanted, message=DEFAULTS)
+        expect.params(tree, KEPT, message=OTHERS)
 
 
 @pytest.mark.points(4)
