@@ -119,6 +119,13 @@ class SubmissionProxy:
             return RemoteEstimator(name)
         return RemoteEstimator(self._remote(self._ask("estimator", name, params=params, hold=True), name))
 
+    def hold(self, value: Any) -> Remote:
+        """Put data inside and hold it there.
+
+        Pass it like any other argument; ``held.call("copy")`` then tells whether the submission has changed it.
+        """
+        return self._remote(self._channel.ask("hold", label="hold", value=value, hold=True), "hold")
+
     def oracle(self, function: Callable[..., Any], budget: int | None = None) -> Oracle:
         """A function of the check's that the submission may call while it is asked; it runs and is counted out here.
 

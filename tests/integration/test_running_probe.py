@@ -242,6 +242,16 @@ def test_objects_stay_inside_and_can_be_used(basics: SubmissionProxy) -> None:
     assert basics.call("count", 2).take(5) == [0, 1]
 
 
+def test_data_that_is_held_shows_what_was_written_into_it(basics: SubmissionProxy) -> None:
+    table, words = basics.hold(np.arange(6.0).reshape(2, 3)), basics.hold([{"a": 1}, {}])
+    assert basics.call("double", table)[1, 2] == 10
+    np.testing.assert_array_equal(table.call("copy"), np.arange(6.0).reshape(2, 3))
+    table.call("fill", 7.0)
+    words.call("append", {"b": 2})
+    np.testing.assert_array_equal(table.call("copy"), np.full((2, 3), 7.0))
+    assert words.call("copy") == [{"a": 1}, {}, {"b": 2}]
+
+
 def test_objects_are_let_go_of(basics: SubmissionProxy) -> None:
     counter = basics.new("Counter")
     identity = counter.identity

@@ -131,6 +131,11 @@ def structure(server, target, frame=None):
     return structures.describe(target, frame)
 
 
+def hold(server, value):
+    """A value that came with the request, as it is: the request says whether it stays here."""
+    return value
+
+
 def oracle(server, number):
     """A callable that asks the trusted side; every call is counted there."""
     from .oracle import Oracle
@@ -232,6 +237,7 @@ OPERATIONS = {
     "estimator_facts": estimator_facts,
     "estimator_battery": estimator_battery,
     "structure": structure,
+    "hold": hold,
     "oracle": oracle,
     "effort": effort,
     "model": model,

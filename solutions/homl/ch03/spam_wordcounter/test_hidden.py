@@ -401,10 +401,9 @@ def test_conventions(submission, expect):
         )
     found = counted(submission, expect, ["one two"], lower_case=False, strip_html=False)
     expect.same(found, [{"one": 1, "two": 1}])
-    # What is held lives on the submission's side: it can be passed in and looked at afterwards.
-    held = submission.estimator("WordCounter").call("transform", ["one two two", "", "two"], hold=True)
+    before = [{"one": 1, "two": 2}, {}, {"two": 1}]
+    held = submission.hold(before)
     vectorizer = submission.estimator("VocabVectorizer", vocabulary_size=1)
-    before = held.call("copy")
     for method in ("fit", "transform"):
         vectorizer.call(method, held, hold=True)
         expect.same(

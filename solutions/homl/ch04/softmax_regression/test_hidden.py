@@ -150,8 +150,7 @@ def test_scaling_uses_training_rows_only(submission, expect, rng):
     expect.no_leak(learn, train, (valid, test), message=leak)
     for result, part in zip(scaled(submission, expect, train, valid, test), (train, valid, test), strict=True):
         expect.close(result, (part - mean) / deviation, atol=1e-9)
-    # What a call returns and is held lives on the submission's side: it can be passed in and looked at afterwards.
-    held = [submission.call("np.array", part, hold=True) for part in (train, valid, test)]
+    held = [submission.hold(part) for part in (train, valid, test)]
     submission.call("scale_splits", *held)
     written = Text(
         "The sets that were passed in are changed themselves: `-=` and `/=` write into them. Copies are wanted.",

@@ -249,9 +249,8 @@ def test_arguments_stay_as_they_are(submission, expect, rng):
 
     ko: 어떤 함수도 넘겨받은 배열을 바꾸지 않는다.
     """
-    # What a call returns and is held lives on the submission's side, so that it can be looked at afterwards.
-    X, Z = (submission.call("poly_kernel", rng.normal(size=(m, 3)), np.eye(3), 1, 0.0, 1.0, hold=True) for m in (5, 4))
-    before = X.call("copy"), Z.call("copy")
+    before = rng.normal(size=(5, 3)), rng.normal(size=(4, 3))
+    X, Z = (submission.hold(array) for array in before)
     for name, parameters in (("rbf", (0.3,)), ("poly_kernel", (2, 1.0, 0.5)), ("similarity_features", (0.3,))):
         submission.call(name, X, Z, *parameters)
         for array, copy, what in ((X, before[0], "the first array"), (Z, before[1], "the second array")):

@@ -321,9 +321,8 @@ def test_fit_returns_the_model(submission, expect, rng):
         returned = remote.call("fit", -X, y, hold=True)
         right = isinstance(returned, Remote) and returned.is_a(name)
         expect.true(right, en="`fit` must return `self`.", ko="`fit`은 `self`를 돌려주어야 해요.")
-    # What a call returns and is held lives on the submission's side, so that it can be looked at afterwards.
-    target = model.call("decision_function", X, hold=True)
-    before = target.call("copy")
+    before = rng.normal(size=len(X))
+    target = submission.hold(before)
     submission.estimator("GBRegressorLite", n=2).call("fit", X, target, hold=True)
     expect.unchanged(before, target.call("copy"), what="y")
     weights = fresh.fit(-X, y).attr("weights_")

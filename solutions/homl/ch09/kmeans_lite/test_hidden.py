@@ -314,8 +314,7 @@ def test_seed_and_inputs(submission, expect, rng):
         one.call("transform", X),
         message=Text("The same seed gave other centres.", "시드가 같은데 센트로이드가 달라졌어요."),
     )
-    # What a call returns and is held lives on the submission's side, so that it can be looked at afterwards.
-    grid, start = submission.call("np.array", X, hold=True), submission.call("np.array", X[:3], hold=True)
+    grid, start = submission.hold(X), submission.hold(X[:3])
     fitted(submission, grid, init=start, n_clusters=3)
     expect.unchanged(X, grid.call("copy"), what="X")
     expect.unchanged(X[:3], start.call("copy"), what="init")
