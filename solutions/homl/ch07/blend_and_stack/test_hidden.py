@@ -16,9 +16,24 @@ SEEN = Text(
     "검증 세트를 이미 본 모델이 있어요. 모델은 훈련 세트로만 훈련해야 해요.",
 )
 LEAKY = Text(
-    "The blender still knows the digits although all labels of the validation rows were shuffled: it has learnt from "
-    "predictions for training rows, where the members make no mistakes.",
-    "검증 세트의 레이블을 뒤섞었는데도 블렌더가 숫자를 알아맞혀요. 모델이 틀리지 않는 훈련 세트의 예측으로 학습했다는 뜻이에요.",
+    "The blender still knows the digits although all labels of the validation rows were shuffled: it has not learnt from "
+    "`blend_train` and `y_valid` alone. From predictions for training rows it learns to trust whoever memorises best.",
+    "검증 세트의 레이블을 뒤섞었는데도 블렌더가 숫자를 알아맞혀요. `blend_train`과 `y_valid`로만 학습한 것이 아니라는 뜻이에요. "
+    "훈련 세트의 예측으로 학습하면 가장 잘 외우는 모델을 믿게 돼요.",
+)
+REFUSES = Text(
+    "The blender refuses `blend_train`: it should be a classifier that was fitted to `blend_train` and `y_valid`.",
+    "블렌더가 `blend_train`을 받지 못해요. 블렌더는 `blend_train`과 `y_valid`에 훈련한 분류기여야 해요.",
+)
+OTHERWISE = Text(
+    "For the validation rows `blend_predict` answers otherwise than the blender does for `blend_train`: make the columns in "
+    "the same way and in the same order, and let the blender predict.",
+    "검증 세트에 대한 `blend_predict`의 답이, `blend_train`을 받은 블렌더의 답과 달라요. 열을 같은 방법, 같은 순서로 만들고 블렌더로 "
+    "예측하세요.",
+)
+UNSEEN = Text(
+    "The stack does not know what only the validation rows show: fit it to training and validation rows together.",
+    "검증 세트에만 나오는 것을 스태킹이 몰라요. 훈련 세트와 검증 세트를 합쳐 훈련하세요.",
 )
 OTHERS = Text(
     "`blend_train` does not hold what the members predict for the validation rows, member by member in the order of `base`.",
@@ -162,7 +177,16 @@ def test_blender_learns_from_validation_rows(submission, digits, parts, lost, ex
     bad = submission.call("blend_predict", lost, d.X_test)
     expect.shape(bad, (360,))
     expect.dtype(bad, "number")
-    expect.true(accuracy(np.asarray(bad), d.y_test) < 0.5, en=LEAKY.en, ko=LEAKY.ko)
+    answers = submission.call("blend_predict", lost, d.X_valid)
+    expect.shape(answers, (360,))
+    with expect.explains(ValueError, REFUSES):
+        wanted = part(expect, lost, "blender").call("predict", part(expect, lost, "blend_train"))
+    # a table of other rows is another check's business
+    same = np.shape(wanted) != (360,) or accuracy(np.asarray(answers), np.asarray(wanted)) > 0.98
+    expect.true(same, message=OTHERWISE)
+    knows = accuracy(np.asarray(bad), d.y_test) >= 0.5
+    seen = knows and any(accuracy(labels(expect, member, d.X_valid), d.lost) >= 0.5 for member in members(expect, lost))
+    expect.true(not knows, message=SEEN if seen else LEAKY)
 
 
 def single_tree(d):
@@ -187,17 +211,23 @@ def test_accuracy_of_the_blend(submission, digits, parts, expect, band):
     expect.metric(band["blend_accuracy"], accuracy(np.asarray(found), digits.y_test), baseline=single_tree(digits))
 
 
+def clouds(rng, *rows):
+    """As many points as asked for around each of four places; the second and the fourth have the same label."""
+    places = np.repeat([[0.0, 0.0], [6.0, 0.0], [12.0, -6.0], [0.0, 6.0]][: len(rows)], rows, axis=0)
+    return places + 0.8 * rng.normal(size=places.shape), np.repeat([4, 7, 8, 7][: len(rows)], rows)
+
+
 @pytest.mark.points(3)
 @pytest.mark.timeout(120)
 @pytest.mark.needs("test_stack_of_three_clouds")
 @pytest.mark.hint(
-    en="Hand over unfitted classifiers and cv=3, then fit the stack.",
-    ko="훈련하지 않은 분류기와 cv=3을 주고 스태킹 분류기를 훈련하세요.",
+    en="Hand over unfitted classifiers and cv=3, then fit the stack to training and validation rows.",
+    ko="훈련하지 않은 분류기와 cv=3을 주고, 스태킹 분류기를 훈련 세트와 검증 세트에 훈련하세요.",
 )
-def test_stack_makes_its_own_predictions(digits, parts, expect):
-    """The stack learns from out-of-fold predictions.
+def test_stack_makes_its_own_predictions(submission, digits, parts, expect, rng):
+    """The stack learns from out-of-fold predictions, and from all rows.
 
-    ko: 스태킹은 아웃 오브 폴드 예측으로 학습한다.
+    ko: 스태킹은 아웃 오브 폴드 예측으로, 훈련 세트와 검증 세트 모두에서 학습한다.
     """
     stack = part(expect, parts, "stack_clf")
     expect.params(
@@ -214,6 +244,10 @@ def test_stack_makes_its_own_predictions(digits, parts, expect):
     )
     fitted = part(expect, parts, "stack_clf").get("estimators_", hold=True).call("__len__")
     expect.at_least(fitted, 3, what=Text("number of members of the stack", "스태킹에 든 모델의 수"))
+    # the fourth cloud is in the validation rows only: who has not seen it finds it nearer to another label
+    built = submission.call("build", *clouds(rng, 40, 40, 40), *clouds(rng, 20, 20, 20, 40), hold=True)
+    found = labels(expect, part(expect, built, "stack_clf"), clouds(rng, 0, 0, 0, 60)[0])
+    expect.true(np.mean(found == 7) > 0.3, message=UNSEEN)
 
 
 @pytest.mark.points(5)

@@ -154,8 +154,9 @@ NEVER_DRAWN = Text(
 )
 ALONE = Text(
     "So well does one tree judge alone: add up the votes of all trees that have not seen a row (`+=`, not `=`), "
-    "and compare only then.",
-    "트리 하나가 혼자 맞히는 정도예요. 어떤 행을 보지 못한 트리들의 표를 모두 더한 다음(`=`이 아니라 `+=`) 비교하세요.",
+    "and compare only then. Each tree needs a sample of its own and may grow without limits.",
+    "트리 하나가 혼자 맞히는 정도예요. 어떤 행을 보지 못한 트리들의 표를 모두 더한 다음(`=`이 아니라 `+=`) 비교하세요. 트리마다 "
+    "표본을 새로 뽑고, 트리의 깊이는 제한하지 마세요.",
 )
 
 
@@ -288,9 +289,9 @@ def test_importance_of_digits(submission, expect, rng):
     expect.true(
         not importance[unchanging].any(),
         en="A pixel that is the same in all validation rows has an importance, although shuffling it changes nothing: "
-        "do the columns before it stay shuffled?",
+        "do the columns before it stay shuffled, or is the drop measured from another accuracy than that of these rows?",
         ko="검증 세트의 모든 행에서 값이 같은 픽셀은 섞어도 달라질 것이 없는데 중요도가 0이 아니에요. 앞의 열이 섞인 채로 "
-        "남아 있지 않나요?",
+        "남아 있거나, 검증 세트가 아닌 다른 데이터의 정확도와 비교하지 않았나요?",
     )
     expect.at_most(importance[:, [0, 7]].sum(), 0.12, what=Text("importance of the border", "가장자리의 중요도"))
     expect.at_least(importance[1:6, 2:6].sum(), 0.4, what=Text("importance of the middle", "가운데의 중요도"))
@@ -363,6 +364,20 @@ def test_importance_is_measured_on_validation_rows(submission, expect, rng):
     expect.at_least(importance[[9, 54]].min(), 0.1, what=Text("importance of a telling pixel", "중요한 픽셀의 중요도"))
     both = Text("importance of the telling pixels", "중요한 픽셀의 중요도")
     expect.at_least(importance[[9, 54]].sum(), 0.4, what=both)
+    # pixel 27 is right about the training rows and wrong about the others: shuffled, it misleads the forest less
+    y = rng.integers(2, size=900)
+    X = rng.uniform(size=(900, 64))
+    X[:, 9] = (X[:, 9] + 0.6 * y) / 1.6
+    told = np.where(np.arange(900) < 450, y, 1 - y)
+    X[:, 27] = np.where(rng.uniform(size=900) < 0.75, (told + X[:, 27]) / 2, X[:, 27])
+    found = submission.call("importance_map", X[:450], y[:450], X[450:], y[450:], Rng(4))
+    importance = shares(expect, found)  # negative entries are another check's business: divided by their sum they may turn
+    expect.true(
+        importance[3, 3] < 0.05 or bool((np.asarray(found, dtype=float) < 0).any()),
+        en="Here shuffling one pixel makes the accuracy better, so its drop is negative: that becomes 0, not the same number "
+        "without its sign.",
+        ko="여기서는 어떤 픽셀을 섞으면 정확도가 오히려 올라가서 떨어진 정도가 음수예요. 음수는 부호만 떼지 말고 0으로 바꾸세요.",
+    )
 
 
 @pytest.mark.points(4)

@@ -1,7 +1,10 @@
 """Hidden checks of the maps: the roll unrolled, neighbours kept, labels unused, all points in the picture."""
 
+import re
+
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 
 from grader.vocabulary import Text
 
@@ -21,6 +24,25 @@ UNRELATED = Text(
     "Neighbours in this map are far apart on the roll: does one of the columns have nothing to do with it?",
     "지도의 이웃이 말린 종이에서는 멀리 떨어져 있어요. 두 열 가운데 종이와 상관없는 것이 있나요?",
 )
+SHARED = Text(
+    "The colour map `{name}` has fewer than ten colours, so that some digits share one: `tab10` has ten.",
+    "컬러맵 `{name}`에는 색이 열 가지가 안 돼서 같은 색을 쓰는 숫자가 있어요. `tab10`에는 열 가지가 있어요.",
+)
+MISNAMED = Text(
+    "The legend calls the points of the digit {digit} by another name.",
+    "범례에서 숫자 {digit}의 점들에 다른 이름이 붙어 있어요.",
+)
+FEW_COLOURS = ("Set1", "Set2", "Pastel1", "Pastel2", "Accent", "Dark2")
+
+
+def own_colours(axes):
+    """A point and its colour, for every cloud drawn in one colour of its own."""
+    for cloud in axes.scatters:
+        if cloud.values is None and np.shape(cloud.colors) in ((1, 3), (1, 4)) and len(cloud.offsets):
+            yield cloud.offsets[0], to_hex(cloud.colors[0])
+    for line in axes.lines:
+        if len(line.x):
+            yield (line.x[0], line.y[0]), line.color
 
 
 def the_map(submission, name, expect):
@@ -117,7 +139,7 @@ def test_digits_keep_their_neighbours(submission, hidden, expect, band):
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_digits_find_their_kind", "test_digits_keep_their_neighbours")
+@pytest.mark.needs("test_digits_find_their_kind")
 @pytest.mark.hint(
     en="One `fit_transform(X_digits)` for all digits, without `y_digits`.",
     ko="`y_digits` 없이 모든 숫자에 `fit_transform(X_digits)`를 한 번만 쓰세요.",
@@ -146,4 +168,14 @@ def test_picture_shows_all_digits(submission, hidden, expect):
     ko: 지도의 점 1,000개를 모두, 숫자마다 다른 색으로 그린다.
     """
     found = the_map(submission, "emb_digits", expect)
-    expect.scatter(submission.figure("fig"), found[:, 0], found[:, 1], classes=hidden.y)
+    figure = submission.figure("fig")
+    expect.scatter(figure, found[:, 0], found[:, 1], classes=hidden.y)
+    for axes in figure.plots:
+        for cloud in axes.scatters:
+            few = str(cloud.cmap).removesuffix("_r") in FEW_COLOURS
+            expect.true(not few, message=SHARED.format(name=cloud.cmap))
+        names = dict(zip(axes.legend_colors, axes.legend, strict=False))
+        for point, colour in own_colours(axes):
+            digit = hidden.y[np.abs(found - point).sum(axis=1).argmin()]
+            told = re.findall(r"\d+", names.get(colour, ""))
+            expect.true(not told or str(digit) in told, message=MISNAMED.format(digit=digit))

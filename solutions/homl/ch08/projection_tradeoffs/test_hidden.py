@@ -126,4 +126,10 @@ def test_error_in_batches(submission, expect, hidden):
     ko: 조금씩 나누어 훈련한 PCA의 재구성 오차.
     """
     whole = Text("This is the error of PCA on all rows at once.", "모든 행을 한꺼번에 넣은 PCA의 오차예요.")
-    expect.close(submission["ipca_mse"], hidden.ipca_mse, rtol=2e-3, mistakes=[(float(hidden.mse[2]), whole)])
+    trained = Text("This is the error of the training rows.", "훈련 세트의 오차예요.")
+    leaked = Text(
+        "The error is that of a PCA which has seen the test rows: feed it X_train alone.",
+        "테스트 세트를 이미 본 PCA의 오차예요. X_train만 넣으세요.",
+    )
+    mistakes = [(float(hidden.mse[2]), whole), (hidden.ipca_trained, trained), (hidden.ipca_leaked, leaked)]
+    expect.close(submission["ipca_mse"], hidden.ipca_mse, rtol=2e-3, mistakes=mistakes)
