@@ -1,5 +1,6 @@
 """The vocabulary of chapter 1: which words count as which concept, in English and in Korean."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -98,14 +99,26 @@ KEYWORDS = [
     "분류", "회귀",
 ]
 
+# Without a Korean ending, nouns that any sentence about learning needs make a list as well.
+ENDING = re.compile(r"[가-힣](?:다|요|죠|까|음|함|됨|임|것|기|는지|하고|하여|해서)(?!\w)")
+NOUNS = [
+    "외부", "학습", "데이터", "훈련", "세트", "함수", "예측", "샘플", "모델", "새", "새로운", "큰", "대용량", "부족", "매개변수",
+    "최적", "탐색", "입력", "값", "일부", "컴퓨터",
+]
+
+
+def keywords(answer: Any) -> list[str]:
+    """Return the words that make this answer a list of keywords where most of its words are among them."""
+    return KEYWORDS if not isinstance(answer, str) or ENDING.search(answer) else KEYWORDS + NOUNS
+
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return the terms, the ideas and slips of the two open questions, and the keyword list."""
+    """Return the terms, the ideas and slips of the two open questions, and the function ``keywords``."""
     return {
         "terms": TERMS,
         "out_of_core": OUT_OF_CORE,
         "out_of_core_slips": OUT_OF_CORE_SLIPS,
         "model_based": MODEL_BASED,
         "model_based_slips": MODEL_BASED_SLIPS,
-        "keywords": KEYWORDS,
+        "keywords": keywords,
     }
