@@ -1,5 +1,6 @@
 """The vocabulary of chapter 1: which words count as which concept, in English and in Korean."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ TERMS = {
         "label", "labels", "target", "targets", "target value", "answer", "correct answer", "right answer",
         "desired output", "desired outputs", "desired solution", "desired answer", "expected output", "ground truth",
         "class label", "레이블", "라벨", "타깃", "타겟", "타깃값", "타겟값", "정답", "정답 레이블", "목표값", "목푯값",
-        "원하는 출력", "기대 출력", "원하는 답",
+        "원하는 출력", "기대 출력", "원하는 답", "correct output", "response variable", "dependent variable",
+        "종속 변수", "목표 변수", "반응 변수", "기대하는 출력", "올바른 출력", "올바른 답",
     ],
     "feature": [
         "feature", "features", "attribute", "attributes", "input", "inputs", "predictor", "특성", "속성", "피처", "입력",
@@ -21,14 +23,17 @@ TERMS = {
     "clustering": ["clustering", "cluster analysis", "군집", "군집화", "클러스터링", "군집 분석"],
     "visualization": ["visualization", "visualisation", "data visualization", "시각화", "데이터 시각화"],
     "dimensionality reduction": [
-        "dimensionality reduction", "dimension reduction", "reducing dimensionality", "차원 축소", "차원축소",
+        "dimensionality reduction", "dimension reduction", "reducing dimensionality", "reduction of dimensions", "차원 축소",
+        "차원축소", "차원 감소",
     ],
     "association rules": [
         "association rule learning", "association rules", "association rule mining", "association rule",
         "연관 규칙 학습", "연관 규칙", "연관 규칙 분석", "연관 분석", "연관규칙학습",
+        "association analysis", "association learning", "market basket analysis", "연관성 분석", "장바구니 분석",
     ],
     "anomaly detection": [
         "anomaly detection", "outlier detection", "이상치 탐지", "이상 탐지", "이상치 감지", "이상 감지",
+        "detecting anomalies", "이상치 검출", "이상 검출", "이상값 탐지", "아웃라이어 탐지",
     ],
     "novelty detection": ["novelty detection", "특이치 탐지", "특이치 감지", "새로운 것 탐지"],
     "density estimation": ["density estimation", "밀도 추정"],
@@ -37,6 +42,7 @@ TERMS = {
     "unsupervised learning": ["unsupervised learning", "unsupervised", "비지도 학습", "비지도"],
     "instance-based learning": [
         "instance-based learning", "instance-based", "instance-based algorithm", "memory-based learning",
+        "memory-based", "case-based learning", "lazy learning",
         "사례 기반 학습", "사례 기반", "사례 기반 알고리즘", "인스턴스 기반 학습", "인스턴스 기반",
         "k-nn", "knn", "k-nearest neighbours", "k-nearest neighbors", "nearest neighbours", "nearest neighbors",
         "k-최근접 이웃", "최근접 이웃",
@@ -98,14 +104,26 @@ KEYWORDS = [
     "분류", "회귀",
 ]
 
+# Without a Korean ending, nouns that any sentence about learning needs make a list as well.
+ENDING = re.compile(r"[가-힣](?:다|요|죠|까|음|함|됨|임|것|기|는지|하고|하여|해서)(?!\w)")
+NOUNS = [
+    "외부", "학습", "데이터", "훈련", "세트", "함수", "예측", "샘플", "모델", "새", "새로운", "큰", "대용량", "부족", "매개변수",
+    "최적", "탐색", "입력", "값", "일부", "컴퓨터",
+]
+
+
+def keywords(answer: Any) -> list[str]:
+    """Return the words that make this answer a list of keywords where most of its words are among them."""
+    return KEYWORDS if not isinstance(answer, str) or ENDING.search(answer) else KEYWORDS + NOUNS
+
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return the terms, the ideas and slips of the two open questions, and the keyword list."""
+    """Return the terms, the ideas and slips of the two open questions, and the function ``keywords``."""
     return {
         "terms": TERMS,
         "out_of_core": OUT_OF_CORE,
         "out_of_core_slips": OUT_OF_CORE_SLIPS,
         "model_based": MODEL_BASED,
         "model_based_slips": MODEL_BASED_SLIPS,
-        "keywords": KEYWORDS,
+        "keywords": keywords,
     }

@@ -223,7 +223,7 @@ def test_a10_out_of_core_learning(submission, expect, hidden):
     expect.ideas(
         submission["a10"],
         hidden.out_of_core,
-        hidden.keywords,
+        hidden.keywords(submission["a10"]),
         contradictions=hidden.out_of_core_slips,
         message=Text(
             "Two ideas are wanted, in one or two sentences: what does not fit, and how the training then proceeds.",
@@ -286,7 +286,7 @@ def test_a13_model_based_learning(submission, expect, hidden):
     expect.ideas(
         submission["a13"],
         hidden.model_based,
-        hidden.keywords,
+        hidden.keywords(submission["a13"]),
         contradictions=hidden.model_based_slips,
         message=Text(
             "Three ideas are wanted, in sentences: what is searched for, what is made small, and how a new case is answered.",

@@ -23,6 +23,8 @@
 # The similarity of a district $x$ to a centre $c$ is $\exp(-\gamma \lVert x - c \rVert^2)$ with $\gamma = 1$ and
 # distances in degrees; the centres come from `KMeans` with 10 clusters and a fixed `random_state`.
 #
+# To standardise means to subtract the mean and divide by the standard deviation (`ddof=0`), as `StandardScaler` does.
+#
 # Why impute before the ratio? A missing count of bedrooms is a missing *count*; the median count divided by this
 # district's own rooms still uses what is known about the district.
 #
@@ -58,6 +60,8 @@
 #
 # 구역 $x$와 중심 $c$의 유사도는 $\exp(-\gamma \lVert x - c \rVert^2)$입니다. $\gamma = 1$이고 거리는 도(degree) 단위입니다.
 # 중심은 클러스터가 10개이고 `random_state`를 고정한 `KMeans`로 구합니다.
+#
+# 표준화는 `StandardScaler`처럼 평균을 빼고 표준편차(`ddof=0`)로 나누는 것입니다.
 #
 # 왜 비율을 계산하기 전에 빈칸을 채울까요? 빠져 있는 것은 비율이 아니라 침실의 *개수*이기 때문입니다. 개수를 중간값으로 채운
 # 다음 그 구역의 방 수로 나누면 그 구역에 대해 알고 있는 정보를 살릴 수 있습니다.

@@ -14,7 +14,7 @@
 #   `test.csv` in its order: the predictions of your pipeline after a fit on all of `train.csv`.
 # * the same table as the file `submission.csv`, without an index column.
 #
-# The grader refits your pipeline in its own ten folds. Predicting that all women survive and no men is right in 0.787 of
+# The grader refits your pipeline in its own ten folds. Predicting that all women survive and no men is right in 0.788 of
 # the cases; points for the accuracy begin there, and a careful pipeline gets them all at a little over 0.80.
 #
 # Rules:
@@ -22,7 +22,8 @@
 # * A passenger's number is no property of the passenger, and neither is the family name: from `Name` use the **title**
 #   (`Mr`, `Miss`, `Mrs`, `Master`, …) at most. The predictions must not change when passengers are renumbered or renamed.
 # * Nothing may be learnt from test rows, not even the median age.
-# * The label must not sneak in as a feature, for example as the survival rate of a family looked up in the file.
+# * The label must not sneak in as a feature, for example as the survival rate of a family or a ticket looked up in
+#   the file.
 #
 # A worked example of the file:
 #
@@ -54,7 +55,7 @@
 # * 같은 표를 인덱스 열 없이 저장한 파일 `submission.csv`
 #
 # 채점할 때는 여러분의 파이프라인을 새로 나눈 10개의 폴드에서 다시 훈련합니다. 여성은 모두 살고 남성은 모두 죽었다고만
-# 예측해도 0.787이 맞습니다. 정확도 점수는 여기서부터 시작하고, 꼼꼼히 만든 파이프라인이라면 0.80을 조금 넘어 만점을
+# 예측해도 0.788이 맞습니다. 정확도 점수는 여기서부터 시작하고, 꼼꼼히 만든 파이프라인이라면 0.80을 조금 넘어 만점을
 # 받습니다.
 #
 # 규칙입니다.
@@ -62,7 +63,7 @@
 # * 승객 번호는 승객의 특징이 아니고, 성도 마찬가지입니다. `Name`에서는 **호칭**(`Mr`, `Miss`, `Mrs`, `Master`, …)만 쓸 수
 #   있습니다. 승객의 번호나 이름을 바꾸어도 예측이 달라지면 안 됩니다.
 # * 테스트 데이터에서는 아무것도 배우면 안 됩니다. 나이의 중간값도 안 됩니다.
-# * 레이블이 특성으로 새어 들어가면 안 됩니다. 예를 들어 파일에서 가족의 생존율을 찾아 쓰면 안 됩니다.
+# * 레이블이 특성으로 새어 들어가면 안 됩니다. 예를 들어 파일에서 가족이나 티켓의 생존율을 찾아 쓰면 안 됩니다.
 #
 # 제출 파일은 다음과 같은 모양입니다.
 #

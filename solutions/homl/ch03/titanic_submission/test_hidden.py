@@ -8,17 +8,27 @@ from sklearn.model_selection import StratifiedKFold
 from grader.vocabulary import Text
 
 BATCH = Text(
-    "The prediction for a passenger depends on who else is predicted with them: imputation and scaling belong to `fit`.",
-    "어떤 승객의 예측이 함께 예측한 다른 승객에 따라 달라져요. 빈칸 채우기와 스케일 조정은 `fit`에서 배워야 해요.",
+    "The prediction for a passenger depends on who else is predicted with them: medians, scales and "
+    "counts over several passengers belong to `fit`.",
+    "어떤 승객의 예측이 함께 예측한 다른 승객에 따라 달라져요. 중간값, 스케일, 여러 승객을 "
+    "센 값은 `fit`에서 배워야 해요.",
 )
 IDENTITY = Text(
     "The predictions change when passengers are renumbered and renamed: use neither the number nor the name, "
     "only the title, and look up nothing in the file.",
     "승객의 번호와 이름을 바꾸면 예측이 달라져요. 번호와 이름은 쓰지 말고 호칭만 쓰세요. 파일에서 찾아 쓰는 것도 안 돼요.",
 )
+LOOKED_UP = Text(
+    "With other ticket numbers the same passengers are predicted otherwise: look up nobody's survival in train.csv. Labels "
+    "reach the pipeline through `fit(X, y)` alone.",
+    "같은 승객인데 티켓 번호를 바꾸면 예측이 달라져요. train.csv에서 생존 여부를 찾아 쓰지 마세요. 레이블은 `fit(X, y)`로만 "
+    "받아야 해요.",
+)
 OTHER_PATH = Text(
-    "These are not the predictions of `make_pipeline()` after a fit on train.csv: was something fitted on test rows too?",
-    "`make_pipeline()`을 train.csv로 훈련해 얻은 예측과 달라요. 테스트 데이터까지 써서 훈련한 단계가 있나요?",
+    "These are not the predictions of `make_pipeline()` after a fit on all of train.csv: were some training rows held back, "
+    "or was something fitted on test rows too?",
+    "`make_pipeline()`을 train.csv 전체로 훈련해 얻은 예측과 달라요. 훈련 데이터를 일부만 쓰지는 않았나요? 테스트 데이터까지 써서 "
+    "훈련한 단계는 없나요?",
 )
 OTHER_FILE = Text(
     "The rows of the file must be those of `submission`, written as integers.",
@@ -63,7 +73,7 @@ def test_accuracy_in_ten_folds(submission, hidden, expect, band, seed):
     """
     folds = StratifiedKFold(10, shuffle=True, random_state=seed % 2**32)
     # Under other names and numbers nothing can be looked up in the public file.
-    X, y = hidden.renamed(hidden.X, seed), hidden.y
+    X, y = hidden.reticketed(hidden.renamed(hidden.X, seed)), hidden.y
     found = np.zeros(len(y))
     for inside, outside in folds.split(X, y):
         found[outside] = predicted(fitted(submission, X.iloc[inside], y[inside]), X.iloc[outside], expect)
@@ -87,6 +97,13 @@ def test_numbers_and_names_play_no_part(submission, hidden, expect, seed):
     expect.same(
         predicted(model, hidden.renamed(hidden.X, seed), expect), predicted(model, hidden.X, expect), message=IDENTITY
     )
+    # Tickets may be grouped and counted, so they change for the fit and the prediction alike.
+    half, rest, y = hidden.X.iloc[::2], hidden.X.iloc[1::2], hidden.y[::2]
+    one, two = (predicted(fitted(submission, half, y), rest, expect) for _ in range(2))
+    strangers = predicted(fitted(submission, hidden.reticketed(half), y), hidden.reticketed(rest), expect)
+    least = 1.0 - max(0.04, 3 * (1.0 - expect.measure("accuracy", one, two)))
+    agreeing = expect.measure("accuracy", one, strangers)
+    expect.at_least(agreeing, least, what=AGREEING, message=LOOKED_UP, measured=True)
 
 
 @pytest.mark.points(3)

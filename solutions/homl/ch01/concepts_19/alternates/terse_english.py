@@ -4,7 +4,7 @@
 # %%
 a01 = {"P": "e", "T": "c", "E": "a"}
 a02 = {"e", "g", "a", "c"}
-a03 = "the desired output"
+a03 = "dependent variable"
 a04 = ["Regression", "Classification"]
 a05 = {"Association rule learning", "Visualisation", "novelty detection", "Clustering"}
 a06 = "RL"
@@ -12,7 +12,7 @@ a07 = {"known": "d", "unknown": "b"}
 a08 = "Supervised"
 a09 = {"c", "e", "b"}
 a10 = "When the data are larger than RAM, you feed them to the learner in mini-batches."
-a11 = "k-NN"
+a11 = "lazy learning"
 a12 = dict.fromkeys(["slope", "weight", "split_threshold", "centroid"], "P")
 a12.update(dict.fromkeys(["learning_rate", "k", "alpha", "max_depth", "batch_size", "epochs"], "H"))
 a13 = (
