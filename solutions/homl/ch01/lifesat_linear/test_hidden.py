@@ -156,8 +156,9 @@ def test_cyprus_by_three_neighbours(submission, hidden, expect):
         "이웃의 수가 다르거나, 세 나라의 평균을 반올림했거나, 평균 대신 중앙값을 구한 값이에요. "
         "정확히 세 나라를 평균하고 반올림하지 마세요.",
     )
-    for k, value in hidden.neighbours.items():
-        if k != 3 and np.isclose(value, [hidden.median, round(hidden.neighbours[3], 1)], rtol=0, atol=1e-3).any():
+    slips = [hidden.median, round(hidden.neighbours[3], 1)]
+    for k in counted:
+        if np.isclose(hidden.neighbours[k], slips, rtol=0, atol=1e-3).any():  # nobody can tell which it was
             counted[k] = one
     weighted = Text(
         "Here closer countries count for more; the plain mean of the three is wanted.",
@@ -170,7 +171,11 @@ def test_cyprus_by_three_neighbours(submission, hidden, expect):
         atol=1e-3,
         shape="flat",
         nan="forbid",
-        mistakes=[*((hidden.neighbours[k], text) for k, text in counted.items()), (hidden.weighted, weighted)],
+        mistakes=[
+            *((hidden.neighbours[k], text) for k, text in counted.items()),
+            *((value, one) for value in slips),
+            (hidden.weighted, weighted),
+        ],
     )
 
 
