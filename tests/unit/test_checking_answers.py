@@ -63,6 +63,13 @@ def test_other_terms_and_lists_of_terms_are_refused(answer: str) -> None:
     assert not matches_term(answer, SUPERVISED, UNSUPERVISED)
 
 
+@pytest.mark.parametrize("answer", ["The answer is bias", "answer: bias", "정답은 바이어스", "답: 바이어스예요"])
+def test_the_word_answer_before_an_answer_is_none(answer: str) -> None:
+    label = ["label", "answer", "right answer", "레이블", "정답"]
+    assert not matches_term(answer, label)
+    assert matches_term(answer.replace("bias", "the right answer").replace("바이어스", "정답"), label)
+
+
 @given(st.text(max_size=200))
 def test_any_text_can_be_compared(text: str) -> None:
     matches_term(text, SUPERVISED, UNSUPERVISED)
