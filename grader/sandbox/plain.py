@@ -94,7 +94,6 @@ class PlainBackend:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "OMP_NUM_THREADS": threads,
-            "OMP_WAIT_POLICY": "PASSIVE",
             "GRADER_WORK": str(work),
             "CUDA_VISIBLE_DEVICES": "",
             **({"KERAS_BACKEND": box.keras_backend} if box.keras_backend else {}),
