@@ -18,7 +18,7 @@ _FILLER = frozenset(
     "이 그 것 것은 건 답 답은 정답은 용어는 바로 저는 생각 생각합니다".split()
 )
 # "The answer is ..." says nothing yet, though "answer" may itself be the name of something.
-_OPENING = re.compile(r"(?:(?:the|my)\s+)?(?:(?:right|correct)\s+)?answer(?:\s+is\b|\s*[:=])|정?답(?:은|\s*[:=])")
+_OPENING = re.compile(r"\A(?:(?:(?:the|my)\s+)?(?:(?:right|correct)\s+)?answer(?:\s+is\b|\s*[:=])|정?답(?:은|\s*[:=]))")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 
@@ -47,7 +47,7 @@ def matches_term(answer: str, accepted: Iterable[str], rejected: Iterable[str] =
     text = normalise(answer)
     if not text or NEGATIONS.search(text):
         return _compact(text) in {_compact(normalise(term)) for term in accepted} if text else False
-    left = _OPENING.sub("", text, count=1) if _OPENING.match(text) else text
+    left = _OPENING.sub("", text)
     hits = 0
     for term in sorted(accepted, key=len, reverse=True):  # the longest first: "target value" before "target"
         left, count = _pattern(term).subn(" \x00 ", left)

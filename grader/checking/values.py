@@ -134,13 +134,10 @@ def describe(value: Any) -> Text:
         return Text(
             f"an array of shape {value.shape} and dtype {dtype}", f"모양이 {value.shape}이고 dtype이 {dtype}인 배열"
         )
-    for kind, known in (
-        (Text("a sparse matrix", "희소 행렬"), is_sparse),
-        (Text("a DataFrame", "DataFrame"), is_frame),
-    ):
-        if known(value):
-            shape = tuple(value.shape)
-            return kind if is_discreet() else Text(f"{kind.en} of shape {shape}", f"모양이 {shape}인 {kind.ko}")
+    if is_sparse(value) or is_frame(value):
+        kind = Text("a DataFrame", "DataFrame") if is_frame(value) else Text("a sparse matrix", "희소 행렬")
+        shape = tuple(value.shape)
+        return kind if is_discreet() else Text(f"{kind.en} of shape {shape}", f"모양이 {shape}인 {kind.ko}")
     name = type(value).__name__
     if isinstance(value, list | tuple | set | frozenset | dict) and not is_discreet():
         return Text(f"a {name} of length {len(value)}", f"길이가 {len(value)}인 {name}")
@@ -151,12 +148,10 @@ def told_shape(shape: Sequence[int]) -> Text:
     """A submission's shape for a sentence: "it is (3, 2)"; in a hidden check "it is one with 2 dimensions"."""
     if not is_discreet():
         return Text(str(tuple(shape)), str(tuple(shape)))
+    if not shape:
+        return Text("that of a single number", "숫자 하나의 모양")
     dimensions = _dimensions(shape)
-    return (
-        Text(f"one with {dimensions.en}", dimensions.ko)
-        if shape
-        else Text("that of a single number", "숫자 하나의 모양")
-    )
+    return Text(f"one with {dimensions.en}", dimensions.ko)
 
 
 def _dimensions(shape: Sequence[int]) -> Text:

@@ -22,7 +22,7 @@ from grader.running.faults import SubmissionRaised
 from grader.running.link import Link
 from grader.running.probe.bounds import Bounds
 from grader.running.probe.wire import Stream
-from grader.vocabulary import Outcome
+from grader.vocabulary import Outcome, Text
 
 LIMITS = Limits(call_seconds=5, reply_mb=1)
 
@@ -200,6 +200,24 @@ def test_an_error_record_becomes_the_right_fault(record: Any, outcome: Outcome, 
         assert other.link.alive
         if isinstance(fault, SubmissionRaised):
             assert "bad" not in fault.discreet().message.en
+
+
+@pytest.mark.parametrize(
+    ("exception", "bases", "known"),
+    [
+        ("ValueError", ("ValueError", "Exception"), "ValueError"),
+        ("UFuncTypeError", ("UFuncTypeError", "TypeError", "Exception"), "TypeError"),
+        ("Input31", ("Input31", "sample.Input32", "builtins.KeyError", "LookupError"), "KeyError"),
+        ("dict", ("dict", "print"), "Exception"),  # Python's own, but no exceptions
+        ("Input31", (), "Exception"),
+    ],
+)
+def test_a_hidden_check_names_the_nearest_exception_that_python_itself_has(
+    exception: str, bases: tuple[str, ...], known: str
+) -> None:
+    fault = SubmissionRaised(Outcome.ERROR, Text("said"), "", exception, bases, "")
+    assert fault.known_name == known
+    assert f"stopped with {known} when" in fault.discreet().message.en
 
 
 def test_an_argument_that_is_not_data_is_our_own_mistake() -> None:

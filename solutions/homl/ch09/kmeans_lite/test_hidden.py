@@ -217,10 +217,11 @@ def test_ten_clusters_of_digits(submission, hidden, expect):
     """
     X = hidden.digits
     best = KMeans(10, n_init=10, random_state=0).fit(X)
-    model = fitted(submission, X, n_clusters=10)
+    # One random start in two ends above the bound: of ten all do in one case of 400, of twenty in none of 20,000.
+    model = fitted(submission, X, n_clusters=10, n_init=20)
     expect.at_most(
         measured(model, expect, X, 10) / best.inertia_,
-        1.04,
+        1.02,
         what=Text("inertia relative to scikit-learn's", "사이킷런 대비 이너셔"),
         measured=True,
     )
