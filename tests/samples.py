@@ -137,9 +137,7 @@ def softmax_verdicts() -> tuple[Verdict, ...]:
             check="test_stays_finite_for_large_logits",
             title=Text("Softmax survives large logits", "큰 로짓에도 소프트맥스가 발산하지 않는다"),
             feedback=(
-                Text(
-                    "The result holds nan for logits around 1000.", "로짓이 1000쯤 되면 결과에 nan이 들어 있어요."
-                ),
+                Text("The result holds nan for logits around 1000.", "로짓이 1000쯤 되면 결과에 nan이 들어 있어요."),
                 Text("Subtract the row maximum first.", "먼저 각 행의 최댓값을 빼 보세요."),
             ),
         ),
@@ -156,7 +154,10 @@ def softmax_verdicts() -> tuple[Verdict, ...]:
                     "정확도가 0.91이에요. 만점은 0.948부터예요.",
                 ),
             ),
-            bands=(band(), band("loss", 0.31, baseline=1.1, edge=0.2, reference_values=(0.16, 0.18, 0.19), direction="lower")),
+            bands=(
+                band(),
+                band("loss", 0.31, baseline=1.1, edge=0.2, reference_values=(0.16, 0.18, 0.19), direction="lower"),
+            ),
         ),
         verdict(
             Outcome.ERROR,

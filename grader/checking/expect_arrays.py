@@ -113,7 +113,9 @@ class ArrayExpectations(ExpectBase):
             odd = MIXED_SIGNS if agree(np.abs(found), np.abs(wanted), rtol, atol) else _nonfinite(found, wanted)
 
             def alike(wrong: NDArray[Any]) -> bool:
-                return wrong.shape == found.shape and agree(_turned(found, _plain(wrong), axis), _plain(wrong), rtol, atol)
+                return wrong.shape == found.shape and agree(
+                    _turned(found, _plain(wrong), axis), _plain(wrong), rtol, atol
+                )
 
             known = first_alike(mistakes, alike)
             self._fail(actual, odd, message=message, wanted=expected, general=UP_TO_SIGN, known=known)

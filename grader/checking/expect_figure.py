@@ -157,11 +157,7 @@ class FigureExpectations(ExpectBase):
         axes = find_axes(figure, kind)
         if axes is None:
             named = NAMES.get(kind or "")
-            gone = (
-                NOTHING_DRAWN
-                if named is None
-                else NO_KIND.format(kind=named)
-            )
+            gone = NOTHING_DRAWN if named is None else NO_KIND.format(kind=named)
             self._fail(figure, gone, message=message)
         whole = figure if isinstance(figure, FigureFacts) else FigureFacts("", (0.0, 0.0), [figure])
         items = _labels(axes, whole, xlabel, ylabel, title) + _legend(axes, legend)

@@ -15,9 +15,12 @@ from grader.vocabulary import Text
 
 Items = list[tuple[bool, Text]]
 
-LAYERS = Text("The layers should be {wanted}[[; they are {found}]].", "층은 {wanted}이어야 해요[[. 지금은 {found}이에요]].")
+LAYERS = Text(
+    "The layers should be {wanted}[[; they are {found}]].", "층은 {wanted}이어야 해요[[. 지금은 {found}이에요]]."
+)
 LAYER = Text(
-    "Layer {place} should be {wanted}[[; it is {found}]].", "{place}번째 층은 {wanted}이어야 해요[[. 지금은 {found}이에요]]."
+    "Layer {place} should be {wanted}[[; it is {found}]].",
+    "{place}번째 층은 {wanted}이어야 해요[[. 지금은 {found}이에요]].",
 )
 SHAPES_IN = Text(
     "The input shape should be {wanted}[[; it is {found}]].",

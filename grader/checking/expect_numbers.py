@@ -290,7 +290,9 @@ class NumberExpectations(ExpectBase):
             odd = diagnose_shape(found, wanted.shape)
         else:
             odd = diagnose(array, wanted, rtol, atol, _given(inputs))
-        self._fail(actual, odd or WRONG_SHAPE.format(found=told_shape(found)), message=message, wanted=wanted, known=known)
+        self._fail(
+            actual, odd or WRONG_SHAPE.format(found=told_shape(found)), message=message, wanted=wanted, known=known
+        )
 
 
 def _comparable(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:

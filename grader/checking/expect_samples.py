@@ -40,9 +40,7 @@ BLOB = Text(
 OTHER_DISTRIBUTION = Text(
     "The samples do not follow the distribution that they should.", "표본이 따라야 할 분포를 따르지 않아요."
 )
-OFF_DATA = Text(
-    "Too many samples lie where there are no data.", "데이터가 없는 곳에 놓인 표본이 너무 많아요."
-)
+OFF_DATA = Text("Too many samples lie where there are no data.", "데이터가 없는 곳에 놓인 표본이 너무 많아요.")
 MODE_MISSED = Text(
     "A part of the data gets hardly any samples.", "데이터 가운데 표본이 거의 생기지 않는 부분이 있어요."
 )

@@ -150,11 +150,7 @@ class SplitExpectations(ExpectBase):
 
     def _fail_split_rows(self, rows: Any, message: Text | None, columns: Sequence[str] | None = None) -> NoReturn:
         kind = describe(rows)
-        sentence = (
-            NO_COLUMN.format(names=", ".join(columns))
-            if columns
-            else NO_ROWS.format(found=kind)
-        )
+        sentence = NO_COLUMN.format(names=", ".join(columns)) if columns else NO_ROWS.format(found=kind)
         self._fail(rows, sentence, message=message)
 
 

@@ -71,7 +71,9 @@ def new_exercise(
     screen = console()
     screen.print(f"Wrote {escape(str(folder))}")
     if missing := missing_packages(load_exercise(folder, course)):
-        screen.print(f"note: this machine lacks {escape(', '.join(missing))}; until it is installed, the exercise is skipped here")
+        screen.print(
+            f"note: this machine lacks {escape(', '.join(missing))}; until it is installed, the exercise is skipped here"
+        )
     screen.print(f"Edit it, then: grader calibrate {exercise_id} && grader release && grader validate {exercise_id}")
 
 

@@ -196,7 +196,9 @@ def _check_files(exercise: Exercise, document: Document) -> None:
         if not mutant.fails:
             raise document.error(("mutant", index, "fails"), f"mutant {mutant.name!r} names no check that must fail")
         if mutant.fails_full == []:
-            raise document.error(("mutant", index, "fails_full"), f"mutant {mutant.name!r} names no check that must fail")
+            raise document.error(
+                ("mutant", index, "fails_full"), f"mutant {mutant.name!r} names no check that must fail"
+            )
         for key in ("fails", "fails_full"):
             for place, name in enumerate(getattr(mutant, key) or ()):
                 if name.split("[")[0] not in checks:

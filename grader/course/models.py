@@ -168,7 +168,9 @@ class Exercise(Model):
     minutes: int = 30  # how long a student is expected to take
     requires: list[str] = []  # import names beyond numpy: "sklearn", "pandas", "matplotlib", "tensorflow"
     gpu: bool = False  # runs on a GPU slot; where there is none, on the CPU with the profile "small"
-    keras_backend: KerasBackend | None = None  # the one that is installed by default: TensorFlow, else JAX, else PyTorch
+    keras_backend: KerasBackend | None = (
+        None  # the one that is installed by default: TensorFlow, else JAX, else PyTorch
+    )
     defines: list[str] = []  # names a submission must define, for messages and the prompt
     starter_points: float = 0  # at most this much for the untouched starter
     limits: Limits = Limits()

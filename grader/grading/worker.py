@@ -26,7 +26,13 @@ from grader.processes import end_with_parent
 from grader.sandbox import Backend, Slot
 
 # what grading imports when it is first needed: half a second that the first submission would wait for
-_NEEDED = ("pandas", "grader.checking.plugin", "grader.checking.runner", "grader.references.opening", "grader.running.session")
+_NEEDED = (
+    "pandas",
+    "grader.checking.plugin",
+    "grader.checking.runner",
+    "grader.references.opening",
+    "grader.running.session",
+)
 
 
 @dataclass(frozen=True)

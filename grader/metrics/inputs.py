@@ -42,7 +42,8 @@ NOT_BOXES = Text(
     "상자는 (왼쪽, 위, 오른쪽, 아래)이고 왼쪽 < 오른쪽, 위 < 아래여야 해요.",
 )
 NOT_SEQUENCES = Text(
-    "The answer should be a list of texts or of lists of tokens.", "답은 문자열의 리스트나 토큰 리스트의 리스트여야 해요."
+    "The answer should be a list of texts or of lists of tokens.",
+    "답은 문자열의 리스트나 토큰 리스트의 리스트여야 해요.",
 )
 TOO_LARGE = Text("The answer is too large to be measured.", "답이 너무 커서 잴 수 없어요.")
 MISSHAPEN = Text(
@@ -243,7 +244,12 @@ def _distributions(value: Any) -> Array:
 
 def _boxes(value: Any) -> Array:
     array = reals(value)
-    if array.ndim != 2 or array.shape[1] != 4 or (array[:, 0] >= array[:, 2]).any() or (array[:, 1] >= array[:, 3]).any():
+    if (
+        array.ndim != 2
+        or array.shape[1] != 4
+        or (array[:, 0] >= array[:, 2]).any()
+        or (array[:, 1] >= array[:, 3]).any()
+    ):
         raise BadAnswer(NOT_BOXES)
     return array
 

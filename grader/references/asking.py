@@ -33,7 +33,9 @@ def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, b
     """
     course = course.as_run(exercise, backend.gpu is not None)
     submitted = build_adversary(exercise, RECORD)
-    path = course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, seed, card, backend.name)}.json"
+    path = (
+        course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, seed, card, backend.name)}.json"
+    )
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return Asked(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
@@ -44,9 +46,7 @@ def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, b
     return asked
 
 
-def _ask(
-    course: Course, exercise: Exercise, submitted: bytes, seed: int, card: Card | None, backend: Backend
-) -> Asked:
+def _ask(course: Course, exercise: Exercise, submitted: bytes, seed: int, card: Card | None, backend: Backend) -> Asked:
     data_dir = public_data(course, exercise)
     questions: list[Question] = []
     with (

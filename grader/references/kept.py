@@ -77,9 +77,7 @@ class Kept:
         return sum(check.max_points for check in self.checks)
 
 
-def kept_of(
-    run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0
-) -> Kept:
+def kept_of(run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0) -> Kept:
     """The short form of a run and its verdicts."""
     checks = tuple(map(check_of, verdicts))
     readings = tuple(reading for v in verdicts for reading in v.bands)

@@ -59,7 +59,13 @@ def _not_run(tree: ast.Module) -> set[ast.AST]:
     for node in ast.walk(tree):
         parts: list[ast.AST | None] = []
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg]
+            arguments = [
+                *node.args.posonlyargs,
+                *node.args.args,
+                *node.args.kwonlyargs,
+                node.args.vararg,
+                node.args.kwarg,
+            ]
             parts += [node.returns, *(each.annotation for each in arguments if each is not None)]
         elif isinstance(node, ast.AnnAssign):
             parts.append(node.annotation)

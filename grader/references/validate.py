@@ -187,7 +187,7 @@ def _problems(course: Course, exercise: Exercise, backend: Backend) -> list[str]
     if not exercise.mutant:
         problems.append(f"{toml}: no [[mutant]]; nothing shows that wrong answers fail")
     if exercise.adversaries.most is not None and not exercise.adversaries.reason:
-        problems.append(f"{toml}: adversaries: most = {exercise.adversaries.most:g} needs a reason = \"...\" beside it")
+        problems.append(f'{toml}: adversaries: most = {exercise.adversaries.most:g} needs a reason = "..." beside it')
     known = set(adversaries(exercise))
     for allowed in exercise.adversaries.each:
         if allowed.name not in known:
@@ -296,9 +296,7 @@ def _hurried(exercise: Exercise) -> Exercise:
     return exercise.model_copy(update={"limits": shorter})
 
 
-def _outcome(
-    course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool
-) -> tuple[Kept, bool]:
+def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
     """What came of an attempt, and whether that was remembered."""
     course = course.as_run(exercise, backend.gpu is not None)
     card = load_card(exercise, course.profile)

@@ -75,7 +75,7 @@ def attack(address: str) -> str:
     return (
         f'</pre></style><script>document.title="owned"</script><img src="{address}/image" onerror="document.title=\'owned\'">'
         f'<link rel="stylesheet" href="{address}/style"><iframe src="{address}/frame"></iframe>'
-        f'<svg onload="document.title=\'owned\'"></svg>'
+        f"<svg onload=\"document.title='owned'\"></svg>"
     )
 
 
@@ -95,9 +95,7 @@ def hostile_page(folder: Path, word: str, lang: Lang) -> Path:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_nothing_runs_and_nothing_is_requested(
-    lang: Lang, tmp_path: Path, requests: tuple[str, list[str]]
-) -> None:
+def test_nothing_runs_and_nothing_is_requested(lang: Lang, tmp_path: Path, requests: tuple[str, list[str]]) -> None:
     address, asked = requests
     page = hostile_page(tmp_path, attack(address), lang)
     dom = chromium(tmp_path / "profile", "--dump-dom", page.as_uri())
@@ -139,9 +137,7 @@ def test_pages_are_drawn(lang: Lang, width: int, tmp_path: Path) -> None:
     classroom = write_class_report(COURSE, samples.class_grades(), tmp_path / "class.html", lang, student_folder=".")
     for page in (student, classroom):
         picture = tmp_path / f"{page.stem}.png"
-        chromium(
-            tmp_path / "profile", f"--window-size={width},1600", f"--screenshot={picture}", page.as_uri()
-        )
+        chromium(tmp_path / "profile", f"--window-size={width},1600", f"--screenshot={picture}", page.as_uri())
         assert size_of(picture) == (width, 1600)
         # A blank page compresses to a few kilobytes; a drawn one does not.
         assert picture.stat().st_size > 30_000

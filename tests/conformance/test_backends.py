@@ -157,7 +157,14 @@ def test_environment_and_descriptors_are_not_inherited(promised: Promised, tmp_p
 
 def test_no_file_of_ours_can_be_seen(promised: Promised, root: Path, tmp_path: Path) -> None:
     (tmp_path / "other.txt").write_text("x")
-    places = [str(tmp_path), str(root / "solutions"), str(root / "grader"), str(root / "tests"), "/root/.ssh", "/etc/shadow"]
+    places = [
+        str(tmp_path),
+        str(root / "solutions"),
+        str(root / "grader"),
+        str(root / "tests"),
+        "/root/.ssh",
+        "/etc/shadow",
+    ]
     code = f"import os\nprint([p for p in {places!r} if os.path.exists(p)], os.listdir('/home'))"
     assert _printed(promised(Promise.HIDDEN_FILES), code).strip() == "[] ['student']"
 

@@ -170,7 +170,14 @@ def test_learning_is_shown_on_the_graders_own_data(build: Callable[..., RemoteMo
     def accuracy(predicted: np.ndarray) -> float:
         return float(np.mean(predicted.argmax(axis=1) == Y[200:]))
 
-    ask: dict[str, Any] = {"X": X[:200], "y": Y[:200], "X_new": X[200:], "score": accuracy, "outputs": (100, 3), "epochs": 8}
+    ask: dict[str, Any] = {
+        "X": X[:200],
+        "y": Y[:200],
+        "X_new": X[200:],
+        "score": accuracy,
+        "outputs": (100, 3),
+        "epochs": 8,
+    }
     # The moving averages of a batch normalisation alone may raise the score a little.
     ask["margin"] = 0.3
     expect, model = Expect(), build("plain")

@@ -94,7 +94,12 @@ def backend() -> Backend:
 def course_with(tmp_path: Path, **changed: str) -> Course:
     folder = tmp_path / "solutions" / "one" / "u1" / "double"
     (folder / "alternates").mkdir(parents=True)
-    files = {"exercise.toml": EXERCISE, "solution.py": SOLUTION, "alternates/sum.py": ALTERNATE, "test_visible.py": VISIBLE}
+    files = {
+        "exercise.toml": EXERCISE,
+        "solution.py": SOLUTION,
+        "alternates/sum.py": ALTERNATE,
+        "test_visible.py": VISIBLE,
+    }
     for name, text in {**files, **{key.replace("__", "."): text for key, text in changed.items()}}.items():
         (folder / name).write_text(text, "utf-8")
     (tmp_path / "course.toml").write_text(COURSE, "utf-8")

@@ -180,7 +180,9 @@ def test_nothing_outlives_a_validation(course: Course, number: int) -> None:
     before = {each.pid for each in descendants(os.getpid())}
     command = [sys.executable, "-m", "grader.cli", "validate", "--workers", "2", "--trust-submissions"]
     with adopting():
-        run = subprocess.Popen([*command, "--course", str(course.root)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        run = subprocess.Popen(
+            [*command, "--course", str(course.root)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         end = time.monotonic() + 60
         while sum(each.role == "worker" for each in descendants(run.pid)) < 2 and time.monotonic() < end:
             assert run.poll() is None

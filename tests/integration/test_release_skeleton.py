@@ -27,7 +27,9 @@ CASES = [(kind, form) for kind, forms in KINDS.items() for form in forms[: 2 if 
 @pytest.mark.parametrize(
     ("kind", "form"), [pytest.param(*case, marks=[pytest.mark.slow] * (case[0] in SLOW)) for case in CASES]
 )
-def test_a_skeleton_passes_validation_as_it_stands(tmp_path: Path, kind: str, form: Form, warm_backend: Backend) -> None:
+def test_a_skeleton_passes_validation_as_it_stands(
+    tmp_path: Path, kind: str, form: Form, warm_backend: Backend
+) -> None:
     if kind == "keras":
         pytest.importorskip("tensorflow")
     root = init_course(tmp_path / "course")

@@ -25,7 +25,9 @@ def test_a_kernel_whose_port_was_taken_starts_on_others(monkeypatch: pytest.Monk
             return drawn[-1]
 
         monkeypatch.setattr(provisioner, "_free_ports", first_one_taken)
-        with open_session(make_exercise(), make_notebook("print('it runs')"), backend=choose_backend(trust=True)) as session:
+        with open_session(
+            make_exercise(), make_notebook("print('it runs')"), backend=choose_backend(trust=True)
+        ) as session:
             assert session.run.outcome is Outcome.PASSED
             assert "it runs" in outputs_text(session.run.notebook)
     assert len(drawn) == 2

@@ -159,7 +159,10 @@ WRONG: list[tuple[Check, Text | None]] = [
     (lambda e: e.integer_valued([True]), None),
     (lambda e: e.between([0, 1.1], 0, 1), told.OUTSIDE.format(what=told.EVERY_VALUE, low=0, high=1)),
     (lambda e: e.between(1.1, 0, 1), told.OUTSIDE.format(what=told.THE_VALUE, low=0, high=1)),
-    (lambda e: e.between([0, 1], 0, 1, inclusive=False), told.OUTSIDE_OPEN.format(what=told.EVERY_VALUE, low=0, high=1)),
+    (
+        lambda e: e.between([0, 1], 0, 1, inclusive=False),
+        told.OUTSIDE_OPEN.format(what=told.EVERY_VALUE, low=0, high=1),
+    ),
     (lambda e: e.between([np.nan], 0, 1), NAN),
 ]
 MISTAKES: list[Check] = [

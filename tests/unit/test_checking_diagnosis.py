@@ -195,7 +195,8 @@ numbers = st.one_of(
     st.integers(-(2**60), 2**60), st.floats(width=64), st.sampled_from([0.0, -0.0, 1.0, 1e308, 5e-324, np.nan, np.inf])
 )
 arrays = hnp.arrays(
-    st.sampled_from(["f8", "f4", "f2", "i8", "u1", "?", "c16"]), hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5)
+    st.sampled_from(["f8", "f4", "f2", "i8", "u1", "?", "c16"]),
+    hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=5),
 )
 
 

@@ -229,7 +229,9 @@ def test_what_is_only_asked_leaves_no_trace() -> None:
 
 
 def test_a_hidden_check_leaves_out_what_repeats_the_submission() -> None:
-    sentence = Text("Too many rows[[: {found}]]; {wanted} are right.", "행이 많아요[[({found}개)]]. {wanted}개가 맞아요.")
+    sentence = Text(
+        "Too many rows[[: {found}]]; {wanted} are right.", "행이 많아요[[({found}개)]]. {wanted}개가 맞아요."
+    )
     assert tell(sentence, found="[[9]]", wanted=3).en == "Too many rows: [[9]]; 3 are right."
     with discreet(True):
         assert tell(sentence, found=9, wanted=3) == Text("Too many rows; 3 are right.", "행이 많아요. 3개가 맞아요.")

@@ -29,7 +29,11 @@ def test_last_line_of_the_own_code_is_shown() -> None:
 
 @given(st.text(), st.integers(-3, 10**7), st.integers(0, 10**6))
 def test_nothing_of_a_forged_trace_is_repeated(words: str, line: int, count: int) -> None:
-    for trace in (words, f'File "{words}.py", line {line}, in {words}', f'File "Cell In[{count}]", line {line} {words}'):
+    for trace in (
+        words,
+        f'File "{words}.py", line {line}, in {words}',
+        f'File "Cell In[{count}]", line {line} {words}',
+    ):
         shown = place_of(trace, run_of(SOURCE, 7))
         assert shown.partition("\n")[2].strip() in {"", *(entry.strip() for entry in SOURCE.splitlines())}
         assert not shown or shown.startswith(("line ", "cell 1, line "))

@@ -209,7 +209,9 @@ def test_loops_are_listed_with_their_places() -> None:
 MAIN = "if __name__ == '__main__':\n    from sklearn import metrics\n    print(metrics.auc([0, 1], [0, 1]))\n"
 
 
-@pytest.mark.parametrize("rest", ["", "x = 1\f\n", "def f():\n    metric = 1\n    return metric\n", "# \u2028 \x1c\r\n"])
+@pytest.mark.parametrize(
+    "rest", ["", "x = 1\f\n", "def f():\n    metric = 1\n    return metric\n", "# \u2028 \x1c\r\n"]
+)
 def test_a_block_that_never_runs_in_the_grader_may_be_left_out(rest: str) -> None:
     for code in (rest + MAIN, MAIN + rest):
         Expect().source(code, main=False).avoids("sklearn")

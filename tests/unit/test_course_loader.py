@@ -89,7 +89,12 @@ def test_the_course_is_found_upwards(course: Course, tmp_path: Path) -> None:
         ('"test_no_positive_entry"', '"test_no_positive"', "mutant[0].fails[2]", "no check 'test_no_positive'"),
         ('entry"]', 'entry"]\nfails_full = []', "mutant[0].fails_full", "names no check that must fail"),
         ('entry"]', 'entry"]\nfails_full = ["test_x"]', "mutant[0].fails_full[0]", "no check 'test_x'"),
-        ('entry"]', 'entry"]\nsays = { test_title = "mean" }', "mutant[0].says", "must be one of the checks in `fails`"),
+        (
+            'entry"]',
+            'entry"]\nsays = { test_title = "mean" }',
+            "mutant[0].says",
+            "must be one of the checks in `fails`",
+        ),
         ('entry"]', 'entry"]\nsays = { test_no_positive_entry = " " }', "mutant[0].says", "a piece of its sentence"),
         ("requires = []", 'requires = []\ndata = [{ name = "a.csv", source = "file" }]', "data[0]", "no file"),
         ("requires = []", 'requires = []\ndata = [{ name = "../a", source = "x" }]', "data[0].name", "plain name"),

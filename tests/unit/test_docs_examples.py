@@ -32,7 +32,15 @@ _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 def namespace() -> dict[str, Any]:
     """What an example may use without importing it."""
-    return {"expect": Expect(), "Expect": Expect, "CheckFailed": CheckFailed, "Text": Text, "np": np, "pd": pd, "concept": concept}
+    return {
+        "expect": Expect(),
+        "Expect": Expect,
+        "CheckFailed": CheckFailed,
+        "Text": Text,
+        "np": np,
+        "pd": pd,
+        "concept": concept,
+    }
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
@@ -118,7 +126,11 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "site/reference/expectations.html").read_text("utf-8")
-    assert [name for name, _ in docstrings() if f'id="grader.checking.expect.Expect.{name}"' not in page and name != "Expect"] == []
+    assert [
+        name
+        for name, _ in docstrings()
+        if f'id="grader.checking.expect.Expect.{name}"' not in page and name != "Expect"
+    ] == []
 
 
 def test_what_builds_the_site_can_be_installed() -> None:

@@ -27,9 +27,7 @@ ROWS = old_apis()
 @cache
 def outcomes(keras: bool) -> dict[str, dict[str, dict[str, Any]]]:
     """What came of the samples; those with TensorFlow share one process, since importing it takes seconds."""
-    rows = [
-        row.model_dump(include={"id", "old", "new", "shows"}) for row in ROWS if (row.library in KERAS) == keras
-    ]
+    rows = [row.model_dump(include={"id", "old", "new", "shows"}) for row in ROWS if (row.library in KERAS) == keras]
     environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
     done = subprocess.run(
         [sys.executable, WORKER], input=json.dumps(rows), capture_output=True, text=True, env=environment, check=False
@@ -159,7 +157,12 @@ def test_imports_of_another_cell_count() -> None:
 
 
 def test_hostile_text_is_searched_in_no_time_and_says_nothing() -> None:
-    for text in ("Lambda is unsafe " * 50_000, "ChainedAssignmentError: " * 50_000, "keras/src/" * 50_000, "\x1b[31m" * 9999):
+    for text in (
+        "Lambda is unsafe " * 50_000,
+        "ChainedAssignmentError: " * 50_000,
+        "keras/src/" * 50_000,
+        "\x1b[31m" * 9999,
+    ):
         assert advice_on_output(text) == ()
         assert advice_on_error("NotImplementedError", "", text) == ()
         assert advice_on_error("ValueError", text, text) == ()

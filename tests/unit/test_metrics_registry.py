@@ -113,7 +113,9 @@ def test_no_answer_breaks_a_metric(metric: ScoreMetric, place: int) -> None:
 
 
 @ALL
-@pytest.mark.parametrize("wrong", [None, "x", [], [[1], [1, 2]], [None] * N, np.full(N, np.nan), np.full((N, 2), np.inf)])
+@pytest.mark.parametrize(
+    "wrong", [None, "x", [], [[1], [1, 2]], [None] * N, np.full(N, np.nan), np.full((N, 2), np.inf)]
+)
 def test_what_is_never_an_answer_is_refused(metric: ScoreMetric, wrong: Any) -> None:
     with pytest.raises(BadAnswer):
         metric(case(metric)[0], wrong)
@@ -157,7 +159,9 @@ def test_what_is_no_probability_is_refused(name: str, scale: float) -> None:
         METRICS[name](truth, perfect * scale)
 
 
-@pytest.mark.parametrize("name", [n for n, m in METRICS.items() if m.takes.name in ("clusters", "rows and their clusters")])
+@pytest.mark.parametrize(
+    "name", [n for n, m in METRICS.items() if m.takes.name in ("clusters", "rows and their clusters")]
+)
 def test_names_of_clusters_do_not_matter(name: str) -> None:
     truth, _, answer = case(METRICS[name])
     renamed = np.array([f"c{label}" for label in answer])

@@ -31,7 +31,11 @@ class Model:
 
 def spoilt(kind: str, seen: list[str] | None = None, known: list[str] | None = None) -> dict[str, Any]:
     """The two functions above and a variable, taken over."""
-    names: dict[str, Any] = {"double": double, "value": 3.5, "Model": type("Model", (), {"fit": Model.fit, "predict": Model.predict})}
+    names: dict[str, Any] = {
+        "double": double,
+        "value": 3.5,
+        "Model": type("Model", (), {"fit": Model.fit, "predict": Model.predict}),
+    }
     impostor.take_over(names, kind, ["double", "value", "Model"], seen or [], known or [])
     return names
 

@@ -72,6 +72,9 @@ def test_general_sentences_are_known_with_anything_filled_in(sentence: Text) -> 
 
 
 def test_the_share_counts_named_mutants_only() -> None:
-    rows = [Row("e", str(i), kind, {}) for i, kind in enumerate((Naming.NAMED, Naming.SPECIFIC, Naming.NAMED, Naming.GENERAL))]
+    rows = [
+        Row("e", str(i), kind, {})
+        for i, kind in enumerate((Naming.NAMED, Naming.SPECIFIC, Naming.NAMED, Naming.GENERAL))
+    ]
     assert share(rows) == 0.5
     assert share([]) == 0.0

@@ -28,7 +28,9 @@ def exercise(tmp_path: Path) -> Exercise:
     return made.model_copy(update={"source_dir": tmp_path, "card_path": tmp_path / "cards" / "sample.json"})
 
 
-def run(exercise: Exercise, monkeypatch: pytest.MonkeyPatch, spread: float, stop: int = 99, **given: object) -> list[int]:
+def run(
+    exercise: Exercise, monkeypatch: pytest.MonkeyPatch, spread: float, stop: int = 99, **given: object
+) -> list[int]:
     """Calibrate with a reference of this spread that is interrupted at seed `stop`; the seeds that it measured."""
     measured: list[int] = []
 

@@ -141,7 +141,12 @@ def test_bands_stay_inside_their_picture(
     value: float, baseline: float, edge: float, references: list[float], direction: str
 ) -> None:
     made = replace(
-        samples.band(), value=value, baseline=baseline, edge=edge, reference_values=tuple(references), direction=direction
+        samples.band(),
+        value=value,
+        baseline=baseline,
+        edge=edge,
+        reference_values=tuple(references),
+        direction=direction,
     )
     picture = band_picture(made, "metric")
     if picture is not None:
@@ -194,9 +199,7 @@ def test_the_report_never_rounds_a_value_onto_the_edge(value: float, shown: str)
 def test_better_than_every_run_of_the_reference_is_said(value: float, better: bool) -> None:
     higher = band_picture(samples.band(value=value), "accuracy")
     lower = band_picture(
-        samples.band(
-            value=-value, baseline=-0.34, edge=-0.948, reference_values=(-0.951, -0.967), direction="lower"
-        ),
+        samples.band(value=-value, baseline=-0.34, edge=-0.948, reference_values=(-0.951, -0.967), direction="lower"),
         "loss",
     )
     assert higher is not None and lower is not None

@@ -31,7 +31,17 @@ def test_no_control_or_direction_character_survives(text: str) -> None:
     shown = plain(text)
     for character in shown:
         assert character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cs")
-        assert unicodedata.bidirectional(character) not in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+        assert unicodedata.bidirectional(character) not in (
+            "LRE",
+            "RLE",
+            "LRO",
+            "RLO",
+            "PDF",
+            "LRI",
+            "RLI",
+            "FSI",
+            "PDI",
+        )
     shown.encode("utf-8")
 
 

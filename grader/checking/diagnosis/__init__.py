@@ -126,9 +126,7 @@ def _other_shape(case: Case) -> Text | None:
     return None
 
 
-def _case(
-    actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float, inputs: NDArray[Any] | None
-) -> Case:
+def _case(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float, inputs: NDArray[Any] | None) -> Case:
     kind, whole = actual.dtype.kind, True
     if actual.shape == expected.shape and actual.size > MOST:
         # even steps would fall into step with images and tables, `sample` avoids that

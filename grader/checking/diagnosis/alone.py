@@ -52,7 +52,9 @@ def underflow(case: Case) -> bool:
     if not case.same_shape:
         return False
     lost = (case.actual == 0) & (case.expected != 0)
-    return bool(lost.any() and (np.abs(case.expected[lost]) < 1e-30).all()) and case.near(case.actual[~lost], case.expected[~lost])
+    return bool(lost.any() and (np.abs(case.expected[lost]) < 1e-30).all()) and case.near(
+        case.actual[~lost], case.expected[~lost]
+    )
 
 
 def rounded(case: Case) -> bool:

@@ -115,4 +115,3 @@ def _same_rows(case: Case, a: Array, e: Array) -> bool:
 def _orders(n: int) -> float:
     """Bits that choosing an order of n things takes away from the evidence; a dozen things are evidence enough."""
     return math.lgamma(min(n, 6) + 1) / math.log(2)
-

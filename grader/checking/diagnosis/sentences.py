@@ -69,9 +69,7 @@ TRANSPOSED = Text(
     "값은 맞지만 전치되어 있어요. 행과 열이 서로 바뀌었어요.",
 )
 TRANSPOSED_SHAPE = Text("Rows and columns seem to have changed places.", "행과 열이 서로 바뀐 것 같아요.")
-FIRST_MISSING = Text(
-    "The first one is missing; the others are right.", "맨 앞의 하나가 빠졌어요. 나머지는 맞아요."
-)
+FIRST_MISSING = Text("The first one is missing; the others are right.", "맨 앞의 하나가 빠졌어요. 나머지는 맞아요.")
 LAST_MISSING = Text(
     "The last one is missing; the others are right. Look at where the loop or slice ends.",
     "맨 뒤의 하나가 빠졌어요. 나머지는 맞아요. 반복문이나 슬라이스가 끝나는 곳을 살펴보세요.",
@@ -138,9 +136,7 @@ SCORES = Text(
 # one and the same change of every value
 
 SIGN = Text("The values have the wrong sign.", "값의 부호가 반대예요.")
-ABSOLUTE = Text(
-    "Absolute values were taken: the minus signs are lost.", "절댓값을 구해서 음의 부호가 사라졌어요."
-)
+ABSOLUTE = Text("Absolute values were taken: the minus signs are lost.", "절댓값을 구해서 음의 부호가 사라졌어요.")
 COMPLEMENT = Text(
     "This is one minus what is wanted: the share or probability of the other case.",
     "1에서 필요한 값을 뺀 값이에요. 반대쪽 경우의 비율이나 확률이에요.",
@@ -213,9 +209,7 @@ INTEGERS = Text(
     "The values are whole numbers where decimals are wanted: look for integer division or a conversion to int.",
     "소수가 필요한데 정수만 들어 있어요. 정수 나눗셈을 하거나 int로 바꾸지 않았는지 살펴보세요.",
 )
-ROUNDED = Text(
-    "The values are rounded: give them as they are computed.", "값을 반올림했어요. 계산한 값 그대로 주세요."
-)
+ROUNDED = Text("The values are rounded: give them as they are computed.", "값을 반올림했어요. 계산한 값 그대로 주세요.")
 LOW_PRECISION = Text(
     "The values have lost digits in a small float type: compute in float64.",
     "작은 실수 타입 때문에 값의 정밀도가 떨어졌어요. float64로 계산하세요.",
@@ -235,9 +229,7 @@ ZERO_AND_ONE = Text(
     "0 and 1 have changed places: which class is the positive one?",
     "0과 1이 서로 바뀌었어요. 어느 쪽이 양성 클래스인지 확인하세요.",
 )
-REVERSED = Text(
-    "The values are right, but in reverse order.", "값은 모두 맞지만 순서가 거꾸로예요."
-)
+REVERSED = Text("The values are right, but in reverse order.", "값은 모두 맞지만 순서가 거꾸로예요.")
 SHIFTED = Text(
     "The values are right, but each stands one place beside its own.",
     "값은 맞지만 모두 한 자리씩 밀려 있어요.",

@@ -104,15 +104,18 @@ def not_unit_length(case: Case) -> bool:
 def not_standardised(case: Case) -> bool:
     """Right after subtracting the mean of each column and dividing by its deviation."""
     return _standard(case.expected, case) and any(
-        _explains((case.actual - case.actual.mean(axis=0)) / case.actual.std(axis=0, ddof=ddof), case) for ddof in (0, 1)
+        _explains((case.actual - case.actual.mean(axis=0)) / case.actual.std(axis=0, ddof=ddof), case)
+        for ddof in (0, 1)
     )
 
 
 def not_scaled(case: Case) -> bool:
     """Centred columns that are right after dividing by their deviation."""
-    return _standard(case.expected, case) and bool(
-        (np.abs(case.actual.mean(axis=0)) <= 1e-6 * case.actual.std(axis=0)).all()
-    ) and _explains(case.actual / case.actual.std(axis=0), case)
+    return (
+        _standard(case.expected, case)
+        and bool((np.abs(case.actual.mean(axis=0)) <= 1e-6 * case.actual.std(axis=0)).all())
+        and _explains(case.actual / case.actual.std(axis=0), case)
+    )
 
 
 def not_centred(case: Case) -> bool:
@@ -161,9 +164,11 @@ def only_at(place: int, case: Case) -> bool:
     if not case.same_shape or not case.whole or case.expected.ndim == 0 or len(case.expected) < 4:
         return False
     rest = slice(1, None) if place == 0 else slice(None, -1)
-    return case.near(case.actual[rest], case.expected[rest]) and not case.near(
-        case.actual[place], case.expected[place]
-    ) and evidence(case.expected[rest], case.tolerance) >= NEEDED
+    return (
+        case.near(case.actual[rest], case.expected[rest])
+        and not case.near(case.actual[place], case.expected[place])
+        and evidence(case.expected[rest], case.tolerance) >= NEEDED
+    )
 
 
 def few(case: Case) -> bool:
@@ -216,6 +221,6 @@ def _standard(values: Array, case: Case) -> bool:
 def _is_centred(values: Array) -> bool:
     first = values.reshape(len(values), -1)[:, :1]  # rules most arrays out at little cost
     return all(
-        bool((np.abs(columns.mean(axis=0)) <= 1e-5 * (columns.std(axis=0) + 1e-300)).all()) for columns in (first, values)
+        bool((np.abs(columns.mean(axis=0)) <= 1e-5 * (columns.std(axis=0) + 1e-300)).all())
+        for columns in (first, values)
     )
-
