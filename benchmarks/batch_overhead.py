@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader.course import build_reference, find_course, load_course
 from grader.course.models import Course, Exercise
-from grader.grading import Grade, MemoryStore, grade_batch
+from grader.grading import Conditions, Grade, MemoryStore, grade_batch
 from grader.grading.grade_one import missing_packages
 from grader.intake import read_submission
 from grader.intake.submission import Submission
@@ -54,7 +54,8 @@ def run(
     """Grade ``copies`` of the reference; returns the grades and the batch's wall time in seconds."""
     submissions = [handed_in(course, exercise, options.scratch, number) for number in range(first, first + copies)]
     began = time.perf_counter()
-    grades = grade_batch(course, submissions, MemoryStore(), workers=options.workers, trust=trust)
+    conditions = Conditions.under(course, isolated=not trust, gpu=False)
+    grades = grade_batch(course, submissions, MemoryStore(), workers=options.workers, conditions=conditions)
     wall = time.perf_counter() - began
     for grade in grades:
         if grade.outcome is not Outcome.PASSED:

@@ -28,10 +28,11 @@ from grader.checking import collect_hints
 from grader.course import load_course
 from grader.course.models import Course, Exercise
 from grader.grading.grade_one import missing_packages
-from grader.references.attempts import Attempt, run_attempt
+from grader.proving.attempts import Attempt, content
+from grader.proving.kept import check_of
+from grader.proving.naming import Naming, naming
 from grader.references.card import load_card
-from grader.references.kept import check_of
-from grader.references.naming import Naming, naming
+from grader.references.solving import run_solution
 from grader.sandbox import Backend, choose_backend
 from grader.vocabulary import Outcome
 
@@ -84,7 +85,8 @@ def measure(course: Course, exercise: Exercise, backend: Backend) -> list[Row]:
     rows = []
     for mutant in exercise.mutant:
         attempt = Attempt("mutant", mutant.name, 0)
-        verdicts = run_attempt(course, exercise, attempt, backend=backend, card=card).verdicts
+        submitted = content(exercise, attempt)
+        verdicts = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card).verdicts
         failing = [v for v in verdicts if v.outcome not in (Outcome.PASSED, Outcome.SKIPPED)]
         said = {v.check: [text.en for text in v.feedback if text != hints.get(v.check)] for v in failing}
         rows.append(Row(exercise.id, mutant.name, naming(mutant, [*map(check_of, verdicts)], hints), said))

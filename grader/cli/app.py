@@ -12,7 +12,7 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from grader import __version__
-from grader.cli import batch, checks, courses, data, demo, doctor, grade, references, trying
+from grader.cli import batch, checks, courses, data, demo, doctor, grade, references, trying, validate
 from grader.cli.common import EXIT_ERROR, console
 from grader.errors import GraderError
 from grader.files import FULL, unwritable
@@ -56,7 +56,7 @@ app.command("init", rich_help_panel=AUTHOR)(courses.init)
 app.add_typer(courses.new, name="new", rich_help_panel=AUTHOR)
 app.command("release", rich_help_panel=AUTHOR)(courses.release)
 app.command("calibrate", rich_help_panel=AUTHOR)(references.calibrate)
-app.command("validate", rich_help_panel=AUTHOR)(references.validate)
+app.command("validate", rich_help_panel=AUTHOR)(validate.validate)
 app.command("try", rich_help_panel=AUTHOR)(trying.try_one)
 app.command("doctor", rich_help_panel=SYSTEM)(doctor.doctor)
 app.add_typer(data.app, name="data", rich_help_panel=SYSTEM)

@@ -118,10 +118,11 @@ def grade_with_progress(
     without their executed notebooks.
     """
     from grader.gradebook import Gradebook
-    from grader.grading import BatchInterrupted, grade_batch
+    from grader.grading import BatchInterrupted, Conditions, grade_batch
     from grader.sandbox import choose_backend
 
     choose_backend(trust=trust)  # refuse before anything starts, with the reason
+    slots = gpu_slots_for([course.exercises[each.exercise_id] for each in submissions], slots_per_gpu)
     with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress, stopped_kindly():
         try:
             return grade_batch(
@@ -129,10 +130,9 @@ def grade_with_progress(
                 submissions,
                 book,
                 workers=workers or max(1, os.cpu_count() or 1),
-                trust=trust,
-                seed=seed,
+                conditions=Conditions.under(course, isolated=not trust, gpu=bool(slots), seed=seed),
                 on_event=_shown_on(progress, len(submissions)),
-                gpu_slots=gpu_slots_for([course.exercises[each.exercise_id] for each in submissions], slots_per_gpu),
+                gpu_slots=slots,
             )
         except BatchInterrupted as stopped:
             progress.stop()

@@ -45,7 +45,7 @@ def check(
     Runs your code on this computer without a sandbox, as if you had run it yourself.
     Exit code 0: everything passed; 1: not yet; 2: it could not be checked.
     """
-    from grader.grading import grade
+    from grader.grading import Conditions, grade
     from grader.intake import read_submission
     from grader.reporting import print_grade
     from grader.sandbox import choose_backend
@@ -59,7 +59,7 @@ def check(
             exercise,
             submission,
             backend=backend,
-            visible_only=True,
+            conditions=Conditions.on(course, backend, visible_only=True),
             on_cell=lambda cell, cells: status.update(f"{safe(path.name)}: cell {cell} of {cells}"),
         )
     print_grade(result, console(), lang.value, exercise, visible_only=True)

@@ -53,7 +53,7 @@ def grade_file(
 
     Exit code 0: all points; 1: not all; 2: it could not be judged.
     """
-    from grader.grading import grade
+    from grader.grading import Conditions, grade
     from grader.intake import read_submission
     from grader.reporting import print_grade
     from grader.sandbox import choose_backend
@@ -72,7 +72,7 @@ def grade_file(
             exercise,
             submission,
             backend=backend,
-            seed=seed,
+            conditions=Conditions.on(course, backend, seed=seed),
             on_cell=lambda cell, cells: status.update(f"{safe(name)} · {exercise.id}: cell {cell} of {cells}"),
         )
     print_grade(result, screen, lang.value, exercise, instructor=details)

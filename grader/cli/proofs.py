@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,8 +13,12 @@ from rich.table import Table
 from grader.cli.common import safe
 
 if TYPE_CHECKING:
-    from grader.references.rates import Rates
-    from grader.references.validate import Validation
+    from grader.proving.rates import Rates
+    from grader.proving.records import Found
+    from grader.proving.rows import Row
+    from grader.proving.validate import Validation
+
+_SHOWN = 4  # names of attempts that share a line
 
 
 def show_proof(screen: Console, validation: Validation, verbose: bool = False) -> None:
@@ -30,6 +36,49 @@ def show_proof(screen: Console, validation: Validation, verbose: bool = False) -
         screen.print(table)
 
 
+def show_differences(screen: Console, differences: Mapping[str, str]) -> None:
+    """Where attempts came out otherwise than their record says, equal ones together."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for attempt, told in differences.items():
+        together[told].append(attempt)
+    for told, attempts in together.items():
+        screen.print(
+            f"  [yellow]differs from its record[/] {safe(_several(attempts), 400)}: {safe(told, 600)}", soft_wrap=True
+        )
+
+
+def show_records(screen: Console, found: Sequence[Found]) -> None:
+    """How records stand: one line for each that is not current, and how many there are of each sort."""
+    from grader.proving.records import Standing
+
+    for each in found:
+        if not each.standing.ok:
+            screen.print(
+                f"[red]{each.standing.value}[/] {escape(each.exercise_id)}: {escape(each.why)}", soft_wrap=True
+            )
+    for why, names in _grouped((each.why, each.exercise_id) for each in found if each.standing is Standing.OLD).items():
+        screen.print(
+            f"[yellow]old[/] {len(names)}, made with {escape(why)}: {escape(', '.join(names))}", soft_wrap=True
+        )
+    counts = Counter(each.standing for each in found)
+    told = ", ".join(f"{counts[standing]} {standing.value}" for standing in Standing if counts[standing])
+    well = all(each.standing.ok for each in found)
+    said = "[green]they belong to the files[/]" if well else "[bold red]not all belong to the files[/]"
+    screen.print(f"{len(found)} proof records: {told or 'none'}; {said}")
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
+
+
+def _several(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f"{shown} and {len(names) - _SHOWN} more"
+
+
 def _table(validation: Validation, verbose: bool) -> Table:
     table = Table()
     table.add_column("attempt", overflow="fold")
@@ -37,6 +86,10 @@ def _table(validation: Validation, verbose: bool) -> Table:
     table.add_column("s", justify="right", no_wrap=True)
     table.add_column("expected", overflow="fold")
     table.add_column("found", overflow="fold")
+    alike: dict[str, list[Row]] = defaultdict(list)  # what is wrong in the same way is told once
+    for row in validation.rows:
+        if not row.ok:
+            alike[row.found].append(row)
     for row in validation.rows:
         points = f"{round(row.points, 2):g}/{row.max_points:g}"
         if row.attempt.kind == "mutation" and row.ok:
@@ -46,6 +99,11 @@ def _table(validation: Validation, verbose: bool) -> Table:
                 table.add_row(f"generated {row.attempt.name}", points, f"{row.seconds:.1f}", row.expected, survivor)
             continue
         if row.ok and not verbose:
+            continue
+        if not row.ok and len(alike[row.found]) > 1:
+            if row is alike[row.found][0]:
+                names = _several([str(each.attempt) for each in alike[row.found]])
+                table.add_row(escape(names), "", "", escape(row.expected), f"[red]{safe(row.found, 2000)}[/]")
             continue
         found = "[green]so it is[/]" if row.ok else f"[red]{safe(row.found, 2000)}[/]"
         table.add_row(escape(str(row.attempt)), points, f"{row.seconds:.1f}", escape(row.expected), found)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.course.models import Course, Exercise
-    from grader.references.trying import Tried
+    from grader.proving.trying import Tried
 
 BothLanguages = Annotated[
     str | None, typer.Option("--lang", help="Only what students read in en or ko; both by default.", show_default=False)
@@ -54,7 +54,7 @@ def try_one(
 
     What is tried is a FILE or one of --reference, --starter, --mutant and --alternate. Exit code 1: not all points.
     """
-    from grader.references.trying import try_submission
+    from grader.proving.trying import try_submission
     from grader.running.text import plain_text
     from grader.sandbox import choose_backend
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from grader.course.models import Bilingual, Course, Exercise
+from grader.course.proof_record import ProofFigures, load_record
+from grader.errors import CourseError
 from grader.vocabulary import Lang, Text
 
 PAGE = "README.md"
@@ -19,6 +21,20 @@ _HEADS = (
     Text("Minutes", "시간(분)"),
 )
 _EXERCISES, _TOGETHER = Text("exercises", "과제"), Text("Together", "합계")
+_PROVED = Text("How these exercises were tested", "과제를 검증한 기록")
+_PROVED_BY = Text(
+    "Before an exercise is used, right solutions, wrong ones and attempts to cheat are handed in and graded. "
+    "This is what came of them.",
+    "과제를 내기 전에 맞는 풀이, 틀린 풀이, 속임수를 직접 제출하고 채점해 보았습니다. 그 결과입니다.",
+)
+_PROVED_HEADS = (
+    Text("Exercise", "과제"),
+    Text("Wrong solutions caught", "잡아낸 틀린 풀이"),
+    Text("Right solutions refused", "감점된 맞는 풀이"),
+    Text("Cheating that paid", "통한 속임수"),
+    Text("Seconds", "걸린 시간(초)"),
+)
+_OF = Text("{part} of {whole}", "{whole}개 중 {part}개")
 KINDS = {
     "agent": Text("agent", "에이전트"),
     "choice": Text("choice", "고르기"),
@@ -65,7 +81,42 @@ def _course_lines(course: Course, lang: Lang | None) -> list[str]:
             if unit != track:
                 lines += ["", f"### [{_unit_title(course, unit, lang)}]({_folder(unit)}/{PAGE})"]
             lines += _table(own, "", lang)
-    return lines
+    return lines + _proof_lines(course, lang)
+
+
+def _proof_lines(course: Course, lang: Lang | None) -> list[str]:
+    """What the proof records say, in the profile that every machine has; nothing where there are none."""
+    found = [(exercise, _proved(exercise)) for exercise in course.exercises.values()]
+    if not any(figures for _, figures in found):
+        return []
+    told = [_PROVED_BY.en, "", _PROVED_BY.ko] if lang is None else [_PROVED_BY[lang]]
+    lines = ["", f"## {_both(_PROVED, lang)}", "", *told, ""]
+    lines.append("| " + " | ".join(_both(head, lang) for head in _PROVED_HEADS) + " |")
+    lines.append("| --- | ---: | ---: | ---: | ---: |")
+    total = ProofFigures()
+    for exercise, figures in found:
+        if figures is not None:
+            lines.append(_proof_row(f"`{exercise.id}`", figures, lang))
+            total = total + figures
+    return [*lines, _proof_row(_both(_TOGETHER, lang), total, lang)]
+
+
+def _proof_row(name: str, figures: ProofFigures, lang: Lang | None) -> str:
+    pairs = (
+        (figures.killed, figures.mutants),
+        (figures.refused, figures.right_runs),
+        (figures.paid, figures.adversaries),
+    )
+    of = [f"{part} / {whole}" if lang is None else _OF[lang].format(part=part, whole=whole) for part, whole in pairs]
+    return f"| {name} | {' | '.join(of)} | {figures.seconds:.0f} |"
+
+
+def _proved(exercise: Exercise) -> ProofFigures | None:
+    try:
+        record = load_record(exercise, "small")
+    except CourseError:
+        return None  # damaged: `grader validate --check-records` says so
+    return record.figures if record is not None else None
 
 
 def _track_lines(course: Course, track: str, exercises: Sequence[Exercise], lang: Lang | None) -> list[str]:

@@ -81,6 +81,13 @@ def release(
     return written
 
 
+def release_pages(course: Course, lang: Lang | None = None) -> list[Path]:
+    """Write only the pages that lead to exercises; see `release`."""
+    _must_have_sources(course)
+    target = course.root / "exercises"
+    return [_write(target / name, content) for name, content in build_pages(course, lang).items()]
+
+
 def check_release(course: Course, *, lang: Lang | None = None, provide_data: DataProvider | None = None) -> list[str]:
     """Where ``exercises/`` is not what the sources build: one line per file, none when all is well."""
     _must_have_sources(course)

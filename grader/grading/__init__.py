@@ -1,6 +1,7 @@
 """From submissions to grades: one at a time or a whole class, and what a graded class is handed on as."""
 
 from grader.grading.batch import grade_batch
+from grader.grading.conditions import Conditions
 from grader.grading.events import Arrived, BatchEvent, BatchInterrupted, Prepared, Retried, Started
 from grader.grading.export import read_grades_json, write_grades_csv, write_grades_json
 from grader.grading.grade import Grade
@@ -12,6 +13,7 @@ __all__ = [
     "Arrived",
     "BatchEvent",
     "BatchInterrupted",
+    "Conditions",
     "Grade",
     "GradeFormatError",
     "GradeStore",

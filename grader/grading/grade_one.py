@@ -13,8 +13,8 @@ from dataclasses import replace
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise, Limits
 from grader.errors import SandboxLost
+from grader.grading.conditions import Conditions, task_digest
 from grader.grading.grade import Grade
-from grader.grading.task import task_digest
 from grader.intake.submission import Submission
 from grader.running.run import Run
 from grader.sandbox import Backend
@@ -46,8 +46,7 @@ def grade(
     submission: Submission,
     *,
     backend: Backend,
-    seed: int = 0,
-    visible_only: bool = False,
+    conditions: Conditions | None = None,
     limits: Limits | None = None,
     on_cell: Callable[[int, int], None] | None = None,
 ) -> Grade:
@@ -61,10 +60,8 @@ def grade(
         As intake left it; an invalid one is not run.
     backend : Backend
         From ``grader.sandbox.choose_backend``.
-    seed : int
-        Fixes the run's random state and the checks' ``rng``.
-    visible_only : bool
-        Run only the checks that students have.
+    conditions : Conditions, optional
+        Those of the course with this backend by default.
     limits : Limits, optional
         Instead of the exercise's own.
     on_cell : callable, optional
@@ -75,7 +72,7 @@ def grade(
     Grade
         Always; what goes wrong on our side is a ``grader_error`` with our traceback in ``extra["details"]``.
     """
-    course = course.as_run(exercise, backend.gpu is not None)
+    conditions = conditions or Conditions.on(course, backend)
     if limits is not None:
         exercise = exercise.model_copy(update={"limits": limits})
     blank = Grade(
@@ -89,15 +86,7 @@ def grade(
     )
     began = time.monotonic()
     try:
-        task = task_digest(
-            submission,
-            exercise,
-            profile=course.profile,
-            seed=seed,
-            visible_only=visible_only,
-            backend="sandbox" if backend.isolated else "none",
-            gpu=backend.gpu is not None,
-        )
+        task = task_digest(submission, exercise, conditions)
         blank = replace(blank, task=task)
         if submission.invalid is not None:
             return replace(blank, outcome=Outcome.INVALID, message=submission.invalid)
@@ -105,9 +94,9 @@ def grade(
             message = MISSING_PACKAGES_MESSAGE.format(packages=", ".join(missing))
             return replace(blank, outcome=Outcome.SKIPPED, message=message, extra={"missing": list(missing)})
         try:
-            return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
+            return _run_and_check(course, exercise, submission, blank, backend, conditions.of(exercise), on_cell)
         except SandboxLost:  # a template died, and its forks with it; there will be another
-            return _run_and_check(course, exercise, submission, blank, backend, seed, visible_only, on_cell)
+            return _run_and_check(course, exercise, submission, blank, backend, conditions.of(exercise), on_cell)
     except Exception:  # whatever breaks on our side must cost neither the batch nor the student
         return replace(
             blank,
@@ -155,8 +144,7 @@ def _run_and_check(
     submission: Submission,
     blank: Grade,
     backend: Backend,
-    seed: int,
-    visible_only: bool,
+    conditions: Conditions,
     on_cell: Callable[[int, int], None] | None,
 ) -> Grade:
     from grader.checking import run_checks
@@ -166,6 +154,8 @@ def _run_and_check(
     from grader.running.session import open_session
 
     began = time.monotonic()
+    seed = conditions.seed
+    course = course.model_copy(update={"profile": conditions.profile})
     card = load_card(exercise, course.profile)
     with ExitStack() as stack:
         data_dir = public_data(course, exercise)
@@ -188,12 +178,12 @@ def _run_and_check(
                 seed=seed,
                 reference=reference,
                 card=card,
-                visible_only=visible_only,
+                visible_only=conditions.visible_only,
                 profile=course.profile,
                 data_dir=data_dir,
             )
         )
-        run = replace(session.run, gpu=session.gpu_use())
+        run = session.finished_run()
         curve = learning_curve(session, exercise.curve)
         if session.lost:
             raise SandboxLost("the template that started the submission's kernel died while it ran")

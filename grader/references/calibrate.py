@@ -6,13 +6,14 @@ import time
 from collections.abc import Callable, Sequence
 
 from grader.checking.verdict import Verdict
+from grader.course import build_reference
 from grader.course.models import Course, Exercise, Profile
 from grader.datasets.public import public_data
 from grader.errors import CourseError, GraderError
-from grader.references.attempts import Attempt, run_attempt
 from grader.references.card import Card, MetricCard, data_digest, measure, save_card, source_digest
 from grader.references.edge import MOST_SEEDS, known_well
 from grader.references.finished import Finished, SeedRun
+from grader.references.solving import run_solution
 from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
@@ -101,7 +102,9 @@ def calibrate(
 
 def _measure_seed(course: Course, exercise: Exercise, backend: Backend, seed: int) -> SeedRun:
     began = time.monotonic()
-    outcomes = run_attempt(course, exercise, Attempt("reference", "", seed), backend=backend, card=None, measuring=True)
+    outcomes = run_solution(
+        course, exercise, build_reference(exercise), seed, backend=backend, card=None, measuring=True
+    )
     for verdict in outcomes.verdicts:
         if verdict.outcome is not Outcome.PASSED:
             raise GraderError(_complaint(exercise, seed, verdict))

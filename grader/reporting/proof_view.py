@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course.models import Course
-from grader.references.rates import Rates
-from grader.references.validate import Validation
+from grader.proving.rates import Rates
+from grader.proving.validate import Validation
 from grader.reporting.templates import render, write
 
 

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,10 @@ class Session:
             return 0.0
         process = self._provisioner.process
         return process.cpu_seconds() if process is not None else self._provisioner.cpu_seconds
+
+    def finished_run(self) -> Run:
+        """The run with all that it has used, the questions of checks included."""
+        return replace(self.run, cpu_seconds=self.cpu_seconds(), gpu=self.gpu_use())
 
     def gpu_use(self) -> GpuUse | None:
         """What was used of the GPU slot so far; None without one."""

@@ -15,7 +15,8 @@ from grader.course.models import Form
 from grader.course.skeleton import KINDS, SKELETONS
 from grader.datasets.public import provide_data
 from grader.errors import GraderError
-from grader.references import calibrate, validate
+from grader.proving import validate
+from grader.references import calibrate
 from grader.sandbox import Backend
 
 ROOT = Path(__file__).parents[2]

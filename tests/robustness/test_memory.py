@@ -15,14 +15,15 @@ from grader.course import load_course
 from grader.course.models import Course
 from grader.gradebook import Gradebook
 from grader.grading import Arrived, BatchEvent, grade_batch
+from grader.grading.conditions import Conditions, task_digest
 from grader.grading.grade import Grade
-from grader.grading.task import task_digest
 from grader.intake.submission import Submission
 from grader.reporting import write_reports
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
 from tests.robustness.classroom import Classroom
 
+TRUSTED = Conditions(backend="none")
 STUDENTS = 2_000
 NOTEBOOK_BYTES = 40_000
 SETTLED = 200  # grades after which what is imported and cached late is there
@@ -40,7 +41,7 @@ def filled(book: Gradebook, course: Course, submissions: list[Submission]) -> No
     """Put a grade of each, as a worker would have made it."""
     exercise = course.exercises["t/u/notebook"]
     for number, submission in enumerate(submissions):
-        task = task_digest(submission, exercise, profile=course.profile, seed=0, visible_only=False, backend="none")
+        task = task_digest(submission, exercise, TRUSTED)
         text = f"{number}: ".ljust(NOTEBOOK_BYTES, "x")
         cell = {"cell_type": "code", "source": "print(x)", "metadata": {}, "execution_count": 1}
         output = {"output_type": "stream", "name": "stdout", "text": text}
@@ -71,7 +72,7 @@ def measure(folder: Path) -> None:
 
     with Gradebook(folder / "g.sqlite3") as book:
         filled(book, course, submissions)
-        grades = grade_batch(course, submissions, book, trust=True, on_event=note)
+        grades = grade_batch(course, submissions, book, conditions=TRUSTED, on_event=note)
         write_reports(course, grades[:SETTLED], folder / "out", whole=book.whole)
         marks.append(resident())
         write_reports(course, grades, folder / "out", whole=book.whole)

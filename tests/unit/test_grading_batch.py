@@ -12,11 +12,12 @@ import pytest
 from grader.course import load_course
 from grader.course.models import Course
 from grader.gradebook import Gradebook
-from grader.grading import Arrived, BatchEvent, BatchInterrupted, MemoryStore, Retried, Started, grade_batch
+from grader.grading import Arrived, BatchEvent, BatchInterrupted, Conditions, MemoryStore, Retried, Started, grade_batch
 from grader.grading.grade import Grade
 from grader.intake.submission import Submission
 from grader.vocabulary import Outcome, Text
 
+TRUSTED = Conditions(backend="none")
 EXERCISE_TOML = """
 id = "t/one"
 title = { en = "One", ko = "하나" }
@@ -59,7 +60,7 @@ def kill_workers() -> None:
 def test_grades_come_back_in_the_order_of_the_submissions(course: Course) -> None:
     submissions = a_class(7)
     seen: list[BatchEvent] = []
-    grades = grade_batch(course, submissions, MemoryStore(), workers=2, trust=True, on_event=seen.append)
+    grades = grade_batch(course, submissions, MemoryStore(), workers=2, conditions=TRUSTED, on_event=seen.append)
     assert [grade.student for grade in grades] == [s.student for s in submissions]
     assert {grade.outcome for grade in grades} == {Outcome.INVALID}
     assert [e.done for e in seen if isinstance(e, Arrived)] == list(range(1, 8))
@@ -69,10 +70,10 @@ def test_grades_come_back_in_the_order_of_the_submissions(course: Course) -> Non
 def test_what_was_graded_before_is_not_run_again(course: Course, tmp_path: Path) -> None:
     submissions = a_class(3)
     with Gradebook(tmp_path / "g.sqlite3") as book:
-        first = grade_batch(course, submissions, book, trust=True)
+        first = grade_batch(course, submissions, book, conditions=TRUSTED)
     seen: list[BatchEvent] = []
     with Gradebook(tmp_path / "g.sqlite3") as book:
-        again = grade_batch(course, submissions, book, trust=True, on_event=seen.append)
+        again = grade_batch(course, submissions, book, conditions=TRUSTED, on_event=seen.append)
         assert len(book.all()) == 3
     assert again == first
     assert all(isinstance(event, Arrived) and event.remembered for event in seen)
@@ -81,16 +82,16 @@ def test_what_was_graded_before_is_not_run_again(course: Course, tmp_path: Path)
 def test_equal_work_is_run_once_and_graded_for_everybody(course: Course) -> None:
     seen: list[BatchEvent] = []
     submissions = [handed_in("kim", "same"), handed_in("lee", "same"), handed_in("park", "other")]
-    grades = grade_batch(course, submissions, MemoryStore(), trust=True, on_event=seen.append)
+    grades = grade_batch(course, submissions, MemoryStore(), conditions=TRUSTED, on_event=seen.append)
     assert [grade.student for grade in grades] == ["kim", "lee", "park"]
     assert sum(isinstance(event, Started) for event in seen) == 2
 
 
 def test_a_grader_error_is_tried_again_on_the_next_run(course: Course) -> None:
     store = MemoryStore()
-    (grade,) = grade_batch(course, a_class(1), store, trust=True)
+    (grade,) = grade_batch(course, a_class(1), store, conditions=TRUSTED)
     store.put(Grade("s0", "t/one", grade.submission_digest, grade.task, Outcome.GRADER_ERROR, 0, 1))
-    (again,) = grade_batch(course, a_class(1), store, trust=True)
+    (again,) = grade_batch(course, a_class(1), store, conditions=TRUSTED)
     assert again.outcome is Outcome.INVALID
 
 
@@ -102,7 +103,7 @@ def test_a_worker_that_dies_twice_costs_only_its_own_submission(course: Course) 
         if isinstance(event, Started) and event.submission.student == "s1":
             kill_workers()
 
-    grades = grade_batch(course, a_class(4), MemoryStore(), workers=1, trust=True, on_event=watch)
+    grades = grade_batch(course, a_class(4), MemoryStore(), workers=1, conditions=TRUSTED, on_event=watch)
     assert [g.outcome for g in grades] == [Outcome.INVALID, Outcome.GRADER_ERROR, Outcome.INVALID, Outcome.INVALID]
     assert "died twice" in grades[1].extra["details"]
     assert [e.submission.student for e in seen if isinstance(e, Retried)] == ["s1", "s1"]
@@ -117,7 +118,7 @@ def test_a_worker_that_dies_once_costs_nothing(course: Course) -> None:
         if isinstance(event, Started) and next(deaths, False):
             kill_workers()
 
-    grades = grade_batch(course, a_class(3), MemoryStore(), workers=2, trust=True, on_event=watch)
+    grades = grade_batch(course, a_class(3), MemoryStore(), workers=2, conditions=TRUSTED, on_event=watch)
     assert {grade.outcome for grade in grades} == {Outcome.INVALID}
 
 
@@ -128,12 +129,12 @@ def test_killed_batch_resumes_without_loss(course: Course, tmp_path: Path) -> No
 
     with Gradebook(tmp_path / "g.sqlite3") as book:
         with pytest.raises(BatchInterrupted) as caught:
-            grade_batch(course, a_class(5), book, trust=True, on_event=stop)
+            grade_batch(course, a_class(5), book, conditions=TRUSTED, on_event=stop)
         assert len(caught.value.grades) == 2
         assert caught.value.remaining == 3
         assert multiprocessing.active_children() == []
         assert len(book.all()) == 2
         seen: list[BatchEvent] = []
-        grades = grade_batch(course, a_class(5), book, trust=True, on_event=seen.append)
+        grades = grade_batch(course, a_class(5), book, conditions=TRUSTED, on_event=seen.append)
     assert len(grades) == 5
     assert sum(isinstance(event, Started) for event in seen) == 3

@@ -1,4 +1,4 @@
-"""The decisions of a batch as a pure state machine: events in, instructions out, no process, no clock, no file.
+"""The decisions of a batch or a proof as a pure state machine: events in, instructions out, no process, no clock, no file.
 
 Theory of operation. A worker process does one task at a time. When it dies, exactly the task that it held is a
 suspect. A suspect is tried once more, alone, after everything else has finished, so that a task which takes the machine
@@ -46,7 +46,14 @@ class Interrupted:
     """The user wants to stop: hand out nothing more."""
 
 
-Event = WorkerReady | TaskFinished | WorkerDied | Interrupted
+@dataclass(frozen=True)
+class Withdrawn:
+    """These tasks are not wanted any more; one that a worker holds is finished all the same."""
+
+    tasks: frozenset[str]
+
+
+Event = WorkerReady | TaskFinished | WorkerDied | Interrupted | Withdrawn
 
 
 # --- instructions ---------------------------------------------------------------------------------------------------
@@ -166,6 +173,10 @@ class Schedule:
                 self.holds.clear()
                 self.idle.clear()
                 return [Kill(worker) for worker in doomed]
+            case Withdrawn(tasks):
+                self.waiting = deque(task for task in self.waiting if task not in tasks)
+                self.suspects = deque(task for task in self.suspects if task not in tasks)
+                return self._deal()
 
     def _bury(self, worker: int) -> list[Instruction]:
         if worker not in self.holds:

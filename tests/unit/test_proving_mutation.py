@@ -9,8 +9,8 @@ import pytest
 
 from grader.course import init_course, load_course, write_new_exercise
 from grader.course.models import Exercise, Harmless
-from grader.references.mutation import build_mutation, mutations
-from grader.references.operators import changes
+from grader.proving.mutation import build_mutation, mutations
+from grader.proving.operators import changes
 
 SOLUTION = '''# %% [markdown] lang="en"
 # Write it.

@@ -15,7 +15,8 @@ from grader.course import load_course
 from grader.course.models import Course, Exercise
 from grader.course.release import release
 from grader.errors import GraderError
-from grader.references import calibrate, load_card, validate
+from grader.proving import validate
+from grader.references import calibrate, load_card
 from grader.sandbox import Backend, choose_backend
 from tests.robustness.classroom import adopting, all_gone, descendants
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from grader.course.models import AdversaryRules, Allowance, Bilingual, Exercise
-from grader.references import impostor
-from grader.references.adversaries import NAMES, Asked, adversaries, most_points
+from grader.proving import impostor
+from grader.proving.adversaries import NAMES, Asked, adversaries, most_points
 
 
 def double(x: Any) -> Any:

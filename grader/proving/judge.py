@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.checking import collect_hints
 from grader.course.models import Exercise
-from grader.references.adversaries import Asked, most_points
-from grader.references.attempts import Attempt
-from grader.references.kept import Kept
-from grader.references.naming import unsaid
+from grader.proving.adversaries import Asked, most_points
+from grader.proving.attempts import Attempt
+from grader.proving.kept import Kept
+from grader.proving.naming import unsaid
 from grader.vocabulary import Outcome
 
 _EPSILON = 1e-9

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from grader.course import alternates
-from grader.course.loader import load_course
-from grader.course.models import Course, Exercise, Profile
+from grader.course.models import Course, Exercise
 from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.errors import GraderError
-from grader.processes import end_with_parent
-from grader.references.adversaries import adversaries, needs_asked
-from grader.references.asking import asked_of
-from grader.references.attempts import Attempt, content, run_attempt
+from grader.proving.adversaries import adversaries
+from grader.proving.attempts import Attempt
+from grader.proving.job import IMPORTS, ProveAttempts, broken
+from grader.proving.mutation import mutations
+from grader.proving.rates import Rates, rates_of
+from grader.proving.rows import ROW, Row
 from grader.references.card import load_card, staleness
 from grader.references.drift import drift
-from grader.references.judge import judge, survived
-from grader.references.kept import Kept, Memory, kept_of, key
-from grader.references.mutation import Mutation, mutations
-from grader.references.rates import Rates, rates_of
-from grader.references.rows import Row
 from grader.references.versions import versions
-from grader.sandbox import Backend
+from grader.sandbox import Backend, Slot
+from grader.workers import Crew, Task
 
 __all__ = ["Row", "Validation", "plan", "prove", "validate"]
 
@@ -46,6 +39,8 @@ class Validation:
         Sum over all attempts.
     strict : bool
         Whether generated mutants that survive count against it.
+    unfinished : int
+        How many planned attempts were not run.
     """
 
     exercise_id: str
@@ -53,6 +48,7 @@ class Validation:
     problems: tuple[str, ...]
     seconds: float
     strict: bool = False
+    unfinished: int = 0
 
     @property
     def survivors(self) -> tuple[Row, ...]:
@@ -113,9 +109,16 @@ def validate(
 ) -> Validation:
     """Prove one exercise; see `prove`."""
     return prove(
-        course, [exercise], backend=backend, seeds=seeds, workers=workers, mutate=mutate, fresh=fresh,
-        strict_mutants=strict_mutants, on_event=(lambda done, total, event: on_event(event)) if on_event else None,
-    )[0]  # fmt: skip
+        course,
+        [exercise],
+        backend=backend,
+        seeds=seeds,
+        workers=workers,
+        mutate=mutate,
+        fresh=fresh,
+        strict_mutants=strict_mutants,
+        on_event=(lambda done, total, event: on_event(event)) if on_event else None,
+    )[0]
 
 
 def prove(
@@ -128,9 +131,14 @@ def prove(
     mutate: int = 0,
     fresh: bool = False,
     strict_mutants: bool = False,
+    only: Mapping[str, Sequence[Attempt]] | None = None,
+    until: float = float("inf"),
     on_event: Callable[[int, int, str], None] | None = None,
 ) -> list[Validation]:
     """Prove exercises. One that is broken gets a row that says so and stops none of the others.
+
+    The first attempt of every exercise goes ahead: where our own side fails in it, as a check that raises does, the
+    others of that exercise are not run.
 
     Parameters
     ----------
@@ -144,34 +152,114 @@ def prove(
         Run again what was proven before.
     strict_mutants : bool
         Generated mutants that survive count against an exercise.
+    only : mapping, optional
+        These attempts in place of all, by exercise.
+    until : float
+        When everything ends, finished or not, on the monotonic clock.
     on_event : callable, optional
         Called with the number of finished attempts, that of all, and one line per finished attempt.
     """
     seeds = tuple(range(course.seeds) if seeds is None else seeds)
     chosen = list(exercises)
     problems: dict[str, list[str]] = {}
-    planned: list[tuple[str, Attempt]] = []
+    planned: dict[str, list[Attempt]] = {}
     for exercise in chosen:
         try:
-            attempts = plan(exercise, seeds, mutate)
+            attempts = list(only.get(exercise.id, ())) if only is not None else plan(exercise, seeds, mutate)
             problems[exercise.id] = _problems(course, exercise, backend)
         except GraderError as error:
             problems[exercise.id] = [str(error)]
             continue
-        planned += [(exercise.id, attempt) for attempt in attempts]
-    found: dict[tuple[str, Attempt], Row] = {}
-    for job, row in _rows(course, chosen, planned, backend, workers, fresh):
-        found[job] = row
-        if on_event is not None:
-            said = "as it should" if row.ok else row.found
-            on_event(len(found), len(planned), f"{job[0]}: {row.attempt}: {said}")
+        planned[exercise.id] = attempts
+    proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, planned, on_event)
+    proof.run(backend, workers, fresh, until)
     proofs = []
     for exercise in chosen:
-        rows = tuple(found[job] for job in planned if job[0] == exercise.id)
-        problems[exercise.id] += _drift(course, exercise, rows, backend)
+        rows = proof.rows_of(exercise.id)
+        problems[exercise.id] += proof.untried(exercise.id) + _drift(course, exercise, rows, backend)
         spent = sum(row.seconds for row in rows)
-        proofs.append(Validation(exercise.id, rows, tuple(problems[exercise.id]), spent, strict_mutants))
+        unfinished = len(planned.get(exercise.id, ())) - len(rows)
+        proofs.append(Validation(exercise.id, rows, tuple(problems[exercise.id]), spent, strict_mutants, unfinished))
     return proofs
+
+
+class _Proof:
+    """The attempts of a proof on their way through the workers; a `grader.workers.Desk`."""
+
+    def __init__(
+        self,
+        course: Course,
+        exercises: Mapping[str, Exercise],
+        planned: Mapping[str, Sequence[Attempt]],
+        on_event: Callable[[int, int, str], None] | None,
+    ) -> None:
+        self._course, self._exercises, self._planned, self._on_event = course, exercises, planned, on_event
+        self._jobs = {_name(key, attempt): (key, attempt) for key, some in planned.items() for attempt in some}
+        self._rows: dict[tuple[str, Attempt], Row] = {}
+        self._withdrawn: dict[str, int] = {}  # exercise -> how many of its attempts are not worth running
+        self._crew: Crew
+
+    def run(self, backend: Backend, workers: int, fresh: bool, until: float) -> None:
+        if not self._jobs:
+            return
+        slots = (backend.gpu,) if backend.gpu is not None else ()
+
+        def job(slot: Slot | None) -> ProveAttempts:
+            return ProveAttempts(str(self._course.root), self._course.profile, backend, fresh, slot)
+
+        first = {_name(key, some[0]) for key, some in self._planned.items() if some}
+        tasks = {}
+        for name in sorted(self._jobs, key=lambda name: name not in first):
+            exercise = self._exercises[self._jobs[name][0]]
+            tasks[name] = Task(self._jobs[name], exercise.limits.total_seconds, exercise.gpu)
+        with Crew(min(workers, len(tasks)), IMPORTS, slots) as self._crew:
+            self._crew.run(tasks, job, self, until)
+
+    def rows_of(self, exercise_id: str) -> tuple[Row, ...]:
+        """What is known, in the order of the plan."""
+        jobs = [(exercise_id, attempt) for attempt in self._planned.get(exercise_id, ())]
+        return tuple(self._rows[job] for job in jobs if job in self._rows)
+
+    def untried(self, exercise_id: str) -> list[str]:
+        """What is to be said of attempts that were not worth running."""
+        number = self._withdrawn.get(exercise_id, 0)
+        return [f"{number} other attempts were not run: they would end in the same fault"] if number else []
+
+    # --- what the crew tells
+
+    def started(self, task: str) -> None:
+        pass
+
+    def retried(self, task: str) -> None:
+        pass
+
+    def answered(self, task: str, answer: bytes) -> None:
+        exercise_id, attempt = self._jobs[task]
+        row = ROW.validate_json(answer)
+        self._rows[exercise_id, attempt] = row
+        if row.broken and attempt == self._planned[exercise_id][0]:
+            rest = {_name(exercise_id, other) for other in self._planned[exercise_id]} - {task}
+            self._withdrawn[exercise_id] = len(self._crew.withdraw(rest))
+        self._tell(exercise_id, row)
+
+    def given_up(self, task: str) -> None:
+        exercise_id, attempt = self._jobs[task]
+        why = (
+            "the worker process that ran this died twice (killed by the system, often for memory, or stalled); "
+            "lower --workers, or try it alone: grader try"
+        )
+        self._rows[exercise_id, attempt] = row = broken(attempt, why)
+        self._tell(exercise_id, row)
+
+    def _tell(self, exercise_id: str, row: Row) -> None:
+        if self._on_event is not None:
+            total = len(self._jobs) - sum(self._withdrawn.values())
+            said = "as it should" if row.ok else row.found
+            self._on_event(len(self._rows), total, f"{exercise_id}: {row.attempt}: {said}")
+
+
+def _name(exercise_id: str, attempt: Attempt) -> str:
+    return f"{exercise_id}: {attempt}"
 
 
 def _problems(course: Course, exercise: Exercise, backend: Backend) -> list[str]:
@@ -212,107 +300,3 @@ def _release_differences(course: Course, exercise: Exercise) -> list[str]:
     only = course.model_copy(update={"exercises": {exercise.id: exercise}})
     found = check_release(only, provide_data=provide_data)
     return [f"{line}; run: grader release" for line in found if line.startswith(f"exercises/{exercise.folder}/")]
-
-
-def _rows(
-    course: Course,
-    exercises: Sequence[Exercise],
-    planned: Sequence[tuple[str, Attempt]],
-    backend: Backend,
-    workers: int,
-    fresh: bool,
-) -> Iterator[tuple[tuple[str, Attempt], Row]]:
-    by_id = {exercise.id: exercise for exercise in exercises}
-    # A GPU slot serves one at a time, so these wait until the pool is done.
-    alone = [job for job in planned if workers <= 1 or (by_id[job[0]].gpu and backend.gpu is not None)]
-    shared = [job for job in planned if job not in set(alone)]
-    if shared:
-        context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_set_up, initargs=(course.root, course.profile, backend, fresh)
-        )
-        try:
-            futures: dict[Future[Row], tuple[str, Attempt]] = {pool.submit(_row_here, *job): job for job in shared}
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-    for job in alone:
-        yield job, _row(course, by_id[job[0]], job[1], backend, fresh)
-
-
-_here: tuple[Path, Profile, Backend, bool]  # in a worker process: what all its attempts have in common
-_loaded: dict[str, Course] = {}
-
-
-def _set_up(root: Path, profile: Profile, backend: Backend, fresh: bool) -> None:
-    global _here  # noqa: PLW0603 - a pool hands an initializer's result on in no other way
-    end_with_parent()
-    _here = root, profile, backend, fresh
-
-
-def _row_here(exercise_id: str, attempt: Attempt) -> Row:
-    root, profile, backend, fresh = _here
-    if exercise_id not in _loaded:
-        _loaded[exercise_id] = load_course(root, [exercise_id]).model_copy(update={"profile": profile})
-    course = _loaded[exercise_id]
-    return _row(course, course.exercise(exercise_id), attempt, backend, fresh)
-
-
-def _row(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> Row:
-    """Run one attempt, or remember it, and judge it."""
-    changed = ""
-    try:
-        if attempt.kind == "mutation":
-            mutation = next(each for each in mutations(exercise) if each.name == attempt.name)
-            changed = f"line {mutation.line}, {mutation.operator}\n" + _difference(mutation)
-            exercise = _hurried(exercise)
-        kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
-    except GraderError as error:
-        return Row(attempt, False, "a verdict", str(error), 0.0, exercise.points, 0.0, changed=changed)
-    expected, found, ok = judge(exercise, attempt, kept, course.profile)
-    return Row(
-        attempt, ok, expected, found, kept.points, kept.possible, kept.seconds, kept.cpu_seconds, remembered,
-        survived(attempt, kept), changed, kept.readings,
-    )  # fmt: skip
-
-
-def _difference(mutation: Mutation) -> str:
-    """The changed lines as a diff shows them."""
-    was = [f"- {line}" for line in mutation.was.split("\n")]
-    return "\n".join(was + [f"+ {line}" for line in mutation.now.split("\n")])
-
-
-def _hurried(exercise: Exercise) -> Exercise:
-    """The exercise with less patience: a generated mutant often never ends."""
-    limits = exercise.limits
-    shorter = limits.model_copy(
-        update={
-            "call_seconds": min(limits.call_seconds, 15.0),
-            "cell_seconds": min(limits.cell_seconds, 30.0),
-            "total_seconds": min(limits.total_seconds, 90.0),
-        }
-    )
-    return exercise.model_copy(update={"limits": shorter})
-
-
-def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
-    """What came of an attempt, and whether that was remembered."""
-    course = course.as_run(exercise, backend.gpu is not None)
-    card = load_card(exercise, course.profile)
-    asked = None
-    if attempt.kind == "adversary" and needs_asked(attempt.name):
-        asked = asked_of(course, exercise, attempt.seed, card, backend)
-    submitted = content(exercise, attempt, asked)
-    digest = key(course, exercise, submitted, attempt.seed, card, backend.name)
-    memory = Memory(course.root)
-    kept = None if fresh else memory.recall(digest)
-    if kept is not None:
-        return kept, True
-    began = time.monotonic()
-    outcomes = run_attempt(course, exercise, attempt, backend=backend, card=card, submitted=submitted)
-    kept = kept_of(outcomes.run, outcomes.verdicts, time.monotonic() - began)
-    if asked is not None:
-        kept = replace(kept, free=asked.free, read_only=asked.read_only)
-    memory.keep(digest, kept)
-    return kept, False

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from grader.references.attempts import Attempt, Kind
-from grader.references.rates import Rates, rates_of, upper_bound
-from grader.references.rows import Row
+from grader.course.proof_record import AttemptKind
+from grader.proving.attempts import Attempt
+from grader.proving.rates import Rates, rates_of, upper_bound
+from grader.proving.rows import Row
 
 
-def row(kind: Kind, ok: bool, name: str = "", seed: int = 0, survived: bool = False) -> Row:
+def row(kind: AttemptKind, ok: bool, name: str = "", seed: int = 0, survived: bool = False) -> Row:
     return Row(Attempt(kind, name, seed), ok, "", "", 1.0, 2.0, 3.0, 1.5, False, survived)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grader.references.rows import Row
+from grader.proving.rows import Row
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.diagnosis import Row, share
 from grader.checking import expect_numbers
 from grader.course.models import Mutant
-from grader.references.kept import Check
-from grader.references.naming import GENERAL, Naming, naming, unsaid
+from grader.proving.kept import Check
+from grader.proving.naming import GENERAL, Naming, naming, unsaid
 from grader.vocabulary import Outcome, Text
 
 HINT = Text("Divide by the number of rows.", "행의 개수로 나누세요.")

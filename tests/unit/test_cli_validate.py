@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.references import changed_exercises
+from grader.cli.validate import changed_exercises
 from grader.course import init_course, load_course, write_new_exercise
 from grader.course.models import Course
 from grader.errors import GraderError
@@ -36,7 +36,8 @@ def test_nothing_is_touched_by_nothing(course: Course) -> None:
 
 @pytest.mark.parametrize(
     "path", ["solutions/intro/unit1/second/test_hidden.py", "solutions/intro/unit1/second/alternates/new.py",
-             "exercises/intro/unit1/second/x", "reference_models/intro/unit1/second.json"],
+             "exercises/intro/unit1/second/x", "reference_models/intro/unit1/second.json",
+             "reference_models/intro/unit1/second.proof.json"],
 )  # fmt: skip
 def test_source_release_and_card_belong_to_their_exercise(course: Course, path: str) -> None:
     (course.root / path).parent.mkdir(parents=True, exist_ok=True)

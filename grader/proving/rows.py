@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import ConfigDict, TypeAdapter
+
 from grader.checking.verdict import BandReading
-from grader.references.attempts import Attempt
+from grader.proving.attempts import Attempt
+from grader.vocabulary import Outcome
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,17 @@ class Row:
         Of a generated mutant: the operator, the line and the difference.
     readings : tuple of BandReading
         Of the metrics that were measured.
+    outcome : Outcome
+        Of the whole submission.
+    fails : tuple of str
+        Checks that cost points, without those skipped for want of another.
+    told : tuple of str
+        The first English sentence of each, its hint left out.
+    broken : bool
+        Whether our own side failed: a check that raised, a worker that died.
     """
+
+    __pydantic_config__ = ConfigDict(ser_json_inf_nan="strings")
 
     attempt: Attempt
     ok: bool
@@ -39,6 +52,10 @@ class Row:
     survived: bool = False
     changed: str = ""
     readings: tuple[BandReading, ...] = ()
+    outcome: Outcome = Outcome.GRADER_ERROR
+    fails: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    broken: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -51,9 +68,16 @@ class Row:
             "found": self.found,
             "points": self.points,
             "max_points": self.max_points,
+            "outcome": self.outcome.value,
+            "fails": list(self.fails),
+            "told": list(self.told),
             "seconds": round(self.seconds, 2),
             "cpu_seconds": round(self.cpu_seconds, 2),
             "remembered": self.remembered,
             "survived": self.survived,
             "changed": self.changed,
         }
+
+
+ROW = TypeAdapter(Row)
+"""Reads and writes rows as JSON, between a worker and its parent."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grader.references.kept import Memory, kept_of
+from grader.proving.kept import Memory, kept_of
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
 from tests import samples

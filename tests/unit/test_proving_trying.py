@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.references.trying import _asked
-from grader.references.watching import Question
+from grader.proving.trying import _asked
+from grader.proving.watching import Question
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from grader.checking import run_checks
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
+from grader.proving.watching import Question, WatchedLink
 from grader.references.card import load_card
 from grader.references.opening import open_reference
-from grader.references.watching import Question, WatchedLink
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.running.text import plain_text

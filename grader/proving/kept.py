@@ -7,23 +7,20 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import grader
 from grader.checking.verdict import BandReading, Verdict
 from grader.course import build_reference
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import GraderError
 from grader.files import write_whole
+from grader.grading.conditions import Conditions, digest_of, environment_digest
 from grader.references.card import Card, data_digest
-from grader.references.versions import versions
 from grader.running.run import Run
 from grader.vocabulary import Outcome
 
-_JUDGED_BY = ("checking", "running", "sandbox", "course", "datasets")
 _NOT_ASKED_BY_CHECKS = {"title", "minutes", "mutant", "harmless", "adversaries", "starter_points"}
 
 
@@ -51,7 +48,7 @@ class Kept:
     seconds, cpu_seconds : float
         Of the whole attempt; CPU time inside the sandbox.
     free, read_only : float
-        For adversaries that know what checks ask; see `grader.references.adversaries.Asked`.
+        For adversaries that know what checks ask; see `grader.proving.adversaries.Asked`.
     readings : tuple of BandReading
         Of all metrics that were measured.
     """
@@ -76,6 +73,17 @@ class Kept:
         """Of all checks together."""
         return sum(check.max_points for check in self.checks)
 
+    @property
+    def outcome(self) -> Outcome:
+        """Of the whole submission: passed with all points, partial with some, else why it has none."""
+        if any(check.outcome is Outcome.GRADER_ERROR for check in self.checks):
+            return Outcome.GRADER_ERROR
+        if self.checks and self.points >= self.possible - 1e-9:
+            return Outcome.PASSED
+        if self.points > 0:
+            return Outcome.PARTIAL
+        return self.run if self.run is not Outcome.PASSED else Outcome.FAILED
+
 
 def kept_of(run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0) -> Kept:
     """The short form of a run and its verdicts."""
@@ -97,32 +105,34 @@ def check_of(verdict: Verdict) -> Check:
     )
 
 
-def key(course: Course, exercise: Exercise, content: bytes, seed: int, card: Card | None, backend: str) -> str:
+def key(course: Course, exercise: Exercise, content: bytes, conditions: Conditions, card: Card | None) -> str:
     """Digest of all that an attempt's outcome depends on.
 
     The submission, the reference, the checks, the exercise's settings, the card, data, packages, the grader's own code.
+
+    Parameters
+    ----------
+    conditions : Conditions
+        Those for this exercise (`Conditions.of`).
     """
-    digest = hashlib.sha256()
-    parts: list[object] = [exercise.id, course.profile, seed, backend, _own_code(), sorted(versions(exercise).items())]
-    parts += [hashlib.sha256(content).hexdigest(), hashlib.sha256(build_reference(exercise)).hexdigest()]
-    parts += [exercise.model_dump_json(exclude=_NOT_ASKED_BY_CHECKS), data_digest(public_data(course, exercise))]
-    parts.append(card.model_dump_json(exclude={"seconds"}) if card is not None else None)
-    for path in sorted(exercise.source_dir.glob("*.py")):
-        if path.name != "solution.py":
-            parts += [path.name, hashlib.sha256(path.read_bytes()).hexdigest()]
-    for part in parts:
-        digest.update(f"{part!r}\0".encode())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _own_code() -> str:
-    root = Path(grader.__file__).parent
-    digest = hashlib.sha256()
-    for folder in _JUDGED_BY:
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(f"{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
+    checks = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in exercise.source_dir.glob("*.py")
+        if path.name != "solution.py"
+    }
+    return digest_of(
+        {
+            "exercise": exercise.id,
+            "conditions": asdict(conditions),
+            "environment": environment_digest(),
+            "submission": hashlib.sha256(content).hexdigest(),
+            "reference": hashlib.sha256(build_reference(exercise)).hexdigest(),
+            "settings": exercise.model_dump(mode="json", exclude=_NOT_ASKED_BY_CHECKS),
+            "data": data_digest(public_data(course, exercise, conditions.profile)),
+            "card": card.model_dump(mode="json", exclude={"seconds"}) if card is not None else None,
+            "checks": checks,
+        }
+    )
 
 
 class Memory:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from grader.course.models import Exercise
 from grader.course.regions import BEGIN, END, without_markers
 from grader.course.source import build_changed, read_source
-from grader.references.operators import Change, changes
+from grader.proving.operators import Change, changes
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.grading.schedule import (
+from grader.workers.schedule import (
     MAX_DEATHS,
     Abort,
     GiveUp,

@@ -11,11 +11,12 @@ from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import GraderError, SubmissionFault
 from grader.files import write_whole
-from grader.references.adversaries import RECORD, Asked, build_adversary
+from grader.grading.conditions import Conditions
+from grader.proving.adversaries import RECORD, Asked, build_adversary
+from grader.proving.kept import key
+from grader.proving.watching import Question, WatchedLink
 from grader.references.card import Card
-from grader.references.kept import key
 from grader.references.opening import open_reference
-from grader.references.watching import Question, WatchedLink
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import open_session
 from grader.sandbox import Backend
@@ -33,9 +34,8 @@ def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, b
     """
     course = course.as_run(exercise, backend.gpu is not None)
     submitted = build_adversary(exercise, RECORD)
-    path = (
-        course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, seed, card, backend.name)}.json"
-    )
+    conditions = Conditions.on(course, backend, seed=seed).of(exercise)
+    path = course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, conditions, card)}.json"
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return Asked(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])

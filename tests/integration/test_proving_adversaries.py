@@ -9,10 +9,11 @@ import pytest
 from grader.course import load_course
 from grader.course.models import Course
 from grader.course.release import release
-from grader.references import calibrate, prove, validate
-from grader.references.attempts import Attempt, content
-from grader.references.trying import try_submission
-from grader.references.validate import Validation
+from grader.proving import prove, validate
+from grader.proving.attempts import Attempt, content
+from grader.proving.trying import try_submission
+from grader.proving.validate import Validation
+from grader.references import calibrate
 from grader.sandbox import Backend, choose_backend
 
 COURSE = """name = "tiny"

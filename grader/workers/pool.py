@@ -1,4 +1,4 @@
-"""Worker processes as the batch sees them: start, send, retire, end."""
+"""Worker processes as their parent sees them: start, send, retire, end."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from typing import Any
 
-from grader.grading.handover import hand_over
-from grader.grading.worker import WorkerSetup, serve
-from grader.intake.submission import Submission
+from grader.workers.handover import hand_over
+from grader.workers.worker import Job, serve
 
 GRACE_SECONDS = 5.0
 
@@ -40,26 +40,26 @@ class Worker:
     deadline: float = float("inf")
 
     @classmethod
-    def start(cls) -> Worker:
-        """Start a process that imports what grading needs, and then waits for its `WorkerSetup`."""
+    def start(cls, imports: Sequence[str]) -> Worker:
+        """Start a process that imports these modules, and then waits for its `Job`."""
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs,), name=f"grader-worker-{next(_numbers)}")
+        process = context.Process(target=serve, args=(theirs, tuple(imports)), name=f"grader-worker-{next(_numbers)}")
         with ignoring_interrupts():  # inherited: a worker that is still starting does not die of the parent's Ctrl-C
             process.start()
         theirs.close()
         return cls(process, ours)
 
-    def set_up(self, setup: WorkerSetup) -> None:
-        """Tell it how it runs submissions; it then says that it is ready."""
+    def set_up(self, job: Job) -> None:
+        """Tell it how its tasks are done; it then says that it is ready."""
         assert self.process.pid is not None
         with contextlib.suppress(OSError):  # one that died is noticed by the next wait
-            hand_over(self.pipe, setup, self.process.pid)
+            hand_over(self.pipe, job, self.process.pid)
 
-    def send(self, submission: Submission | None) -> None:
-        """Hand it a submission, or None to let it go."""
+    def send(self, payload: Any) -> None:
+        """Hand it a task, or None to let it go."""
         with contextlib.suppress(OSError):
-            self.pipe.send(submission)
+            self.pipe.send(payload)
 
     def retire(self) -> None:
         """Let it end by itself, and see to it that it does."""

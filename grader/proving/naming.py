@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from grader.checking import expect_metric, expect_numbers, expect_structure, expect_text
 from grader.course.models import Mutant
-from grader.references.kept import Check
+from grader.proving.kept import Check
 from grader.running.faults import RAISED_DISCREETLY
 from grader.vocabulary import Outcome, Text
 

@@ -1,0 +1,59 @@
+"""What a worker of a batch does: grade the submissions that it is handed, and say what came of each as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.grading.conditions import Conditions
+from grader.intake.submission import Submission
+from grader.sandbox import Backend, Slot
+
+# What grading imports when it is first needed: half a second that the first submission would wait for.
+IMPORTS = (
+    "pandas",
+    "grader.checking.plugin",
+    "grader.checking.runner",
+    "grader.references.opening",
+    "grader.running.session",
+    "grader.grading.grade_one",
+    "grader.grading.serialize",
+)
+
+
+@dataclass
+class GradeSubmissions:
+    """See `grader.workers.Job`.
+
+    Attributes
+    ----------
+    exercises : tuple of str
+        Ids; the others of the course are not loaded.
+    gpu : Slot or None
+        This worker's own.
+    """
+
+    course_root: str
+    exercises: tuple[str, ...]
+    backend: Backend
+    conditions: Conditions
+    gpu: Slot | None = None
+
+    def begin(self) -> Callable[[Submission], bytes]:
+        """Load the course."""
+        from grader.course import load_course
+        from grader.grading.grade_one import grade
+        from grader.grading.serialize import grade_to_json
+
+        course = load_course(Path(self.course_root), self.exercises)
+        course = course.model_copy(update={"profile": self.conditions.profile})
+        self.backend.gpu = self.gpu
+
+        def do(submission: Submission) -> bytes:
+            exercise = course.exercises[submission.exercise_id]
+            result = grade(course, exercise, submission, backend=self.backend, conditions=self.conditions)
+            return json.dumps(grade_to_json(result), allow_nan=False).encode()
+
+        return do

@@ -1,0 +1,38 @@
+"""What a proof hands in: an exercise's own solutions, right and wrong, and what is made from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.course import build_reference, build_starter
+from grader.course.models import Exercise
+from grader.course.proof_record import AttemptKind
+from grader.proving.adversaries import Asked, build_adversary
+from grader.proving.mutation import build_mutation
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Which solution, under which seed. ``name`` is that of the mutant, alternate, adversary or generated mutant."""
+
+    kind: AttemptKind
+    name: str
+    seed: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}".strip() + f", seed {self.seed}"
+
+
+def content(exercise: Exercise, attempt: Attempt, asked: Asked | None = None) -> bytes:
+    """The submission that an attempt hands in; ``asked`` is for adversaries that know what checks ask."""
+    if attempt.kind == "adversary":
+        return build_adversary(exercise, attempt.name, asked)
+    if attempt.kind == "mutation":
+        return build_mutation(exercise, attempt.name)
+    if attempt.kind == "starter":
+        return build_starter(exercise)
+    if attempt.kind == "mutant":
+        return build_reference(exercise, mutant=attempt.name)
+    if attempt.kind == "alternate":
+        return build_reference(exercise, alternate=attempt.name)
+    return build_reference(exercise)

@@ -1,0 +1,125 @@
+"""Chooses what a proof of so many minutes runs. Pure: from records, a number of minutes and a draw, never from a clock.
+
+First everything of exercises whose record does not belong to their files, then attempts whose record was made with other
+code or versions, then a sample of the others. Within the last two the draw decides, a text such as the commit's digest:
+the same draw chooses the same attempts, on a slow machine as on a fast one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import statistics
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.course.proof_record import ProofRecord
+from grader.proving.adversaries import needs_asked
+from grader.proving.attempts import Attempt
+from grader.proving.records import Found, Standing
+
+Why = Literal["changed", "old", "sample"]
+
+_PLANNED = 0.7  # share of the budget that is planned for: machines differ, and what is recorded was measured on another
+_START = 20.0  # seconds that templates and imports take
+_UNKNOWN = 5.0  # seconds of an attempt of which no record tells
+_ASKED = 2  # an adversary that copies needs the checks' questions first: so many runs of the reference
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is run of it all, in that order.
+
+    Attributes
+    ----------
+    chosen : mapping of str to tuple of Attempt
+        By exercise.
+    counts : mapping of str to (int, int)
+        For each reason how many attempts are run, and of how many.
+    seconds : float
+        What they are expected to take, all workers together.
+    """
+
+    chosen: Mapping[str, tuple[Attempt, ...]]
+    counts: Mapping[Why, tuple[int, int]]
+    seconds: float
+
+
+def choose(
+    found: Sequence[Found],
+    planned: Mapping[str, Sequence[Attempt]],
+    *,
+    minutes: float,
+    workers: int,
+    draw: str,
+    first: Collection[str] = (),
+) -> Choice:
+    """Choose attempts for a budget.
+
+    Parameters
+    ----------
+    found : sequence of Found
+        How the records stand.
+    planned : mapping of str to sequence of Attempt
+        What a whole proof of each exercise would run; where a record belongs to the files, what it lists counts.
+    minutes : float
+        Wall time, all workers running.
+    draw : str
+        Decides what is taken first where not everything fits.
+    first : collection of str
+        Exercises that come before the others within their group.
+    """
+    candidates: dict[Why, list[tuple[str, Attempt]]] = {"changed": [], "old": [], "sample": []}
+    for each in found:
+        if each.standing.ok and each.record is not None:
+            why: Why = "old" if each.standing is Standing.OLD else "sample"
+            attempts = [Attempt(*record.key) for record in each.record.attempts]
+        else:
+            why, attempts = "changed", list(planned.get(each.exercise_id, ()))
+        candidates[why] += [(each.exercise_id, attempt) for attempt in attempts]
+    costs = _Costs([each.record for each in found if each.record is not None])
+    left = max(0.0, minutes * 60 - _START) * workers * _PLANNED
+    room = left
+    chosen: dict[str, list[Attempt]] = defaultdict(list)
+    counts: dict[Why, tuple[int, int]] = {}
+    for why, some in candidates.items():
+        drawn = sorted(some, key=lambda job: (job[0] not in first, _drawn(draw, *job)))
+        taken = 0
+        for exercise_id, attempt in some if why == "changed" else drawn:
+            cost = costs.of(exercise_id, attempt, opened=exercise_id in chosen)
+            if cost <= left:
+                left -= cost
+                chosen[exercise_id].append(attempt)
+                taken += 1
+        counts[why] = taken, len(some)
+    order = [each.exercise_id for each in found]
+    return Choice({name: tuple(chosen[name]) for name in sorted(chosen, key=order.index)}, counts, room - left)
+
+
+class _Costs:
+    """How long attempts take, from what records say."""
+
+    def __init__(self, records: Sequence[ProofRecord]) -> None:
+        self._known = {(r.exercise, *a.key): a.seconds for r in records for a in r.attempts}
+        self._by_exercise = {r.exercise: _mean([a.seconds for a in r.attempts]) for r in records}
+        self._reference = {r.exercise: _mean([a.seconds for a in r.attempts if a.kind == "reference"]) for r in records}
+
+    def of(self, exercise_id: str, attempt: Attempt, *, opened: bool) -> float:
+        """Seconds of one attempt; the first of an exercise also asks the reference."""
+        usual = self._by_exercise.get(exercise_id, _UNKNOWN)
+        reference = self._reference.get(exercise_id, usual)
+        cost = self._known.get((exercise_id, attempt.kind, attempt.name, attempt.seed), usual)
+        if not opened:
+            cost += reference
+        if attempt.kind == "adversary" and needs_asked(attempt.name):
+            cost += _ASKED * reference
+        return cost
+
+
+def _mean(values: Sequence[float]) -> float:
+    return statistics.fmean(values) if values else _UNKNOWN
+
+
+def _drawn(draw: str, exercise_id: str, attempt: Attempt) -> str:
+    return hashlib.sha256(f"{draw}\0{exercise_id}\0{attempt}".encode()).hexdigest()

@@ -1,0 +1,154 @@
+"""What a worker of a proof does: run attempts, or remember what came of them, and judge each."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from grader.checking import collect_hints
+from grader.course.loader import load_course
+from grader.course.models import Course, Exercise, Profile
+from grader.errors import GraderError
+from grader.grading.conditions import Conditions
+from grader.proving.adversaries import needs_asked
+from grader.proving.asking import asked_of
+from grader.proving.attempts import Attempt, content
+from grader.proving.judge import judge, survived
+from grader.proving.kept import Check, Kept, Memory, kept_of, key
+from grader.proving.mutation import Mutation, mutations
+from grader.proving.rows import ROW, Row
+from grader.references.card import load_card
+from grader.references.solving import run_solution
+from grader.sandbox import Backend, Slot
+from grader.vocabulary import Outcome, Text
+
+IMPORTS = ("pandas", "grader.proving.job", "grader.checking.plugin", "grader.checking.runner", "grader.running.session")
+_FINE = (Outcome.PASSED, Outcome.SKIPPED)
+
+
+@dataclass
+class ProveAttempts:
+    """See `grader.workers.Job`.
+
+    Attributes
+    ----------
+    fresh : bool
+        Run again what was proven before.
+    gpu : Slot or None
+        This worker's own.
+    """
+
+    course_root: str
+    profile: Profile
+    backend: Backend
+    fresh: bool
+    gpu: Slot | None = None
+
+    def begin(self) -> Callable[[tuple[str, Attempt]], bytes]:
+        """Courses are loaded exercise by exercise, as attempts arrive."""
+        self.backend.gpu = self.gpu
+
+        @cache
+        def course_with(exercise_id: str) -> Course:
+            found = load_course(Path(self.course_root), [exercise_id])
+            return found.model_copy(update={"profile": self.profile})
+
+        def do(payload: tuple[str, Attempt]) -> bytes:
+            exercise_id, attempt = payload
+            try:
+                course = course_with(exercise_id)
+                row = prove_attempt(course, course.exercise(exercise_id), attempt, self.backend, self.fresh)
+            except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
+                row = broken(attempt, traceback.format_exc())
+            return ROW.dump_json(row)
+
+        return do
+
+
+def broken(attempt: Attempt, why: str) -> Row:
+    """The row of an attempt that came to nothing by a fault of our own."""
+    return Row(attempt, False, "a verdict", why, 0.0, 0.0, 0.0, broken=True)
+
+
+def prove_attempt(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> Row:
+    """Run one attempt, or remember it, and judge it."""
+    changed = ""
+    try:
+        if attempt.kind == "mutation":
+            mutation = next(each for each in mutations(exercise) if each.name == attempt.name)
+            changed = f"line {mutation.line}, {mutation.operator}\n" + _difference(mutation)
+            exercise = _hurried(exercise)
+        kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
+        hints = collect_hints(exercise)
+    except GraderError as error:
+        return replace(broken(attempt, str(error)), max_points=exercise.points, changed=changed)
+    expected, found, ok = judge(exercise, attempt, kept, course.profile)
+    failing = [check for check in kept.checks if check.points < check.max_points and check.outcome not in _FINE]
+    return Row(
+        attempt=attempt,
+        ok=ok,
+        expected=expected,
+        found=found,
+        points=kept.points,
+        max_points=kept.possible,
+        seconds=kept.seconds,
+        cpu_seconds=kept.cpu_seconds,
+        remembered=remembered,
+        survived=survived(attempt, kept),
+        changed=changed,
+        readings=kept.readings,
+        outcome=kept.outcome,
+        fails=tuple(check.name for check in failing),
+        told=tuple(sentence for check in failing if (sentence := _first_sentence(check, hints.get(check.name)))),
+        broken=any(check.outcome is Outcome.GRADER_ERROR for check in kept.checks),
+    )
+
+
+def _first_sentence(check: Check, hint: Text | None) -> str:
+    return next((sentence for sentence in check.said if hint is None or sentence != hint.en), "")
+
+
+def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
+    """What came of an attempt, and whether that was remembered."""
+    course = course.as_run(exercise, backend.gpu is not None)
+    card = load_card(exercise, course.profile)
+    asked = None
+    if attempt.kind == "adversary" and needs_asked(attempt.name):
+        asked = asked_of(course, exercise, attempt.seed, card, backend)
+    submitted = content(exercise, attempt, asked)
+    conditions = Conditions.on(course, backend, seed=attempt.seed).of(exercise)
+    digest = key(course, exercise, submitted, conditions, card)
+    memory = Memory(course.root)
+    kept = None if fresh else memory.recall(digest)
+    if kept is not None:
+        return kept, True
+    began = time.monotonic()
+    outcomes = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card)
+    kept = kept_of(outcomes.run, outcomes.verdicts, time.monotonic() - began)
+    if asked is not None:
+        kept = replace(kept, free=asked.free, read_only=asked.read_only)
+    memory.keep(digest, kept)
+    return kept, False
+
+
+def _difference(mutation: Mutation) -> str:
+    """The changed lines as a diff shows them."""
+    was = [f"- {line}" for line in mutation.was.split("\n")]
+    return "\n".join(was + [f"+ {line}" for line in mutation.now.split("\n")])
+
+
+def _hurried(exercise: Exercise) -> Exercise:
+    """The exercise with less patience: a generated mutant often never ends."""
+    limits = exercise.limits
+    shorter = limits.model_copy(
+        update={
+            "call_seconds": min(limits.call_seconds, 15.0),
+            "cell_seconds": min(limits.cell_seconds, 30.0),
+            "total_seconds": min(limits.total_seconds, 90.0),
+        }
+    )
+    return exercise.model_copy(update={"limits": shorter})

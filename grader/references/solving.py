@@ -1,0 +1,78 @@
+"""Runs an exercise's worked solution, or what was made from it, and all checks on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from grader.checking import run_checks
+from grader.checking.verdict import Verdict
+from grader.course.models import Course, Exercise
+from grader.datasets.public import public_data
+from grader.errors import CourseError
+from grader.references.card import Card
+from grader.references.opening import open_reference
+from grader.running.curve import learning_curve
+from grader.running.run import Run
+from grader.running.session import open_session
+from grader.sandbox import Backend
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What came of a solution.
+
+    Attributes
+    ----------
+    run : Run
+    verdicts : tuple of Verdict
+    curve : tuple of float
+        The learning curve, if the exercise has one.
+    """
+
+    run: Run
+    verdicts: tuple[Verdict, ...]
+    curve: tuple[float, ...] = ()
+
+
+def run_solution(
+    course: Course,
+    exercise: Exercise,
+    submitted: bytes,
+    seed: int,
+    *,
+    backend: Backend,
+    card: Card | None,
+    measuring: bool = False,
+) -> Outcomes:
+    """Run a solution in the sandbox and check it.
+
+    Parameters
+    ----------
+    submitted : bytes
+        What is handed in.
+    measuring : bool
+        Metrics are recorded and not judged; the card is not needed then.
+    """
+    course = course.as_run(exercise, backend.gpu is not None)
+    data_dir = public_data(course, exercise)
+    with (
+        open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir) as session,
+        open_reference(course, exercise, backend=backend, seed=seed) as reference,
+    ):
+        mode: Literal["grade", "calibrate"] = "calibrate" if measuring else "grade"
+        verdicts = run_checks(
+            exercise,
+            session,
+            seed=seed,
+            reference=reference,
+            card=card,
+            mode=mode,
+            profile=course.profile,
+            data_dir=data_dir,
+        )
+        curve = learning_curve(session, exercise.curve) if measuring else ()
+        if measuring and exercise.curve is not None and not curve:
+            where = exercise.source_dir / "exercise.toml"
+            raise CourseError(where, f"the reference has no list of finite numbers at {exercise.curve!r}", key="curve")
+        return Outcomes(session.finished_run(), tuple(verdicts), curve)
