@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -57,11 +57,17 @@ class ProveAttempts:
             found = load_course(Path(self.course_root), [exercise_id])
             return found.model_copy(update={"profile": self.profile})
 
+        @cache
+        def hints_of(exercise_id: str) -> Mapping[str, Text | None]:
+            return collect_hints(course_with(exercise_id).exercise(exercise_id))
+
         def do(payload: tuple[str, Attempt]) -> bytes:
             exercise_id, attempt = payload
             try:
-                course = course_with(exercise_id)
-                row = prove_attempt(course, course.exercise(exercise_id), attempt, self.backend, self.fresh)
+                course, hints = course_with(exercise_id), hints_of(exercise_id)
+                row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
+            except GraderError as error:
+                row = broken(attempt, str(error))
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
                 row = broken(attempt, traceback.format_exc())
             return ROW.dump_json(row)
@@ -74,8 +80,21 @@ def broken(attempt: Attempt, why: str) -> Row:
     return Row(attempt, False, "a verdict", why, 0.0, 0.0, 0.0, broken=True)
 
 
-def prove_attempt(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> Row:
-    """Run one attempt, or remember it, and judge it."""
+def prove_attempt(
+    course: Course,
+    exercise: Exercise,
+    attempt: Attempt,
+    hints: Mapping[str, Text | None],
+    backend: Backend,
+    fresh: bool,
+) -> Row:
+    """Run one attempt, or remember it, and judge it.
+
+    Parameters
+    ----------
+    hints : mapping
+        Of each check (`grader.checking.collect_hints`).
+    """
     changed = ""
     try:
         if attempt.kind == "mutation":
@@ -83,10 +102,9 @@ def prove_attempt(course: Course, exercise: Exercise, attempt: Attempt, backend:
             changed = f"line {mutation.line}, {mutation.operator}\n" + _difference(mutation)
             exercise = _hurried(exercise)
         kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
-        hints = collect_hints(exercise)
     except GraderError as error:
         return replace(broken(attempt, str(error)), max_points=exercise.points, changed=changed)
-    expected, found, ok = judge(exercise, attempt, kept, course.profile)
+    expected, found, ok = judge(exercise, attempt, kept, course.profile, hints)
     failing = [check for check in kept.checks if check.points < check.max_points and check.outcome not in _FINE]
     return Row(
         attempt=attempt,

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from grader.checking import collect_hints
+from collections.abc import Mapping
+
 from grader.course.models import Exercise
 from grader.proving.adversaries import Asked, most_points
 from grader.proving.attempts import Attempt
 from grader.proving.kept import Kept
 from grader.proving.naming import unsaid
-from grader.vocabulary import Outcome
+from grader.vocabulary import Outcome, Text
 
 _EPSILON = 1e-9
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)  # a check skipped for want of another says nothing of its own
 
 
-def judge(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str) -> tuple[str, str, bool]:
-    """What was expected of an attempt in a profile, what was found, and whether they agree."""
+def judge(
+    exercise: Exercise, attempt: Attempt, kept: Kept, profile: str, hints: Mapping[str, Text | None]
+) -> tuple[str, str, bool]:
+    """What was expected of an attempt in a profile, what was found, and whether they agree.
+
+    Parameters
+    ----------
+    hints : mapping
+        Of each check.
+    """
     broken = [check for check in kept.checks if check.outcome is Outcome.GRADER_ERROR]
     if broken:
         return "a verdict", f"{broken[0].name} broke: {broken[0].details[-1500:]}", False
@@ -29,7 +38,7 @@ def judge(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str) -> tup
     if attempt.kind == "mutation":
         lost = [check.name for check in kept.checks if check.points < check.max_points]
         return "loses points", "fails " + ", ".join(lost) if lost else "earned everything", True
-    return _judge_mutant(exercise, attempt, kept, profile)
+    return _judge_mutant(exercise, attempt, kept, profile, hints)
 
 
 def survived(attempt: Attempt, kept: Kept) -> bool:
@@ -58,7 +67,9 @@ def _judge_poor(kept: Kept, most: float) -> tuple[str, str, bool]:
     return f"at most {round(most, 2):g} points", found, kept.points <= most + _EPSILON
 
 
-def _judge_mutant(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str) -> tuple[str, str, bool]:
+def _judge_mutant(
+    exercise: Exercise, attempt: Attempt, kept: Kept, profile: str, hints: Mapping[str, Text | None]
+) -> tuple[str, str, bool]:
     mutant = next(m for m in exercise.mutant if m.name == attempt.name).in_profile(profile)
     named = set(mutant.fails)
     failing = {check.name for check in kept.checks if check.outcome not in _FINE}
@@ -71,7 +82,7 @@ def _judge_mutant(exercise: Exercise, attempt: Attempt, kept: Kept, profile: str
     said = "fails " + (", ".join(sorted(found)) or "nothing")
     if kept.run is not Outcome.PASSED:
         said += f" (the run itself ended with {kept.run.value}: {kept.message})"
-    silent = unsaid(mutant, kept.checks, collect_hints(exercise)) if mutant.says else []
+    silent = unsaid(mutant, kept.checks, hints) if mutant.says else []
     if mutant.says:
         expected += " and says why"
     if silent:
