@@ -1,6 +1,6 @@
-"""Fills tables of the reference pages from the code: keys of the models of a course, rows of the table of old forms.
+"""Fills tables of pages from code and data: keys of a course's models, the table of old forms, figures of proof records.
 
-A page asks with a line ``<!-- keys: Exercise -->`` or ``<!-- old apis -->``.
+A page asks with a line ``<!-- keys: Exercise -->``, ``<!-- old apis -->`` or ``<!-- proofs -->``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ _COMMENT = re.compile(r"\s#\s?(.*)$")
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """MkDocs calls this for each page."""
     markdown = _ASKED.sub(lambda found: keys(found[1]), markdown)
-    return markdown.replace("<!-- old apis -->", old_forms()) if "<!-- old apis -->" in markdown else markdown
+    for asked, table in (("<!-- old apis -->", old_forms), ("<!-- proofs -->", proofs)):
+        if asked in markdown:
+            markdown = markdown.replace(asked, table())
+    return markdown
 
 
 def keys(model: str) -> str:
@@ -61,3 +64,36 @@ def old_forms() -> str:
     rows = ["| library | since | what students read | 한국어 |", "| --- | --- | --- | --- |"]
     rows += [f"| {row.library} | {row.since or 'a slip'} | {_cell(row.en)} | {_cell(row.ko)} |" for row in old_apis()]
     return "\n".join(rows)
+
+
+def proofs() -> str:
+    """What the proof records of this course say, an exercise a row."""
+    from grader.course import load_course
+    from grader.course.proof_record import ProofFigures, load_record
+
+    heads = (
+        "exercise",
+        "mutants killed",
+        "right work refused",
+        "adversaries paid",
+        "generated survive",
+        "seconds (CPU)",
+    )
+    rows = ["| " + " | ".join(heads) + " |", "| --- " + "| ---: " * (len(heads) - 1) + "|"]
+    total = ProofFigures()
+    for exercise in load_course(Path(__file__).parents[2]).exercises.values():
+        record = load_record(exercise, "small")
+        if record is not None:
+            rows.append(_proof_row(f"`{exercise.id}`", record.figures))
+            total = total + record.figures
+    return "\n".join([*rows, _proof_row("**all**", total)])
+
+
+def _proof_row(name: str, figures: Any) -> str:
+    pairs = (
+        (figures.killed, figures.mutants),
+        (figures.refused, figures.right_runs),
+        (figures.paid, figures.adversaries),
+    )
+    parts = [f"{part} of {whole}" for part, whole in (*pairs, (figures.survived, figures.generated))]
+    return f"| {name} | {' | '.join(parts)} | {figures.seconds:.0f} ({figures.cpu_seconds:.0f}) |"

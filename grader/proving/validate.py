@@ -72,6 +72,7 @@ class Validation:
             "ok": self.ok,
             "problems": list(self.problems),
             "seconds": round(self.seconds, 2),
+            "unfinished": self.unfinished,
             "rates": self.rates.to_json(),
             "attempts": [row.to_json() for row in self.rows],
         }
