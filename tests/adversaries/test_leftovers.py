@@ -90,7 +90,7 @@ def _state(place: Path) -> dict[str, list[str]]:
 
 def _run_them(backend: Backend, runs: int) -> None:
     exercise = make_exercise()
-    limits = exercise.limits.model_copy(update={"cell_seconds": 0.5, "call_seconds": 1, "total_seconds": 3})
+    limits = exercise.limits.model_copy(update={"cell_seconds": 5, "call_seconds": 5, "total_seconds": 30})
     for number in range(runs):
         code = HOSTILE[number % len(HOSTILE)]
         with open_session(exercise, make_notebook("x = 1", code), backend=backend, limits=limits) as session:
