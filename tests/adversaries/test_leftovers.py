@@ -50,9 +50,11 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
-def own_backend(request: pytest.FixtureRequest, place: Path) -> Iterator[Backend]:
+def own_backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
     """A backend of this test's own, whose spool lies in its own folder."""
-    request.getfixturevalue(f"{request.param}_backend")  # skips, saying why, where it cannot be had
+    # skips, saying why, where it cannot be had; first, so that the spool of all others does not lie there too
+    request.getfixturevalue(f"{request.param}_backend")
+    request.getfixturevalue("place")
     found = choose_backend(warm=[make_exercise()] if request.param == "warm" else [])
     yield found
     found.close()
