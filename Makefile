@@ -7,6 +7,10 @@ PYTHON ?= python3
 VENV   ?= .venv
 OUT    ?= demo-out
 PYTEST ?=
+TESTERS ?= 4
+# Tests mostly wait for sandboxes: twice as many at once as there are cores on a small machine. What hangs is shown and ended.
+SIDE_BY_SIDE := -n $(TESTERS) --dist loadgroup --no-loadscope-reorder \
+  -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
@@ -17,7 +21,7 @@ demo: setup
 	$(BIN)/grader demo --out $(OUT)
 
 test: setup
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --durations=20 $(PYTEST)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

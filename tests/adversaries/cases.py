@@ -10,7 +10,7 @@ A submission for the notebook target is in percent format (``# %%`` between cell
     points = 1                       # exactly; left out: not looked at
     says = ["longer than it may"]    # must occur in what the student reads (English)
     tried = true                     # the submission prints TRIED when its attack has run: proof that it did
-    seconds = 20                     # a guard against hanging, not a measurement
+    seconds = 20                     # of computing time that the grader itself may need, far above what it does
     limits = { cell_seconds = 2 }    # instead of the course's
     include = "probe.py"             # a file of the same folder whose text comes first: what several attacks share
     extra = { "numpy.py" = "raise SystemExit" }   # further files of the submission

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from grader.course import load_course
 from grader.course.models import Course
 
 HERE = Path(__file__).parent
+# Attacks know the canaries by these names. Each process of the tests has canaries of its own, so that what one of them runs
+# does not disturb another's; the own name is as long, since archives hold it.
+WRITTEN_NAME, WRITTEN_PORT = "grader-adversaries-canary", "48711"
+CANARY = f"grader-adversaries-{os.getpid():06x}"
+assert len(CANARY) == len(WRITTEN_NAME)
 collect_ignore = ["course"]  # its checks are run by the grader
 
 
@@ -36,6 +42,10 @@ class Canaries:
     abstract_name: str
     visitors: list[str] = field(default_factory=list)
 
+    def aim(self, attack: str) -> str:
+        """The source of an attack with the names of these canaries."""
+        return attack.replace(WRITTEN_NAME, self.abstract_name).replace(WRITTEN_PORT, str(self.tcp_port))
+
     def check(self) -> None:
         """Fail when one of them was touched."""
         assert self.file.read_text() == "untouched"
@@ -45,14 +55,14 @@ class Canaries:
 @pytest.fixture(scope="session")
 def canaries() -> Iterator[Canaries]:
     """A world-writable file in /tmp, a TCP server on every address and an abstract unix socket, all known by name."""
-    file = Path("/tmp/grader-adversaries-canary")
+    file = Path("/tmp", CANARY)
     file.write_text("untouched")
     file.chmod(0o666)
-    tcp = socket.create_server(("", 48_711), reuse_port=True)
+    tcp = socket.create_server(("", 0))
     abstract = socket.socket(socket.AF_UNIX)
-    abstract.bind("\0grader-adversaries-canary")
+    abstract.bind(f"\0{CANARY}")
     abstract.listen()
-    found = Canaries(file, 48_711, "grader-adversaries-canary")
+    found = Canaries(file, tcp.getsockname()[1], CANARY)
 
     def watch(listening: socket.socket, name: str) -> None:
         while True:
@@ -71,6 +81,7 @@ def canaries() -> Iterator[Canaries]:
     file.unlink()
 
 
+@pytest.hookimpl(tryfirst=True)  # before slow tests are chosen from, see tests/conftest.py
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Attacks on cold starts take their turn with the slow tests; those on warm starts, which most gradings use, run always."""
     for item in items:

@@ -28,11 +28,11 @@ from grader.grading.grade_one import grade
 from grader.intake import read_class, read_submission
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
-from tests.adversaries.conftest import Canaries
+from tests.adversaries.conftest import CANARY, Canaries
 
 HONEST = b"import numpy as np\nanswer = 42\ndef double(x):\n    return 2 * np.asarray(x)\n"
 CHEAT = b"raise SystemExit\n"
-MAX_SECONDS = 20  # a guard against hanging
+MAX_SECONDS = 20  # of the grader's own computing, which says the same on a busy machine
 MAX_GROWTH = 400 << 10  # KiB of the grader's own memory
 
 
@@ -107,7 +107,7 @@ def local_name_differs() -> bytes:
 def unicode_path() -> bytes:
     """A second name in an extra field (0x7075), which some tools prefer."""
     info = zipfile.ZipInfo("unit.py")
-    name = b"../../../../tmp/grader-adversaries-canary"
+    name = f"../../../../tmp/{CANARY}".encode()
     info.extra = struct.pack("<HHBI", 0x7075, 5 + len(name), 1, zlib.crc32(b"unit.py")) + name
     return pack((info, HONEST))
 
@@ -125,8 +125,8 @@ def noise() -> bytes:
 # what is handed in as unit.zip -> whether it can be graded, and then only for the honest file
 ARCHIVES: dict[str, tuple[Callable[[], bytes], bool]] = {
     "honest": (lambda: pack(("unit.py", HONEST)), True),
-    "climbs out": (lambda: pack(("../../../../tmp/grader-adversaries-canary", CHEAT), ("unit.py", HONEST)), False),
-    "absolute": (lambda: pack(("/tmp/grader-adversaries-canary", CHEAT), ("unit.py", HONEST)), False),
+    "climbs out": (lambda: pack((f"../../../../tmp/{CANARY}", CHEAT), ("unit.py", HONEST)), False),
+    "absolute": (lambda: pack((f"/tmp/{CANARY}", CHEAT), ("unit.py", HONEST)), False),
     "climbs out by backslashes": (lambda: pack(("..\\..\\..\\tmp\\grader", CHEAT), ("unit.py", HONEST)), False),
     "drive letter": (lambda: pack(("C:\\unit.py", CHEAT), ("unit.py", HONEST)), False),
     "dots in the middle": (lambda: pack(("a/../../unit.py", CHEAT), ("unit.py", HONEST)), False),
@@ -190,9 +190,9 @@ def test_hostile_archive(kind: str, backend: Backend, target: Course, unchanged:
     path = tmp_path / "unit.zip"
     path.write_bytes(build())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.monotonic()
+    began = time.process_time()
     result = _grade(target, path, backend)
-    assert time.monotonic() - began < MAX_SECONDS
+    assert time.process_time() - began < MAX_SECONDS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MAX_GROWTH
     details = result.extra.get("details", "")
     if gradable:
@@ -206,7 +206,7 @@ def test_hostile_archive(kind: str, backend: Backend, target: Course, unchanged:
 @pytest.mark.parametrize("name", ["unit.tar", "unit.tar.gz", "unit.tgz", "unit.7z", "unit.rar", "unit.gz"])
 def test_other_archives_are_not_opened(name: str, backend: Backend, target: Course, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_bytes(tar_of("../../../../tmp/grader-adversaries-canary") + tar_of("unit.py", link="/etc/passwd"))
+    path.write_bytes(tar_of(f"../../../../tmp/{CANARY}") + tar_of("unit.py", link="/etc/passwd"))
     result = _grade(target, path, backend)
     assert result.outcome is Outcome.INVALID
     assert "unit.py" in result.message.en, "says what to hand in instead"

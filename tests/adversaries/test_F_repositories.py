@@ -11,10 +11,10 @@ from grader.grading.grade_one import grade
 from grader.intake import read_submission
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
-from tests.adversaries.conftest import Canaries
+from tests.adversaries.conftest import CANARY, Canaries
 
 HONEST = "import numpy as np\nanswer = 42\ndef double(x):\n    return 2 * np.asarray(x)\n"
-TOUCH = "#!/bin/sh\necho touched > /tmp/grader-adversaries-canary\n"
+TOUCH = f"#!/bin/sh\necho touched > /tmp/{CANARY}\n"
 FILES = {
     ".git/config": '[core]\n\tfsmonitor = /tmp/evil.sh\n\thooksPath = hooks\n[filter "x"]\n\tsmudge = /tmp/evil.sh\n',
     ".git/HEAD": "ref: refs/heads/main\n",

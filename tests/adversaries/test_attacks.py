@@ -6,6 +6,7 @@ import json
 import re
 import time
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,10 @@ from tests.support import outputs_text
 PLANTED = ("planted-check-8f2c61d0a7", "planted-label-3be9d14f52", "84.291736", "168.583472")
 
 
+# Where no time is to run out, none does on a busy machine either.
+PATIENT = {"cell_seconds": 60, "call_seconds": 60, "total_seconds": 300}
+
+
 def _hand_in(course: Course, exercise_id: str, main: bytes, extra: dict[str, str], folder: Path) -> Submission:
     exercise = course.exercise(exercise_id)
     path = folder / f"{exercise.name}{exercise.suffix}"
@@ -39,7 +44,7 @@ def _hand_in(course: Course, exercise_id: str, main: bytes, extra: dict[str, str
 def _grade_honest_work(course: Course, exercise_id: str, backend: Backend, folder: Path) -> Grade:
     exercise = course.exercise(exercise_id)
     honest = _hand_in(course, exercise_id, build_reference(exercise), {}, folder)
-    return grade(course, exercise, honest, backend=backend)
+    return grade(course, exercise, honest, backend=backend, limits=exercise.limits.model_copy(update=PATIENT))
 
 
 def _shown(result: Grade) -> str:
@@ -61,10 +66,13 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
     assert backend.isolated, "attacks are real: outside a sandbox they would hit this machine"
     exercise = target.exercise(f"target/u1/{case.target}")
     limits = exercise.limits.model_copy(update=case.limits)
-    began = time.monotonic()
-    submission = _hand_in(target, exercise.id, case.main, case.extra, tmp_path)
+    if "timeout" not in [*case.outcome, *chain.from_iterable(case.checks.values())]:
+        limits = limits.model_copy(update=PATIENT | case.limits)
+    began = time.process_time()
+    extra = {name: canaries.aim(text) for name, text in case.extra.items()}
+    submission = _hand_in(target, exercise.id, canaries.aim(case.main.decode()).encode(), extra, tmp_path)
     result = grade(target, exercise, submission, backend=backend, limits=limits)
-    seconds = time.monotonic() - began
+    seconds = time.process_time() - began
 
     found = {v.check.removeprefix("test_"): v for v in result.verdicts}
     described = {name: (v.outcome.value, v.points, v.details[-300:]) for name, v in found.items()}
@@ -87,7 +95,7 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
         assert planted not in shown, "a secret was shown"
     json.dumps(grade_to_json(result), allow_nan=False)
     canaries.check()
-    assert seconds < case.seconds, f"took {seconds:.1f} s"
+    assert seconds < case.seconds, f"cost the grader {seconds:.1f} s"
 
     honest = _grade_honest_work(target, exercise.id, backend, tmp_path)
     assert honest.outcome is Outcome.PASSED, (honest.message.en, honest.extra)

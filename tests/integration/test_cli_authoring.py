@@ -21,7 +21,7 @@ def grader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.sandbox
-@pytest.mark.parametrize("form", ["notebook", "module"])
+@pytest.mark.parametrize("form", [pytest.param("notebook", marks=pytest.mark.slow), "module"])
 def test_a_new_exercise_proves_right_as_it_stands(tmp_path: Path, form: str) -> None:
     course = tmp_path / "course"
     exercise_id = "intro/unit1/first-steps"

@@ -56,7 +56,9 @@ def test_the_whole_demo_class_agrees_with_what_is_expected(tmp_path: Path) -> No
 @pytest.mark.sandbox
 def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "grader.cli", "demo", FAST[0], "--out", str(tmp_path), "--workers", "1"]
+    # the signal means what it means by default, also where these tests run under nohup or in the background
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "grader.cli", "demo", FAST[0]]
+    command += ["--out", str(tmp_path), "--workers", "1"]
     book = tmp_path / "gradebook.sqlite3"
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environment

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -25,6 +24,7 @@ from grader.sandbox.gpu_survey import survey
 from grader.sandbox.privileges import is_root
 from grader.vocabulary import Outcome
 from tests.gpu.machine import add_nvidia, add_smi, reachable_folder, uuid_of
+from tests.robustness.classroom import descendants
 from tests.support import make_exercise, make_notebook, outputs_text
 
 pytestmark = [
@@ -147,31 +147,19 @@ def slot_of(machine: Path, parts: int) -> Slot:
 WAIT = "import time\nwhile True:\n    time.sleep(0.05)"
 
 
-def members(backend: Backend) -> list[int]:
-    """Processes in namespaces of their own that our sandboxes have brought forth, by their numbers here."""
-    here = os.readlink("/proc/self/ns/pid")
-    found = []
-    for path in Path("/proc").iterdir():
-        try:
-            if (
-                path.name.isdigit()
-                and os.readlink(path / "ns/pid") != here
-                and "grader_probe" in (path / "cmdline").read_text(errors="replace")
-            ):
-                found.append(int(path.name))
-        except OSError:
-            continue
-    return found
+def members() -> list[int]:
+    """Processes in namespaces of their own that sandboxes of this process have brought forth, by their numbers here."""
+    return sorted(each.pid for each in descendants(os.getpid()) if each.depth > 1 and "grader_probe" in each.command)
 
 
 def test_memory_on_the_gpu_is_taken_down_by_process(driver: Path, cold: BubblewrapBackend) -> None:
     cold.gpu = slot_of(driver, 2)
     assert use_module.total_memory_mb(uuid_of(0)) == 40_000
-    before = set(members(cold))
+    before = set(members())
 
     def tell(cell: int, cells: int) -> None:
         if cell == 2:
-            own = sorted(set(members(cold)) - before)
+            own = sorted(set(members()) - before)
             rows = [
                 f"{uuid_of(0)}, {own[-1]}, 1500",
                 f"{uuid_of(0)}, {os.getpid()}, 9000",
@@ -190,19 +178,17 @@ def test_memory_on_the_gpu_is_taken_down_by_process(driver: Path, cold: Bubblewr
 
 def test_who_takes_the_neighbours_part_is_ended_for_memory(driver: Path, cold: BubblewrapBackend) -> None:
     cold.gpu = slot_of(driver, 2)
-    before = set(members(cold))
+    before = set(members())
 
     def tell(cell: int, cells: int) -> None:
-        own = sorted(set(members(cold)) - before)
+        own = sorted(set(members()) - before)
         (driver / "apps").write_text("".join(f"{uuid_of(0)}, {pid}, 30000\n" for pid in own[-1:]))
 
     limits = Limits(cell_seconds=60, total_seconds=60)
-    began = time.monotonic()
     with open_session(
         make_exercise(gpu=True, limits=limits), make_notebook(WAIT), backend=cold, on_cell=tell
     ) as session:
         assert session.run.outcome is Outcome.MEMORY
-    assert time.monotonic() - began < 40
     (driver / "apps").write_text("")
     with open_session(make_exercise(gpu=True), make_notebook("1 + 1"), backend=cold) as session:
         assert session.run.outcome is Outcome.PASSED, "the next is not affected"

@@ -149,6 +149,7 @@ class Seen:
     parent: int
     command: str
     depth: int  # of process namespaces
+    name: str = ""  # which it may have given itself
 
     @property
     def role(self) -> str:
@@ -164,14 +165,15 @@ def descendants(root: int) -> list[Seen]:
     children: dict[int, list[Seen]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            named, _, rest = (folder / "stat").read_text().rpartition(")")
+            fields = rest.split()
             command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             status = (folder / "status").read_text()
         except OSError:
             continue
         if fields[0] not in "ZX":
             depth = len(status.partition("NSpid:")[2].splitlines()[0].split())
-            seen = Seen(int(folder.name), int(fields[1]), command, depth)
+            seen = Seen(int(folder.name), int(fields[1]), command, depth, named.partition("(")[2])
             children.setdefault(seen.parent, []).append(seen)
     found, todo = [], [root]
     while todo:

@@ -17,13 +17,15 @@ from grader.errors import IsolationUnavailable
 from grader.sandbox import check_isolation
 from tests.robustness.classroom import Classroom, Seen, adopting, all_gone, descendants, kill, rows
 
-SOON = 10.0  # seconds: a bound for a busy machine, far below the 60 that the cell takes
-SLEEPS = "import time\ntime.sleep(60)\ndouble = abs\n"
+SOON = 60.0  # seconds: a bound for a busy machine, far below the 600 that the cell takes
+LIMITS = "[limits]\ncell_seconds = 900\ncall_seconds = 900\ntotal_seconds = 900\n"
+# A process can be renamed from within, which is seen from outside of its sandbox.
+SLEEPS = "import os, time\nopen(f'/proc/{os.getpid()}/comm', 'w').write('asleep')\ntime.sleep(600)\ndouble = abs\n"
 
 
 @pytest.fixture(params=["warm", "cold", "none"])
 def classroom(request: pytest.FixtureRequest) -> Iterator[Classroom]:
-    """Two students whose submissions sleep for a minute."""
+    """Two students whose submissions sleep for ten minutes."""
     if request.param != "none":
         try:
             check_isolation()
@@ -33,7 +35,9 @@ def classroom(request: pytest.FixtureRequest) -> Iterator[Classroom]:
     folder.chmod(0o755)
     (folder / "t").mkdir()
     try:
-        yield Classroom(folder, folder / "t", request.param == "none", request.param == "warm").build(2, SLEEPS)
+        yield Classroom(folder, folder / "t", request.param == "none", request.param == "warm").build(
+            2, SLEEPS, limits=LIMITS
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -47,12 +51,11 @@ def kernels(below: list[Seen]) -> list[int]:
 
 def until_they_run(batch: subprocess.Popen[str], classroom: Classroom) -> list[Seen]:
     """Wait until both workers are in the middle of a submission."""
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while time.monotonic() < end:
-        working = len([each for each in descendants(batch.pid) if each.role == "worker"])
-        if working == 2 and len(list(classroom.scratch.glob("grader-run-*"))) == 2:
-            time.sleep(2)  # for the kernels to reach their cells
-            return descendants(batch.pid)
+        below = descendants(batch.pid)
+        if sum(each.name == "asleep" for each in below) == 2:
+            return below
         assert batch.poll() is None, batch.stdout.read() if batch.stdout else ""
         time.sleep(0.05)
     raise AssertionError("the batch did not get as far as running anything")

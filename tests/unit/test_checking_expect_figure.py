@@ -284,7 +284,7 @@ arrays = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(one=arrays, other=arrays, third=arrays, cut=st.integers(0, 9))
 def test_forged_facts_fail_with_a_sentence(one: Any, other: Any, third: Any, cut: int) -> None:
     figure = complete()
