@@ -23,6 +23,7 @@ from grader.course.proof_record import load_record, record_path, save_record
 from grader.course.release import release
 from grader.datasets.public import provide_data
 from grader.proving.records import proof_files_digest
+from grader.references.card import load_card, save_card, source_digest
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = (("validate", "--check-records"), ("release", "--check"))
@@ -42,6 +43,9 @@ def main() -> None:
     course = load_course(folder)
     release(course, provide_data=provide_data)
     for exercise in course.exercises.values():
+        card = load_card(exercise, "small")
+        if card is not None:  # names of modules stand in sources
+            save_card(card.model_copy(update={"source_digest": source_digest(exercise)}), exercise.card_path)
         record = load_record(exercise, "small")
         if record is not None:
             belongs = {"exercise": exercise.id, "files": proof_files_digest(exercise, "small")}

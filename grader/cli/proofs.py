@@ -29,7 +29,13 @@ def show_proof(screen: Console, validation: Validation, verbose: bool = False) -
     verbose : bool
         Every attempt in the table, also those that went as they should; of generated mutants the survivors only.
     """
-    mark = "[green]proved[/]" if validation.ok else "[bold red]not proved[/]"
+    right = (
+        "proved"
+        if validation.whole and not validation.unfinished
+        else f"{len(validation.rows)} attempts as they should be"
+    )
+    wrong = "not proved" if validation.whole else "not as it should be"
+    mark = f"[green]{right}[/]" if validation.ok else f"[bold red]{wrong}[/]"
     screen.print(f"{escape(validation.exercise_id)}: {mark}, {figures(validation.rates)}", soft_wrap=True)
     table = _table(validation, verbose)
     if table.row_count:

@@ -124,7 +124,7 @@ def validate(
     from grader.proving import prove
     from grader.proving.broken import load_each
     from grader.proving.validate import Validation as Proof
-    from grader.sandbox import choose_backend
+    from grader.sandbox import choose_backend, clean_up
 
     if record and (budget is not None or check_records):
         raise typer.BadParameter(
@@ -134,6 +134,10 @@ def validate(
         raise typer.BadParameter("it runs nothing; leave --budget out", param_hint="--check-records")
     course, broken = load_each(course_root, ids)
     course = in_profile(course, profile)
+    if record and seeds is not None and seeds < course.seeds:
+        raise typer.BadParameter(
+            f"a record of this course needs {course.seeds} seeds (course.toml); leave --seeds out", param_hint="--seeds"
+        )
     chosen = [] if broken and not course.exercises else pick_exercises(course, ids if not broken else None)
     changed = changed_exercises(course, changed_since) if changed_since is not None else set()
     if changed_since is not None and budget is None:
@@ -152,25 +156,34 @@ def validate(
     if budget is not None:
         choice = _choose(course, chosen, budget, workers, draw, changed, tried, mutants)
         _show_choice(screen, choice, budget)
-        chosen = [exercise for exercise in chosen if exercise.id in choice.chosen]
-    backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
-    with going_on_later(), progress_bar("Validating", 1) as (progress, bar):
-        proofs = prove(
-            course,
-            chosen,
-            backend=backend,
-            seeds=tried,
-            workers=workers,
-            mutate=mutants,
-            fresh=fresh,
-            strict_mutants=strict_mutants,
-            only=choice.chosen if choice is not None else None,
-            until=began + 60 * budget if budget is not None else float("inf"),
-            on_event=lambda done, total, event: progress.update(
-                bar, completed=done, total=total, description=safe(event, 80)
-            ),
+        chosen = [exercise for exercise in chosen if exercise.id in choice.exercises]
+    slot = first_gpu_slot(chosen)
+    if record and course.profile == "full" and slot is None and (small := [each.id for each in chosen if each.gpu]):
+        raise GraderError(
+            f"{', '.join(small)}: the full profile cannot be recorded without a GPU; name other exercises"
         )
-    differences = {proof.exercise_id: _differences(course, proof) for proof in proofs}
+    backend = choose_backend(trust=trust, warm=chosen, gpu=slot)
+    try:
+        with going_on_later(), progress_bar("Validating", 1) as (progress, bar):
+            proofs = prove(
+                course,
+                chosen,
+                backend=backend,
+                seeds=tried,
+                workers=workers,
+                mutate=mutants,
+                fresh=fresh,
+                strict_mutants=strict_mutants,
+                only=choice.jobs if choice is not None else None,
+                until=began + 60 * budget if budget is not None else float("inf"),
+                on_event=lambda done, total, event: progress.update(
+                    bar, completed=done, total=total, description=safe(event, 80)
+                ),
+            )
+    finally:
+        backend.close()
+        clean_up()  # after workers that were killed and could not do so themselves
+    differences = {proof.exercise_id: _differences(course, proof, slot is not None) for proof in proofs}
     proofs += [Proof(name, (), (error,), 0.0) for name, error in broken.items()]
     for proof in proofs:
         show_proof(screen, proof, verbose)
@@ -195,7 +208,8 @@ def _conclude(
     """The figures of the whole, and the exit code."""
     from grader.proving.rates import Rates
 
-    all_well = all(proof.ok for proof in proofs)
+    nothing_ran = bool(proofs) and not any(proof.rows or proof.problems for proof in proofs)
+    all_well = all(proof.ok for proof in proofs) and not nothing_ran
     total = sum((proof.rates for proof in proofs), start=Rates())
     if as_json:
         results = [
@@ -211,9 +225,9 @@ def _conclude(
             screen.print(f"{unfinished} planned attempts were not run.")
         if moved := sum(map(len, differences.values())):
             screen.print(f"{moved} attempts came out otherwise than their records say; write them with --record.")
-        screen.print(
-            f"{len(proofs)} exercises: " + ("[green]all prove right[/]" if all_well else "[bold red]not all right[/]")
-        )
+        well = "all prove right" if all(proof.whole for proof in proofs) else "what was run is as it should be"
+        wrong = "nothing was run in time" if nothing_ran else "not all right"
+        screen.print(f"{len(proofs)} exercises: " + (f"[green]{well}[/]" if all_well else f"[bold red]{wrong}[/]"))
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
 
@@ -249,8 +263,12 @@ def _choose(
     from grader.proving.validate import plan
 
     found = [find_record(course, exercise) for exercise in chosen]
-    stale = {each.exercise_id for each in found if not each.standing.ok}
-    planned = {exercise.id: plan(exercise, seeds, mutate) for exercise in chosen if exercise.id in stale}
+    planned = {}
+    for exercise, each in zip(chosen, found, strict=True):
+        if each.standing.ok and each.record is not None:  # what was proved before, as far as it still exists
+            planned[exercise.id] = plan(exercise, each.record.seeds, each.record.figures.generated)
+        else:
+            planned[exercise.id] = plan(exercise, seeds, mutate)
     draw = draw if draw is not None else _commit(course.root)
     return choose(found, planned, minutes=minutes, workers=workers, draw=draw, first=first)
 
@@ -275,13 +293,14 @@ def _show_choice(screen: Console, choice: Choice, minutes: float) -> None:
     )
 
 
-def _differences(course: Course, proof: Validation) -> dict[str, str]:
+def _differences(course: Course, proof: Validation, has_gpu: bool) -> dict[str, str]:
     """Attempts that came out otherwise than the record says, each with what differs."""
     from grader.course.proof_record import load_record
     from grader.proving.records import difference
 
     try:
-        record = load_record(course.exercise(proof.exercise_id), course.profile)
+        exercise = course.exercise(proof.exercise_id)
+        record = load_record(exercise, course.as_run(exercise, has_gpu).profile)
     except GraderError:
         return {}  # a damaged record is told by --check-records
     known = {attempt.key: attempt for attempt in record.attempts} if record is not None else {}
@@ -295,10 +314,13 @@ def _differences(course: Course, proof: Validation) -> dict[str, str]:
 
 def _record(course: Course, proofs: Sequence[Validation], seeds: tuple[int, ...], screen: Console) -> None:
     """Write the records of what is proved, and the pages that show their figures."""
-    from grader.course.proof_record import load_record, record_path, save_record
+    from grader.course import load_course
+    from grader.course.proof_record import load_record, save_record
     from grader.course.release import release_pages
+    from grader.errors import CourseError
     from grader.proving.records import record_of
 
+    written = 0
     for proof in proofs:
         exercise = course.exercise(proof.exercise_id)
         if not proof.ok or proof.unfinished:
@@ -306,12 +328,21 @@ def _record(course: Course, proofs: Sequence[Validation], seeds: tuple[int, ...]
             continue
         try:
             before = load_record(exercise, course.profile)
-        except GraderError:
-            record_path(exercise).unlink()  # damaged: what it held is of no use
-            before = None
+        except CourseError:
+            before = None  # damaged, and written anew
         path = save_record(exercise, course.profile, record_of(course, exercise, seeds, proof.rows, before))
+        written += 1
         screen.print(f"[green]wrote[/] {escape(short_path(path, course))}", soft_wrap=True)
-    release_pages(course)
+    if not written:
+        return
+    try:
+        release_pages(load_course(course.root))
+    except CourseError as error:
+        screen.print(
+            f"[yellow]note:[/] the pages of the course are not refreshed: {escape(str(error))}; then run: "
+            "grader release",
+            soft_wrap=True,
+        )
 
 
 def _without_missing(chosen: list[Exercise]) -> tuple[list[dict[str, object]], list[Exercise]]:

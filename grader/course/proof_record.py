@@ -134,7 +134,10 @@ def save_record(exercise: Exercise, profile: Profile, record: ProofRecord) -> Pa
     GraderError
         It cannot be written.
     """
-    sections = _read(exercise)
+    try:
+        sections = _read(exercise)
+    except CourseError:
+        sections = {}  # damaged as a whole: there is nothing in it to keep
     sections[profile] = record.model_dump(mode="json", exclude_defaults=True)
     path = record_path(exercise)
     write_whole(path, _laid_out(sections).encode())
@@ -171,4 +174,4 @@ def _read(exercise: Exercise) -> dict[str, object]:
 
 
 def _remedy(exercise: Exercise) -> str:
-    return f"delete it and run: grader validate --record {exercise.id}"
+    return f"run: grader validate --record {exercise.id}"

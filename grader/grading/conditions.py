@@ -39,7 +39,6 @@ _PACKAGES = (
     "pytest",
 )
 _NOT_JUDGING = {"cli", "reporting"}  # how a grade is asked for and shown
-_IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -148,7 +147,7 @@ def own_code_digest(package: Path = _PACKAGE) -> str:
 
 
 def files_digest(root: Path, without: set[str] | frozenset[str] = frozenset()) -> str:
-    """SHA-256 (hex) over names and contents of the files below a folder, what is compiled or kept by editors left out.
+    """SHA-256 (hex) over names and contents of the files below a folder, what is compiled, hidden or an editor's copy left out.
 
     Parameters
     ----------
@@ -159,10 +158,14 @@ def files_digest(root: Path, without: set[str] | frozenset[str] = frozenset()) -
     if root.is_dir():
         for path in root.rglob("*"):
             parts = path.relative_to(root).parts
-            if parts[0] in without or _IGNORED.intersection(parts) or path.suffix == ".pyc" or not path.is_file():
+            if parts[0] in without or any(map(_is_left_out, parts)) or not path.is_file():
                 continue
             found["/".join(parts)] = _digest_file(path)
     return digest_of(found)
+
+
+def _is_left_out(name: str) -> bool:
+    return name.startswith(".") or name.endswith(("~", ".pyc")) or name == "__pycache__"
 
 
 def digest_of(value: object) -> str:

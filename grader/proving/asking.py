@@ -9,7 +9,7 @@ from typing import Any
 from grader.checking import run_checks
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import GraderError, SubmissionFault
+from grader.errors import GraderError, SandboxLost, SubmissionFault
 from grader.files import write_whole
 from grader.grading.conditions import Conditions
 from grader.proving.adversaries import RECORD, Asked, build_adversary
@@ -75,6 +75,8 @@ def _ask(course: Course, exercise: Exercise, submitted: bytes, seed: int, card: 
         session.link = WatchedLink(link, questions.append)  # type: ignore[assignment]
         verdicts = checked(False)
         session.link = link
+        if session.lost:
+            raise SandboxLost("the template that started the reference's kernel died while it was asked")
     called = {question.check for question in questions if question.op not in _READS}
     return Asked(
         tuple(str(each) for each in seen) if isinstance(seen, list) else (),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import statistics
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,21 +28,26 @@ _ASKED = 2  # an adversary that copies needs the checks' questions first: so man
 
 @dataclass(frozen=True)
 class Choice:
-    """What is run of it all, in that order.
+    """What is run of it all.
 
     Attributes
     ----------
-    chosen : mapping of str to tuple of Attempt
-        By exercise.
+    jobs : tuple of (str, Attempt)
+        Exercises and attempts, the most urgent first.
     counts : mapping of str to (int, int)
         For each reason how many attempts are run, and of how many.
     seconds : float
         What they are expected to take, all workers together.
     """
 
-    chosen: Mapping[str, tuple[Attempt, ...]]
+    jobs: tuple[tuple[str, Attempt], ...]
     counts: Mapping[Why, tuple[int, int]]
     seconds: float
+
+    @property
+    def exercises(self) -> frozenset[str]:
+        """Those of which something is run."""
+        return frozenset(exercise_id for exercise_id, _ in self.jobs)
 
 
 def choose(
@@ -62,7 +66,7 @@ def choose(
     found : sequence of Found
         How the records stand.
     planned : mapping of str to sequence of Attempt
-        What a whole proof of each exercise would run; where a record belongs to the files, what it lists counts.
+        What a whole proof of each exercise would run.
     minutes : float
         Wall time, all workers running.
     draw : str
@@ -72,29 +76,30 @@ def choose(
     """
     candidates: dict[Why, list[tuple[str, Attempt]]] = {"changed": [], "old": [], "sample": []}
     for each in found:
-        if each.standing.ok and each.record is not None:
-            why: Why = "old" if each.standing is Standing.OLD else "sample"
-            attempts = [Attempt(*record.key) for record in each.record.attempts]
-        else:
-            why, attempts = "changed", list(planned.get(each.exercise_id, ()))
-        candidates[why] += [(each.exercise_id, attempt) for attempt in attempts]
+        why: Why = "changed"
+        if each.standing.ok:
+            why = "old" if each.standing is Standing.OLD else "sample"
+        candidates[why] += [(each.exercise_id, attempt) for attempt in planned.get(each.exercise_id, ())]
     costs = _Costs([each.record for each in found if each.record is not None])
     left = max(0.0, minutes * 60 - _START) * workers * _PLANNED
     room = left
-    chosen: dict[str, list[Attempt]] = defaultdict(list)
+    jobs: list[tuple[str, Attempt]] = []
+    opened: set[str] = set()
     counts: dict[Why, tuple[int, int]] = {}
     for why, some in candidates.items():
-        drawn = sorted(some, key=lambda job: (job[0] not in first, _drawn(draw, *job)))
-        taken = 0
-        for exercise_id, attempt in some if why == "changed" else drawn:
-            cost = costs.of(exercise_id, attempt, opened=exercise_id in chosen)
+        if why == "changed":  # whole proofs, one after the other
+            ordered = sorted(some, key=lambda job: job[0] not in first)
+        else:
+            ordered = sorted(some, key=lambda job: (job[0] not in first, _drawn(draw, *job)))
+        before = len(jobs)
+        for job in ordered:
+            cost = costs.of(*job, opened=job[0] in opened)
             if cost <= left:
                 left -= cost
-                chosen[exercise_id].append(attempt)
-                taken += 1
-        counts[why] = taken, len(some)
-    order = [each.exercise_id for each in found]
-    return Choice({name: tuple(chosen[name]) for name in sorted(chosen, key=order.index)}, counts, room - left)
+                opened.add(job[0])
+                jobs.append(job)
+        counts[why] = len(jobs) - before, len(some)
+    return Choice(tuple(jobs), counts, room - left)
 
 
 class _Costs:

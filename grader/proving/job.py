@@ -12,13 +12,13 @@ from pathlib import Path
 from grader.checking import collect_hints
 from grader.course.loader import load_course
 from grader.course.models import Course, Exercise, Profile
-from grader.errors import GraderError
+from grader.errors import GraderError, SandboxLost
 from grader.grading.conditions import Conditions
 from grader.proving.adversaries import needs_asked
 from grader.proving.asking import asked_of
 from grader.proving.attempts import Attempt, content
 from grader.proving.judge import judge, survived
-from grader.proving.kept import Check, Kept, Memory, kept_of, key
+from grader.proving.kept import Check, Kept, Memory, kept_of, key, printable
 from grader.proving.mutation import Mutation, mutations
 from grader.proving.rows import ROW, Row
 from grader.references.card import load_card
@@ -66,11 +66,11 @@ class ProveAttempts:
             try:
                 course, hints = course_with(exercise_id), hints_of(exercise_id)
                 row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
+                return ROW.dump_json(row)
             except GraderError as error:
-                row = broken(attempt, str(error))
+                return ROW.dump_json(broken(attempt, printable(str(error))))
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
-                row = broken(attempt, traceback.format_exc())
-            return ROW.dump_json(row)
+                return ROW.dump_json(broken(attempt, printable(traceback.format_exc())))
 
         return do
 
@@ -96,12 +96,18 @@ def prove_attempt(
         Of each check (`grader.checking.collect_hints`).
     """
     changed = ""
+    course = course.as_run(exercise, backend.gpu is not None)
     try:
         if attempt.kind == "mutation":
-            mutation = next(each for each in mutations(exercise) if each.name == attempt.name)
+            mutation = next((each for each in mutations(exercise) if each.name == attempt.name), None)
+            if mutation is None:
+                raise GraderError(f"{exercise.id}: there is no generated mutant {attempt.name!r} any more")
             changed = f"line {mutation.line}, {mutation.operator}\n" + _difference(mutation)
             exercise = _hurried(exercise)
-        kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
+        try:
+            kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
+        except SandboxLost:  # a template died, and its forks with it; there will be another
+            kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
     except GraderError as error:
         return replace(broken(attempt, str(error)), max_points=exercise.points, changed=changed)
     expected, found, ok = judge(exercise, attempt, kept, course.profile, hints)
@@ -132,7 +138,6 @@ def _first_sentence(check: Check, hint: Text | None) -> str:
 
 def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
     """What came of an attempt, and whether that was remembered."""
-    course = course.as_run(exercise, backend.gpu is not None)
     card = load_card(exercise, course.profile)
     asked = None
     if attempt.kind == "adversary" and needs_asked(attempt.name):

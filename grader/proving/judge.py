@@ -43,7 +43,7 @@ def judge(
 
 def survived(attempt: Attempt, kept: Kept) -> bool:
     """Whether a generated mutant was not noticed by any check."""
-    return attempt.kind == "mutation" and kept.alive and kept.points >= kept.possible - _EPSILON
+    return attempt.kind == "mutation" and kept.alive and kept.outcome is Outcome.PASSED
 
 
 def _judge_right(exercise: Exercise, kept: Kept) -> tuple[str, str, bool]:

@@ -78,7 +78,8 @@ class Kept:
         """Of the whole submission: passed with all points, partial with some, else why it has none."""
         if any(check.outcome is Outcome.GRADER_ERROR for check in self.checks):
             return Outcome.GRADER_ERROR
-        if self.checks and self.points >= self.possible - 1e-9:
+        capped = sum(min(check.points, check.max_points) for check in self.checks)  # no bonus makes up for a loss
+        if self.checks and capped >= self.possible - 1e-9:
             return Outcome.PASSED
         if self.points > 0:
             return Outcome.PARTIAL
@@ -100,8 +101,8 @@ def check_of(verdict: Verdict) -> Check:
         verdict.points,
         verdict.max_points,
         verdict.visible,
-        tuple(text.en[:2000] for text in verdict.feedback),
-        verdict.details[-2000:],
+        tuple(printable(text.en[:2000]) for text in verdict.feedback),
+        printable(verdict.details[-2000:]),
     )
 
 
@@ -133,6 +134,11 @@ def key(course: Course, exercise: Exercise, content: bytes, conditions: Conditio
             "checks": checks,
         }
     )
+
+
+def printable(text: str) -> str:
+    """Text that any file and any pipe takes: lone surrogates, which a submission can put there, become escapes."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class Memory:

@@ -87,7 +87,7 @@ def _all(exercise: Exercise) -> Iterator[Mutation]:
             if changed is None:
                 continue
             was, now = _difference(text, changed)
-            digest = hashlib.sha256(repr((exercise.id, change.operator, was, now)).encode()).hexdigest()[:10]
+            digest = hashlib.sha256(repr((change.operator, was, now)).encode()).hexdigest()[:10]
             line = cell.line + numbers[change.first.lineno]
             yield Mutation(digest, change.operator, line, was, now, place, changed)
 

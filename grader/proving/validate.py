@@ -41,6 +41,8 @@ class Validation:
         Whether generated mutants that survive count against it.
     unfinished : int
         How many planned attempts were not run.
+    whole : bool
+        Whether everything was planned that there is, and not a sample.
     """
 
     exercise_id: str
@@ -49,6 +51,7 @@ class Validation:
     seconds: float
     strict: bool = False
     unfinished: int = 0
+    whole: bool = True
 
     @property
     def survivors(self) -> tuple[Row, ...]:
@@ -73,6 +76,7 @@ class Validation:
             "problems": list(self.problems),
             "seconds": round(self.seconds, 2),
             "unfinished": self.unfinished,
+            "whole": self.whole,
             "rates": self.rates.to_json(),
             "attempts": [row.to_json() for row in self.rows],
         }
@@ -132,14 +136,14 @@ def prove(
     mutate: int = 0,
     fresh: bool = False,
     strict_mutants: bool = False,
-    only: Mapping[str, Sequence[Attempt]] | None = None,
+    only: Sequence[tuple[str, Attempt]] | None = None,
     until: float = float("inf"),
     on_event: Callable[[int, int, str], None] | None = None,
 ) -> list[Validation]:
     """Prove exercises. One that is broken gets a row that says so and stops none of the others.
 
-    The first attempt of every exercise goes ahead: where our own side fails in it, as a check that raises does, the
-    others of that exercise are not run.
+    The reference of every exercise goes ahead: where our own side fails on it, as a check that raises does, the other
+    attempts of that exercise are not run.
 
     Parameters
     ----------
@@ -153,8 +157,8 @@ def prove(
         Run again what was proven before.
     strict_mutants : bool
         Generated mutants that survive count against an exercise.
-    only : mapping, optional
-        These attempts in place of all, by exercise.
+    only : sequence of (str, Attempt), optional
+        These attempts of these exercises in place of all, in this order.
     until : float
         When everything ends, finished or not, on the monotonic clock.
     on_event : callable, optional
@@ -166,22 +170,37 @@ def prove(
     planned: dict[str, list[Attempt]] = {}
     for exercise in chosen:
         try:
-            attempts = list(only.get(exercise.id, ())) if only is not None else plan(exercise, seeds, mutate)
+            if only is not None:
+                attempts = [attempt for exercise_id, attempt in only if exercise_id == exercise.id]
+            else:
+                attempts = plan(exercise, seeds, mutate)
             problems[exercise.id] = _problems(course, exercise, backend)
         except GraderError as error:
             problems[exercise.id] = [str(error)]
             continue
         planned[exercise.id] = attempts
-    proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, planned, on_event)
+    order = only if only is not None else _first_ones_ahead(planned)
+    jobs = [job for job in order if job[0] in planned]
+    proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, jobs, on_event)
     proof.run(backend, workers, fresh, until)
     proofs = []
     for exercise in chosen:
-        rows = proof.rows_of(exercise.id)
-        problems[exercise.id] += proof.untried(exercise.id) + _drift(course, exercise, rows, backend)
+        attempts = planned.get(exercise.id, [])
+        rows = proof.rows_of(exercise.id, attempts)
+        if exercise.id in planned:
+            problems[exercise.id] += proof.untried(exercise.id) + _drift(course, exercise, rows, backend)
         spent = sum(row.seconds for row in rows)
-        unfinished = len(planned.get(exercise.id, ())) - len(rows)
-        proofs.append(Validation(exercise.id, rows, tuple(problems[exercise.id]), spent, strict_mutants, unfinished))
+        unfinished = len(attempts) - len(rows)
+        proofs.append(
+            Validation(exercise.id, rows, tuple(problems[exercise.id]), spent, strict_mutants, unfinished, only is None)
+        )
     return proofs
+
+
+def _first_ones_ahead(planned: Mapping[str, Sequence[Attempt]]) -> list[tuple[str, Attempt]]:
+    """All attempts, the first of every exercise ahead of the others."""
+    firsts = [(key, some[0]) for key, some in planned.items() if some]
+    return firsts + [(key, attempt) for key, some in planned.items() for attempt in some[1:]]
 
 
 class _Proof:
@@ -191,11 +210,11 @@ class _Proof:
         self,
         course: Course,
         exercises: Mapping[str, Exercise],
-        planned: Mapping[str, Sequence[Attempt]],
+        jobs: Sequence[tuple[str, Attempt]],
         on_event: Callable[[int, int, str], None] | None,
     ) -> None:
-        self._course, self._exercises, self._planned, self._on_event = course, exercises, planned, on_event
-        self._jobs = {_name(key, attempt): (key, attempt) for key, some in planned.items() for attempt in some}
+        self._course, self._exercises, self._on_event = course, exercises, on_event
+        self._jobs = {_name(*job): job for job in jobs}
         self._rows: dict[tuple[str, Attempt], Row] = {}
         self._withdrawn: dict[str, int] = {}  # exercise -> how many of its attempts are not worth running
         self._crew: Crew
@@ -208,23 +227,23 @@ class _Proof:
         def job(slot: Slot | None) -> ProveAttempts:
             return ProveAttempts(str(self._course.root), self._course.profile, backend, fresh, slot)
 
-        first = {_name(key, some[0]) for key, some in self._planned.items() if some}
         tasks = {}
-        for name in sorted(self._jobs, key=lambda name: name not in first):
-            exercise = self._exercises[self._jobs[name][0]]
-            tasks[name] = Task(self._jobs[name], exercise.limits.total_seconds, exercise.gpu)
+        for name, payload in self._jobs.items():
+            exercise = self._exercises[payload[0]]
+            tasks[name] = Task(payload, exercise.limits.total_seconds, exercise.gpu)
         with Crew(min(workers, len(tasks)), IMPORTS, slots) as self._crew:
             self._crew.run(tasks, job, self, until)
 
-    def rows_of(self, exercise_id: str) -> tuple[Row, ...]:
-        """What is known, in the order of the plan."""
-        jobs = [(exercise_id, attempt) for attempt in self._planned.get(exercise_id, ())]
+    def rows_of(self, exercise_id: str, attempts: Sequence[Attempt]) -> tuple[Row, ...]:
+        """What is known of these attempts, in their order."""
+        jobs = [(exercise_id, attempt) for attempt in attempts]
         return tuple(self._rows[job] for job in jobs if job in self._rows)
 
     def untried(self, exercise_id: str) -> list[str]:
         """What is to be said of attempts that were not worth running."""
         number = self._withdrawn.get(exercise_id, 0)
-        return [f"{number} other attempts were not run: they would end in the same fault"] if number else []
+        told = f"{number} other attempts were not run: on the reference itself, a check or our own side fails"
+        return [told] if number else []
 
     # --- what the crew tells
 
@@ -238,9 +257,9 @@ class _Proof:
         exercise_id, attempt = self._jobs[task]
         row = ROW.validate_json(answer)
         self._rows[exercise_id, attempt] = row
-        if row.broken and attempt == self._planned[exercise_id][0]:
-            rest = {_name(exercise_id, other) for other in self._planned[exercise_id]} - {task}
-            self._withdrawn[exercise_id] = len(self._crew.withdraw(rest))
+        if row.broken and attempt.kind == "reference":
+            rest = {name for name, job in self._jobs.items() if job[0] == exercise_id}
+            self._withdrawn[exercise_id] = self._withdrawn.get(exercise_id, 0) + len(self._crew.withdraw(rest))
         self._tell(exercise_id, row)
 
     def given_up(self, task: str) -> None:

@@ -9,7 +9,7 @@ from grader.checking import run_checks
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import CourseError
+from grader.errors import CourseError, SandboxLost
 from grader.references.card import Card
 from grader.references.opening import open_reference
 from grader.running.curve import learning_curve
@@ -53,6 +53,11 @@ def run_solution(
         What is handed in.
     measuring : bool
         Metrics are recorded and not judged; the card is not needed then.
+
+    Raises
+    ------
+    SandboxLost
+        The sandbox was taken away by our own fault; what came of it means nothing, and another try may do.
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
@@ -75,4 +80,6 @@ def run_solution(
         if measuring and exercise.curve is not None and not curve:
             where = exercise.source_dir / "exercise.toml"
             raise CourseError(where, f"the reference has no list of finite numbers at {exercise.curve!r}", key="curve")
+        if session.lost:
+            raise SandboxLost("the template that started the solution's kernel died while it ran")
         return Outcomes(session.finished_run(), tuple(verdicts), curve)

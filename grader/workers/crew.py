@@ -151,8 +151,9 @@ class Crew:
         try:
             self._carry_out(self._schedule.start())
             while not self._schedule.finished:
-                for event in self._wait(until):
-                    self._carry_out(self._schedule.on(event))
+                for number in self._wait(until):
+                    if number in self._pool:  # what became of one before it may have ended it
+                        self._carry_out(self._schedule.on(self._receive(number)))
                 if time.monotonic() >= until:
                     self._stop()
         except KeyboardInterrupt:
@@ -179,6 +180,7 @@ class Crew:
             match instruction:
                 case Spawn(number, slot):
                     worker = self._pool[number] = self._fresh.pop() if self._fresh else self._start()
+                    worker.deadline = time.monotonic() + PATIENCE_SECONDS  # until it says that it is ready
                     worker.set_up(self._job(self._slots[slot] if slot is not None else None))
                 case RunTask(number, task):
                     self._send(number, task)
@@ -190,8 +192,8 @@ class Crew:
                     self._desk.given_up(task)
                 case Abort():
                     raise GraderError(
-                        "the worker processes die while starting; run `grader doctor`, "
-                        "or grade one file with `grader --debug grade FILE` to see why"
+                        "the worker processes die while starting; run `grader doctor` to see why, "
+                        "or try one thing with `grader --debug grade FILE` or `grader --debug try ID`"
                     )
 
     def _send(self, number: int, name: str) -> None:
@@ -207,24 +209,26 @@ class Crew:
 
     # --- taking in events
 
-    def _wait(self, until: float) -> list[Event]:
+    def _wait(self, until: float) -> list[int]:
+        """Workers that have something to say, have ended, or have taken too long."""
         by_pipe: dict[Any, int] = {worker.pipe: number for number, worker in self._pool.items()}
         end = min((worker.deadline for worker in self._pool.values()), default=time.monotonic())
         end = min(end, until)
         ready = wait(list(by_pipe), timeout=None if end == float("inf") else max(0.0, end - time.monotonic()))
-        events = [self._receive(by_pipe[pipe]) for pipe in ready if by_pipe[pipe] in self._pool]
-        for number in [n for n, worker in self._pool.items() if worker.deadline <= time.monotonic()]:
-            if self._pool[number].pipe not in ready:
-                events.append(self._died(number))
-        return events
+        now = time.monotonic()
+        late = [number for number, worker in self._pool.items() if worker.deadline <= now and worker.pipe not in ready]
+        return [*(by_pipe[pipe] for pipe in ready), *late]
 
     def _receive(self, number: int) -> Event:
         worker = self._pool[number]
+        if not worker.pipe.poll():
+            return self._died(number)  # too late
         try:
             message = worker.pipe.recv_bytes()
         except (EOFError, OSError):
             return self._died(number)
         if message == READY:
+            worker.deadline = float("inf")
             return WorkerReady(number)
         task, worker.task, worker.deadline = worker.task, None, float("inf")
         assert task is not None, "a worker answers only what it was asked"

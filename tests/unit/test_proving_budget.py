@@ -25,7 +25,10 @@ def found(name: str, standing: Standing, seconds: float = 2.0, mutants: int = 6)
 
 
 def choice(records: list[Found], minutes: float, draw: str = "abc", **more: object) -> Choice:
-    planned = {"new": [Attempt("reference", "", 0), Attempt("starter", "", 0)]}
+    planned = {
+        each.exercise_id: [Attempt(*attempt.key) for attempt in each.record.attempts] for each in records if each.record
+    }
+    planned["new"] = [Attempt("reference", "", 0), Attempt("starter", "", 0)]
     return choose(records, planned, minutes=minutes, workers=2, draw=draw, **more)  # type: ignore[arg-type]
 
 
@@ -35,7 +38,7 @@ MANY = [found(f"e{n}", Standing.CURRENT) for n in range(20)]
 def test_all_is_run_where_there_is_time() -> None:
     all_of_it = choice(MANY, 60)
     assert all_of_it.counts == {"changed": (0, 0), "old": (0, 0), "sample": (160, 160)}
-    assert list(all_of_it.chosen) == [each.exercise_id for each in MANY]
+    assert all_of_it.exercises == {each.exercise_id for each in MANY}
 
 
 def test_changed_exercises_come_first_then_old_records_then_the_others() -> None:
@@ -44,6 +47,7 @@ def test_changed_exercises_come_first_then_old_records_then_the_others() -> None
     assert little.counts["changed"] == (2, 2)
     assert little.counts["old"][0] > 0
     assert little.counts["sample"][0] == 0
+    assert [exercise_id for exercise_id, _ in little.jobs[:2]] == ["new", "new"]
     more = choice(records, 3)
     assert more.counts["old"] == (32, 32)
     assert more.counts["sample"][0] > 0
@@ -56,12 +60,12 @@ def test_the_draw_decides_and_the_same_draw_decides_the_same() -> None:
 
 def test_what_was_changed_lately_is_sampled_first() -> None:
     little = choice(MANY, 0.7, first={"e7"})
-    assert len(little.chosen["e7"]) == 8
+    assert [exercise_id for exercise_id, _ in little.jobs[:8]] == ["e7"] * 8
 
 
 def test_attempts_of_exercises_whose_files_changed_follow_the_plan_not_the_record() -> None:
     changed = [found("new", Standing.OTHER_FILES)]
-    assert choice(changed, 5).chosen == {"new": (Attempt("reference", "", 0), Attempt("starter", "", 0))}
+    assert choice(changed, 5).jobs == (("new", Attempt("reference", "", 0)), ("new", Attempt("starter", "", 0)))
 
 
 @given(
@@ -76,7 +80,7 @@ def test_no_more_is_planned_than_the_budget_holds(
     records = [found(f"e{n}", standings[n], seconds) for n, seconds in enumerate(lengths)]
     chosen = choice(records, minutes, draw)
     assert chosen.seconds <= minutes * 60 * 2
-    own = sum(lengths[int(name[1:])] * len(attempts) for name, attempts in chosen.chosen.items())
+    own = sum(lengths[int(name[1:])] for name, _ in chosen.jobs)
     assert own <= chosen.seconds + 1e-6
     for run, total in chosen.counts.values():
         assert 0 <= run <= total
