@@ -18,6 +18,7 @@ pytestmark = pytest.mark.sandbox
 
 MODULE = b"""
 import os
+import time
 import numpy as np
 
 state = 0
@@ -37,6 +38,17 @@ def whole_disk():
         for _ in range(600):
             file.write(b"x" * (1 << 20))
 
+def burn():
+    began = time.process_time()
+    while time.process_time() < began + 0.5:
+        pass
+    if os.fork() == 0:
+        began = time.process_time()
+        while time.process_time() < began + 0.5:
+            pass
+        os._exit(0)
+    os.wait()
+
 def forge():
     os.write(int(os.environ["GRADER_PROBE_FD"]), b"\\0\\0\\0\\2{}")
     return 1
@@ -51,6 +63,14 @@ def fault_of(proxy: SubmissionProxy, function: str) -> SubmissionFault:
     with pytest.raises(SubmissionFault) as caught:
         proxy.call(function)
     return caught.value
+
+
+def test_cpu_time_of_a_run_counts_answers_and_what_they_started(backend: Backend) -> None:
+    with open_session(make_exercise("module"), MODULE, backend=backend) as session:
+        cells = session.run.cpu_seconds
+        SubmissionProxy(session).call("burn")
+        assert session.finished_run().cpu_seconds >= cells + 0.9
+        assert session.run.cpu_seconds == cells
 
 
 def test_a_module_answers_and_a_fresh_process_shares_its_files(backend: Backend) -> None:

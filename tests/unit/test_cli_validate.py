@@ -1,16 +1,21 @@
-"""Which exercises a change touches, told by git."""
+"""Which exercises a change touches, told by git; and how a proof is shown."""
 
 from __future__ import annotations
 
+import io
 import subprocess
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from grader.cli.proofs import show_proof
 from grader.cli.validate import changed_exercises
 from grader.course import init_course, load_course, write_new_exercise
 from grader.course.models import Course
 from grader.errors import GraderError
+from grader.proving import Row, Validation
+from grader.proving.attempts import Attempt
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -55,3 +60,28 @@ def test_a_committed_change_counts_from_the_revision(course: Course) -> None:
 def test_an_unknown_revision_is_named(course: Course) -> None:
     with pytest.raises(GraderError, match="nowhere"):
         changed_exercises(course, "nowhere")
+
+
+def shown(validation: Validation) -> str:
+    screen = Console(file=io.StringIO(), width=160)
+    show_proof(screen, validation)
+    assert isinstance(screen.file, io.StringIO)
+    return screen.file.getvalue()
+
+
+def wrong(name: str, found: str) -> Row:
+    return Row(Attempt("mutant", name, 0), False, "fails test_a", found, 0.0, 5.0, 1.0)
+
+
+def test_findings_that_are_the_same_share_a_row() -> None:
+    rows = [*(wrong(f"m{n}", "test_b broke: NameError") for n in range(6)), wrong("other", "fails nothing")]
+    text = shown(Validation("t/one", tuple(rows), (), 7.0))
+    assert text.count("NameError") == 1
+    assert "m0, seed 0" in text and "and 2 more" in text
+    assert "fails nothing" in text
+
+
+def test_a_sample_does_not_read_as_a_proof() -> None:
+    right = Row(Attempt("reference", "", 0), True, "all", "all", 5.0, 5.0, 1.0)
+    assert "t/one: proved" in shown(Validation("t/one", (right,), (), 1.0))
+    assert "1 attempts as they should be" in shown(Validation("t/one", (right,), (), 1.0, unfinished=3, whole=False))

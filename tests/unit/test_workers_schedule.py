@@ -17,6 +17,7 @@ from grader.workers.schedule import (
     Schedule,
     Spawn,
     TaskFinished,
+    Withdrawn,
     WorkerDied,
     WorkerReady,
 )
@@ -65,6 +66,29 @@ def test_workers_that_cannot_start_abort_the_batch() -> None:
     assert schedule.on(WorkerDied(0)) == [Spawn(1)]
     assert schedule.on(WorkerDied(1)) == [Spawn(2)]
     assert schedule.on(WorkerDied(2)) == [Abort()]
+    assert schedule.finished
+
+
+def test_withdrawn_tasks_are_not_handed_out_and_what_runs_is_finished() -> None:
+    schedule = Schedule(["a", "b", "c", "d"], workers=2)
+    schedule.start()
+    schedule.on(WorkerReady(0))
+    assert schedule.on(Withdrawn(frozenset({"a", "b", "d"}))) == []
+    assert schedule.on(WorkerReady(1)) == [RunTask(1, "c")]
+    assert schedule.on(TaskFinished(0)) == [Retire(0)]
+    assert schedule.on(TaskFinished(1)) == [Retire(1)]
+    assert schedule.finished
+
+
+def test_a_suspect_that_is_withdrawn_lets_the_worker_go_that_waited_for_it() -> None:
+    schedule = Schedule(["killer", "b"], workers=2)
+    schedule.start()
+    schedule.on(WorkerReady(0))
+    schedule.on(WorkerReady(1))
+    schedule.on(WorkerDied(0))
+    schedule.on(WorkerReady(2))
+    assert schedule.on(Withdrawn(frozenset({"killer"}))) == [Retire(2)]
+    assert schedule.on(TaskFinished(1)) == [Retire(1)]
     assert schedule.finished
 
 
