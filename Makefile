@@ -9,8 +9,7 @@ OUT    ?= demo-out
 PYTEST ?=
 TESTERS ?= 4
 # Tests mostly wait for sandboxes: twice as many at once as there are cores on a small machine. What hangs is shown and ended.
-SIDE_BY_SIDE := -n $(TESTERS) --dist loadgroup --no-loadscope-reorder \
-  -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true
+SIDE_BY_SIDE := -n $(TESTERS) -o faulthandler_timeout=900 -o faulthandler_exit_on_timeout=true
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -40,19 +41,35 @@ SPREAD = {
     "test_attacks.py",
     "test_F_archives.py",
     "test_backends.py",
-    "test_sandbox_limits.py",
-    "test_release_skeleton.py",
+    "test_cli_authoring.py",
     "test_cli_demo.py",
     "test_ending.py",
     "test_kill_at_random.py",
     "test_leftovers.py",
-}
-LONG = [
-    "test_kill_at_random.py",
-    "test_cli_demo.py",
-    "test_leftovers.py",
+    "test_references_validate.py",
     "test_release_skeleton.py",
-    "test_attacks.py",
+    "test_sandbox_limits.py",
+}
+# What takes longest starts first, so that no worker is left with it at the end.
+LONG = [
+    "test_cli_demo.py",
+    "test_cli_authoring.py",
+    "test_tutorial.py",
+    "test_place_of_results.py",
+    "test_checking_leaks.py",
+    "test_release_skeleton.py",
+    "test_kill_at_random.py",
+    "test_leftovers.py",
+    "test_references_validate.py",
+    "test_checking_models.py",
+    "test_running_probe.py",
+    "test_sandbox_warm.py",
+    "test_references_adversaries.py",
+    "test_feedback_old_apis.py",
+    "test_checking_diagnosis.py",
+    "test_running_cells.py",
+    "test_grading_batch.py",
+    "test_ending.py",
 ]
 
 
@@ -99,18 +116,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads groups when its own hook is called
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Choose the slow tests whose turn it is, and say what is to stay together where tests run side by side."""
+    """Choose the slow tests whose turn it is, and let the longest start first."""
     if turn := config.getoption("--turn"):
         chosen = [item for item in items if not item.get_closest_marker("slow") or _is_its_turn(item, turn)]
         config.hook.pytest_deselected(items=list({*items} - {*chosen}))
         items[:] = chosen
-    # What takes longest starts first, so that no worker is left with it at the end.
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
-    for item in items:
-        if item.path.name not in SPREAD:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Hand out tests file by file, those of ``SPREAD`` one by one, in their order.
+
+    A mark (``xdist_group``) would do, but xdist 3.8 writes it where pytest 9.2 does not look.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return nodeid if file.rpartition("/")[2] in SPREAD else file
+
+    config.option.loadscopereorder = False  # a file of many tests need not take long
+    return ByFile(config, log) if config.getoption("dist") == "load" else None
 
 
 def _is_its_turn(item: pytest.Item, commit: str) -> bool:
