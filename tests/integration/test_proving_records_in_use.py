@@ -19,6 +19,8 @@ from grader.course.proof_record import load_record
 from tests.robustness.classroom import descendants
 from tests.tiny_course import write_tiny_course
 
+pytestmark = pytest.mark.sandbox
+
 
 def grader(*arguments: str, root: Path, code: Path | None = None) -> tuple[int, str]:
     """Exit code and output of the command, of this package or of a copy of it."""
@@ -33,9 +35,9 @@ def proved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with two exercises, measured, released and recorded."""
     root = tmp_path_factory.mktemp("proved") / "course"
     write_tiny_course(root, "mean", "other")
-    assert grader("calibrate", "--trust-submissions", root=root)[0] == 0
+    assert grader("calibrate", root=root)[0] == 0
     assert grader("release", root=root)[0] == 0
-    code, said = grader("validate", "--record", "--mutate", "3", "--trust-submissions", root=root)
+    code, said = grader("validate", "--record", "--mutate", "3", root=root)
     assert code == 0, said
     return root
 
@@ -74,12 +76,12 @@ def test_an_edit_of_one_exercise_is_named_and_run_first(copy: Path) -> None:
     assert code == 1
     assert "of other files one/u1/other: " in said
     assert "one/u1/mean" not in said
-    assert grader("calibrate", "one/u1/other", "--trust-submissions", root=copy)[0] == 0
-    code, said = grader("validate", "--budget", "1", "--draw", "x", "--trust-submissions", root=copy)
+    assert grader("calibrate", "one/u1/other", root=copy)[0] == 0
+    code, said = grader("validate", "--budget", "1", "--draw", "x", root=copy)
     assert "22 of 22 attempts of changed exercises" in said  # a whole proof of it
     assert code == 0, said
     assert grader("validate", "--check-records", root=copy)[0] == 1  # nothing is written without being asked
-    code, said = grader("validate", "--record", "one/u1/other", "--trust-submissions", root=copy)
+    code, said = grader("validate", "--record", "one/u1/other", root=copy)
     assert code == 0, said
     assert grader("validate", "--check-records", root=copy)[0] == 0
 
@@ -101,7 +103,7 @@ def test_an_edit_of_the_graders_metrics_makes_records_old(copy: Path, tmp_path: 
     code, said = grader("validate", "--check-records", root=copy, code=code_of_ours)
     assert code == 0
     assert "old 2, made with other code of the grader: one/u1/mean, one/u1/other" in said
-    budget = ("validate", "--budget", "0.5", "--draw", "x", "--trust-submissions")
+    budget = ("validate", "--budget", "0.5", "--draw", "x")
     code, said = grader(*budget, root=copy, code=code_of_ours)
     assert code == 0, said
     assert "of 50 attempts of old records" in said
@@ -112,18 +114,18 @@ def test_an_outcome_other_than_the_records_is_shown_and_not_written(copy: Path) 
     path = copy / "reference_models/one/u1/mean.proof.json"
     change(path, '"points": 4.0, "fails": ["test_mean"]', '"points": 3.0, "fails": ["test_mean"]')
     before = path.read_bytes()
-    code, said = grader("validate", "one/u1/mean", "--trust-submissions", root=copy)
+    code, said = grader("validate", "one/u1/mean", root=copy)
     assert code == 0
     assert "differs from its record mutant divides by n - 1, seed 0: 3 -> 4 points" in said
     assert path.read_bytes() == before
-    assert "3 -> 4 points" in grader("validate", "--record", "one/u1/mean", "--trust-submissions", root=copy)[1]
+    assert "3 -> 4 points" in grader("validate", "--record", "one/u1/mean", root=copy)[1]
     assert path.read_bytes() != before
 
 
 def test_what_is_not_proved_is_not_recorded(copy: Path) -> None:
     change(copy / "solutions/one/u1/mean/test_visible.py", "3.0)", "4.0)")
     before = (copy / "reference_models/one/u1/mean.proof.json").read_bytes()
-    code, said = grader("validate", "--record", "one/u1/mean", "--trust-submissions", root=copy)
+    code, said = grader("validate", "--record", "one/u1/mean", root=copy)
     assert code == 1
     assert "not recorded one/u1/mean" in said
     assert (copy / "reference_models/one/u1/mean.proof.json").read_bytes() == before
@@ -131,7 +133,7 @@ def test_what_is_not_proved_is_not_recorded(copy: Path) -> None:
 
 def test_a_check_that_breaks_for_everybody_is_told_once(copy: Path) -> None:
     change(copy / "solutions/one/u1/mean/test_hidden.py", "x = rng", "x = undefined(rng)")
-    code, said = grader("validate", "one/u1/mean", "--workers", "1", "--trust-submissions", root=copy)
+    code, said = grader("validate", "one/u1/mean", "--workers", "1", root=copy)
     assert code == 1
     assert said.count("NameError") == 1
     assert "21 other attempts were not run: on the reference itself, a check or our own side fails" in " ".join(
