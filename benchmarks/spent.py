@@ -74,9 +74,10 @@ class Group:
     def members(self) -> list[int]:
         """Pids of all members, those of groups below included."""
         pids: list[int] = []
-        for path in self.folder.rglob("cgroup.procs"):
-            with contextlib.suppress(OSError):
-                pids += map(int, path.read_text().split())
+        with contextlib.suppress(OSError):  # it, or a group below, may be removed in this moment
+            for path in self.folder.rglob("cgroup.procs"):
+                with contextlib.suppress(OSError):
+                    pids += map(int, path.read_text().split())
         return pids
 
     def remove(self) -> None:

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -271,21 +271,24 @@ def _make(place: Place) -> Group:
     """A group of a name that nobody has, locked."""
     for _ in range(100):
         name = f"grader-{os.getpid()}-{next(_numbers)}"
-        try:
+        with ExitStack() as undo, suppress(FileExistsError, FileNotFoundError):
+            # a namesake; or a parent was removed as empty in this moment: what was made up to there goes again
             for folder in place.distinct:
                 folder.mkdir(exist_ok=True)
             if place.version == 2:
                 _write(place.main / "cgroup.subtree_control", _HAND_ON)
             with _locked(place.main):
                 (place.main / name).mkdir()
+                undo.callback(_remove, place.main / name, time.monotonic())
                 lock = os.open(place.main / name, os.O_RDONLY | os.O_DIRECTORY)
+                undo.callback(os.close, lock)
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 for folder in place.distinct[1:]:
                     folder.mkdir(exist_ok=True)
                     (folder / name).mkdir(exist_ok=True)
-        except (FileExistsError, FileNotFoundError):  # a namesake; or the parent was removed as empty in this moment
-            continue
-        return Group(place, name, lock)
+                    undo.callback(_remove, folder / name, time.monotonic())
+            undo.pop_all()
+            return Group(place, name, lock)
     raise OSError(errno.EAGAIN, f"no control group can be made in {place.main}")
 
 
