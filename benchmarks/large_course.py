@@ -67,10 +67,11 @@ def copy(root: Path, original: Exercise, number: int) -> None:
     folder = original.source_dir.with_name(f"{original.source_dir.name}_{number}")
     shutil.copytree(original.source_dir, folder, ignore=shutil.ignore_patterns("__pycache__"))
     for path in folder.rglob("*"):
-        if path.suffix in (".py", ".toml"):
-            # a module is imported by its name, which is that of the exercise
+        if path.suffix == ".py":  # a module is imported by its name, which is that of the exercise
             text = re.sub(rf"\b{re.escape(original.name)}\b", f"{original.name}_{number}", path.read_text("utf-8"))
-            path.write_text(text.replace(f'"{original.id}"', f'"{new_id}"'), "utf-8")
+            path.write_text(text, "utf-8")
+        elif path.suffix == ".toml":
+            path.write_text(path.read_text("utf-8").replace(f'"{original.id}"', f'"{new_id}"'), "utf-8")
     card = original.card_path.with_name(f"{original.card_path.stem}_{number}.json")
     card.write_text(original.card_path.read_text("utf-8").replace(f'"{original.id}"', f'"{new_id}"'), "utf-8")
     record = record_path(original)

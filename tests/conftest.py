@@ -81,6 +81,13 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def turn(pytestconfig: pytest.Config) -> str | None:
+    """The commit that chooses what is run, where only a part is; None where all is."""
+    chosen: str | None = pytestconfig.getoption("--turn")
+    return chosen
+
+
+@pytest.fixture(scope="session")
 def cold_backend() -> Backend:
     """The real sandbox, an interpreter of its own for each submission; skipped, saying why, where it cannot be had."""
     try:
