@@ -209,6 +209,10 @@ class Exercise(Model):
     def suffix(self) -> str:
         return ".ipynb" if self.form == "notebook" else ".py"
 
+    def profile_on(self, asked: Profile, has_gpu: bool) -> Profile:
+        """The profile it runs with: the small one where it asks for a GPU and there is none."""
+        return "small" if self.gpu and not has_gpu else asked
+
 
 class Unit(Model):
     """``solutions/<track>/<unit>/unit.toml``: what a unit is called, and what its exercises train."""
@@ -237,7 +241,7 @@ class Course(Model):
 
     def as_run(self, exercise: Exercise, has_gpu: bool) -> Course:
         """This course as it runs an exercise: with the small profile where that asks for a GPU and there is none."""
-        return self if has_gpu or not exercise.gpu else self.model_copy(update={"profile": "small"})
+        return self.model_copy(update={"profile": exercise.profile_on(self.profile, has_gpu)})
 
     def exercise(self, wanted: str) -> Exercise:
         """The exercise with this id; underscores stand for hyphens, and the last part is enough where it is unique.

@@ -88,8 +88,7 @@ class Conditions:
 
     def of(self, exercise: Exercise) -> Conditions:
         """What they come to for one exercise, which may ask for a GPU that is not there."""
-        profile = "small" if exercise.gpu and not self.gpu else self.profile
-        return replace(self, profile=profile, gpu=self.gpu and exercise.gpu)
+        return replace(self, profile=exercise.profile_on(self.profile, self.gpu), gpu=self.gpu and exercise.gpu)
 
 
 def task_digest(submission: Submission, exercise: Exercise, conditions: Conditions) -> str:
