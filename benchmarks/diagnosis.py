@@ -29,10 +29,10 @@ from grader.course import load_course
 from grader.course.models import Course, Exercise
 from grader.grading.grade_one import missing_packages
 from grader.proving.attempts import Attempt, content
-from grader.proving.kept import check_of
-from grader.proving.naming import Naming, naming
+from grader.proving.explanation import Explanation, explanation
+from grader.proving.proof_cache import check_result
 from grader.references.card import load_card
-from grader.references.solving import run_solution
+from grader.references.solution_run import run_solution
 from grader.sandbox import Backend, choose_backend
 from grader.vocabulary import Outcome
 
@@ -46,7 +46,7 @@ class Row:
 
     exercise: str
     mutant: str
-    naming: Naming
+    explanation: Explanation
     said: dict[str, list[str]]
 
 
@@ -89,31 +89,31 @@ def measure(course: Course, exercise: Exercise, backend: Backend) -> list[Row]:
         verdicts = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card).verdicts
         failing = [v for v in verdicts if v.outcome not in (Outcome.PASSED, Outcome.SKIPPED)]
         said = {v.check: [text.en for text in v.feedback if text != hints.get(v.check)] for v in failing}
-        rows.append(Row(exercise.id, mutant.name, naming(mutant, [*map(check_of, verdicts)], hints), said))
+        rows.append(Row(exercise.id, mutant.name, explanation(mutant, [*map(check_result, verdicts)], hints), said))
     return rows
 
 
 def share(rows: list[Row]) -> float:
     """Share of the mutants that are named; 0 where there is none."""
-    return sum(row.naming is Naming.NAMED for row in rows) / len(rows) if rows else 0.0
+    return sum(row.explanation is Explanation.NAMED for row in rows) / len(rows) if rows else 0.0
 
 
 def show(out: Console, rows: list[Row]) -> None:
     """A table by exercise, and the mutants that are not named."""
-    table = Table("exercise", "mutants", *Naming, "share named")
+    table = Table("exercise", "mutants", *Explanation, "share named")
     for name in dict.fromkeys(row.exercise for row in rows):
         _add(table, name, [row for row in rows if row.exercise == name])
     table.add_section()
     _add(table, "all", rows)
     out.print(table)
     for row in rows:
-        if row.naming is not Naming.NAMED:
-            out.print(f"{row.naming}: {row.exercise}: {row.mutant}", markup=False)
+        if row.explanation is not Explanation.NAMED:
+            out.print(f"{row.explanation}: {row.exercise}: {row.mutant}", markup=False)
 
 
 def _add(table: Table, name: str, rows: list[Row]) -> None:
-    counts = Counter(row.naming for row in rows)
-    table.add_row(name, str(len(rows)), *(str(counts[kind]) for kind in Naming), f"{share(rows):.0%}")
+    counts = Counter(row.explanation for row in rows)
+    table.add_row(name, str(len(rows)), *(str(counts[kind]) for kind in Explanation), f"{share(rows):.0%}")
 
 
 if __name__ == "__main__":

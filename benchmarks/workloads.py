@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course import build_reference, load_course
-from grader.course.checks import find_checks
+from grader.course.check_discovery import find_checks
 from grader.course.models import Course, Exercise
 from grader.sandbox.box import Box, environment
 

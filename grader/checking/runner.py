@@ -16,7 +16,7 @@ from grader.checking.band import ReferenceCard
 from grader.checking.plugin import CheckPlugin, Context, Outcome
 from grader.checking.verdict import Verdict
 from grader.checking.verdicts import broken_file, passed, verdict_of
-from grader.course.checks import HIDDEN, VISIBLE
+from grader.course.check_discovery import HIDDEN, VISIBLE
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError
 from grader.running.proxy import Asked, SubmissionProxy

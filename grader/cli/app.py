@@ -12,7 +12,7 @@ from rich.markup import escape
 from typer.core import TyperGroup
 
 from grader import __version__
-from grader.cli import batch, checks, courses, data, demo, doctor, grade, references, trying, validate
+from grader.cli import batch, calibrate, check, courses, data, demo, doctor, grade, try_submission, validate
 from grader.cli.common import EXIT_ERROR, console
 from grader.errors import GraderError
 from grader.files import FULL, unwritable
@@ -48,16 +48,16 @@ app = typer.Typer(
 )
 
 STUDENT, INSTRUCTOR, AUTHOR, SYSTEM = "For students", "For instructors", "For authors of exercises", "This machine"
-app.command("check", rich_help_panel=STUDENT)(checks.check)
+app.command("check", rich_help_panel=STUDENT)(check.check)
 app.command("grade", rich_help_panel=INSTRUCTOR)(grade.grade_file)
 app.command("batch", rich_help_panel=INSTRUCTOR)(batch.batch)
 app.command("demo", rich_help_panel=INSTRUCTOR)(demo.demo)
 app.command("init", rich_help_panel=AUTHOR)(courses.init)
 app.add_typer(courses.new, name="new", rich_help_panel=AUTHOR)
 app.command("release", rich_help_panel=AUTHOR)(courses.release)
-app.command("calibrate", rich_help_panel=AUTHOR)(references.calibrate)
+app.command("calibrate", rich_help_panel=AUTHOR)(calibrate.calibrate)
 app.command("validate", rich_help_panel=AUTHOR)(validate.validate)
-app.command("try", rich_help_panel=AUTHOR)(trying.try_one)
+app.command("try", rich_help_panel=AUTHOR)(try_submission.try_one)
 app.command("doctor", rich_help_panel=SYSTEM)(doctor.doctor)
 app.add_typer(data.app, name="data", rich_help_panel=SYSTEM)
 

@@ -14,6 +14,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from grader.cli.calibrate import (
+    ProfileOption,
+    SeedsOption,
+    going_on_later,
+    in_profile,
+    progress_bar,
+    short_path,
+)
 from grader.cli.common import (
     EXIT_NOT_ALL,
     CourseOption,
@@ -24,15 +32,7 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
-from grader.cli.proofs import figures, show_differences, show_proof, show_records
-from grader.cli.references import (
-    ProfileOption,
-    SeedsOption,
-    going_on_later,
-    in_profile,
-    progress_bar,
-    short_path,
-)
+from grader.cli.proof_tables import figures, show_differences, show_proof, show_records
 from grader.errors import GraderError
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.course.checks import CheckPlace, find_checks
+from grader.course.check_discovery import CheckPlace, find_checks
 from grader.course.loader import find_course, load_course, load_exercise
 from grader.course.models import Course, Exercise
 from grader.course.release import check_release, release

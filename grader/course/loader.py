@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from grader.course.checks import VISIBLE, find_checks
+from grader.course.check_discovery import VISIBLE, find_checks
 from grader.course.models import Bilingual, Course, Exercise, Limits, Model, Unit
-from grader.course.positions import KeyPath
 from grader.course.regions import without_markers
+from grader.course.toml_positions import KeyPath
 from grader.course.tomlfile import Document, read_json, read_toml
 from grader.errors import CourseError, GraderError
 

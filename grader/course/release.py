@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from grader.course.checks import VISIBLE
+from grader.course.check_discovery import VISIBLE
 from grader.course.loader import RELEASED_FILE
 from grader.course.models import Course, Exercise, Profile
 from grader.course.pages import build_pages

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from grader.course.positions import KeyLines, KeyPath, dotted
+from grader.course.toml_positions import KeyLines, KeyPath, dotted
 from grader.errors import CourseError
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from grader.feedback.uses import Uses
+from grader.feedback.api_usage import ApiUsage
 from grader.vocabulary import Text
 
 TABLE = Path(__file__).with_name("old_apis.toml")
@@ -164,7 +164,7 @@ def _uses(row: OldApi, cells: Sequence[str], imports_of: Sequence[str] = ()) -> 
     return any(_used(uses, pattern) for pattern in row.use)
 
 
-def _used(uses: Uses, pattern: UsePattern) -> bool:
+def _used(uses: ApiUsage, pattern: UsePattern) -> bool:
     if pattern.import_:
         return any(name == pattern.import_ or name.startswith(pattern.import_ + ".") for name in uses.imports)
     if pattern.attribute:
@@ -178,5 +178,5 @@ def _used(uses: Uses, pattern: UsePattern) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _parsed(cells: tuple[str, ...], imports_of: tuple[str, ...]) -> Uses:
-    return Uses(cells, imports_of)
+def _parsed(cells: tuple[str, ...], imports_of: tuple[str, ...]) -> ApiUsage:
+    return ApiUsage(cells, imports_of)

@@ -21,8 +21,8 @@ from grader.grading.store import GradeStore
 from grader.intake.submission import Submission
 from grader.sandbox import Backend, Slot, choose_backend, clean_up
 from grader.vocabulary import Outcome
-from grader.workers import Crew, Task
-from grader.workers.pool import ignoring_interrupts
+from grader.workers import Task, WorkerPool
+from grader.workers.worker_process import ignoring_interrupts
 
 WORTH_A_TEMPLATE = 3  # so many tasks are started from templates; fewer are done before one has imported anything
 
@@ -117,7 +117,7 @@ class _Batch:
         return todo
 
     def _grade(self, todo: Sequence[str]) -> None:
-        with Crew(min(self.n_workers, len(todo)), IMPORTS, self.slots) as crew:  # they import meanwhile
+        with WorkerPool(min(self.n_workers, len(todo)), IMPORTS, self.slots) as pool:  # they import meanwhile
             self.backend = backend = self._prepare(todo)
             exercises = tuple(dict.fromkeys(submission.exercise_id for submission in self.submissions))
 
@@ -128,7 +128,7 @@ class _Batch:
             for task in todo:
                 exercise = self._exercise(task)
                 tasks[task] = Task(self._submission(task), exercise.limits.total_seconds, exercise.gpu)
-            crew.run(tasks, job, self)
+            pool.run(tasks, job, self)
 
     def _submission(self, task: str) -> Submission:
         return self.submissions[self.positions[task][0]]
@@ -157,7 +157,7 @@ class _Batch:
         for position in self.positions[task]:
             self._keep(position, replace(grade, task=task), remembered=False)
 
-    # --- what the crew tells
+    # --- what the pool tells
 
     def started(self, task: str) -> None:
         self.on_event(Started(self._submission(task)))

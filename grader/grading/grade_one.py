@@ -150,7 +150,7 @@ def _run_and_check(
     from grader.checking import run_checks
     from grader.datasets.public import public_data
     from grader.references import load_card, open_reference
-    from grader.running.curve import learning_curve
+    from grader.running.learning_curve import learning_curve
     from grader.running.session import open_session
 
     began = time.monotonic()

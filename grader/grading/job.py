@@ -16,7 +16,7 @@ IMPORTS = (
     "pandas",
     "grader.checking.plugin",
     "grader.checking.runner",
-    "grader.references.opening",
+    "grader.references.reference_session",
     "grader.running.session",
     "grader.grading.grade_one",
     "grader.grading.serialize",

@@ -26,7 +26,7 @@ _FOR_WORDS = ("none", "raises", "equals everything")
 
 
 @dataclass(frozen=True)
-class Asked:
+class AttackerKnowledge:
     """What the checks ask of the reference.
 
     Attributes
@@ -58,12 +58,12 @@ def adversaries(exercise: Exercise) -> list[str]:
     return [name for name in NAMES if name in _FOR_WORDS or not set(exercise.kind) <= _IN_WORDS]
 
 
-def needs_asked(name: str) -> bool:
+def needs_attacker_knowledge(name: str) -> bool:
     """Whether an adversary is made with what the checks ask."""
     return name in _CHEATS
 
 
-def most_points(exercise: Exercise, name: str, asked: Asked) -> float:
+def most_points(exercise: Exercise, name: str, knowledge: AttackerKnowledge) -> float:
     """How many points an adversary may earn.
 
     The share that ``exercise.toml`` states; without it, a quarter for what answers by chance and nothing for what does
@@ -74,23 +74,23 @@ def most_points(exercise: Exercise, name: str, asked: Asked) -> float:
     if stated is not None:
         return max(stated * exercise.points, exercise.starter_points)
     if name in _CHEATS:
-        own = asked.free if name == "copied visible" else asked.read_only
+        own = knowledge.free if name == "copied visible" else knowledge.read_only
         lucky = min(_BY_CHANCE * exercise.points, (exercise.points - own) / 2)
         return max(own + lucky, exercise.starter_points)
     return max(_BY_CHANCE * exercise.points if name in _CONSTANT + _CHANCE else 0.0, exercise.starter_points)
 
 
-def build_adversary(exercise: Exercise, name: str, asked: Asked | None = None) -> bytes:
+def build_adversary(exercise: Exercise, name: str, knowledge: AttackerKnowledge | None = None) -> bytes:
     """The reference with an end that spoils it, as a submission.
 
     Parameters
     ----------
     name : str
         One of `NAMES`, or `RECORD`.
-    asked : Asked, optional
-        For those that `needs_asked`.
+    knowledge : AttackerKnowledge, optional
+        For those that `needs_attacker_knowledge`.
     """
-    known = asked or Asked()
+    known = knowledge or AttackerKnowledge()
     return build_changed(exercise, appended=_ending(name, tuple(exercise.defines), known.seen, known.known))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from grader.course import build_reference, build_starter
 from grader.course.models import Exercise
 from grader.course.proof_record import AttemptKind
-from grader.proving.adversaries import Asked, build_adversary
+from grader.proving.adversaries import AttackerKnowledge, build_adversary
 from grader.proving.mutation import build_mutation
 
 
@@ -23,10 +23,10 @@ class Attempt:
         return f"{self.kind} {self.name}".strip() + f", seed {self.seed}"
 
 
-def content(exercise: Exercise, attempt: Attempt, asked: Asked | None = None) -> bytes:
-    """The submission that an attempt hands in; ``asked`` is for adversaries that know what checks ask."""
+def content(exercise: Exercise, attempt: Attempt, knowledge: AttackerKnowledge | None = None) -> bytes:
+    """The submission that an attempt hands in; ``knowledge`` is for adversaries that have it."""
     if attempt.kind == "adversary":
-        return build_adversary(exercise, attempt.name, asked)
+        return build_adversary(exercise, attempt.name, knowledge)
     if attempt.kind == "mutation":
         return build_mutation(exercise, attempt.name)
     if attempt.kind == "starter":

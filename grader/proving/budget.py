@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.course.proof_record import ProofRecord
-from grader.proving.adversaries import needs_asked
+from grader.proving.adversaries import needs_attacker_knowledge
 from grader.proving.attempts import Attempt
 from grader.proving.records import Found, Standing
 
@@ -117,7 +117,7 @@ class _Costs:
         cost = self._known.get((exercise_id, attempt.kind, attempt.name, attempt.seed), usual)
         if not opened:
             cost += reference
-        if attempt.kind == "adversary" and needs_asked(attempt.name):
+        if attempt.kind == "adversary" and needs_attacker_knowledge(attempt.name):
             cost += _ASKED * reference
         return cost
 

@@ -14,15 +14,15 @@ from grader.course.loader import load_course
 from grader.course.models import Course, Exercise, Profile
 from grader.errors import GraderError, SandboxLost
 from grader.grading.conditions import Conditions
-from grader.proving.adversaries import needs_asked
-from grader.proving.asking import asked_of
+from grader.proving.adversaries import needs_attacker_knowledge
+from grader.proving.attacker_knowledge import attacker_knowledge
 from grader.proving.attempts import Attempt, content
 from grader.proving.judge import judge, survived
-from grader.proving.kept import Check, Kept, Memory, kept_of, key, printable
 from grader.proving.mutation import Mutation, mutations
+from grader.proving.proof_cache import AttemptResult, CheckResult, ProofCache, attempt_result, cache_key, printable
 from grader.proving.rows import ROW, Row
 from grader.references.card import load_card
-from grader.references.solving import run_solution
+from grader.references.solution_run import run_solution
 from grader.sandbox import Backend, Slot
 from grader.vocabulary import Outcome, Text
 
@@ -105,57 +105,59 @@ def prove_attempt(
             changed = f"line {mutation.line}, {mutation.operator}\n" + _difference(mutation)
             exercise = _hurried(exercise)
         try:
-            kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
+            result, remembered = _outcome(course, exercise, attempt, backend, fresh)
         except SandboxLost:  # a template died, and its forks with it; there will be another
-            kept, remembered = _outcome(course, exercise, attempt, backend, fresh)
+            result, remembered = _outcome(course, exercise, attempt, backend, fresh)
     except GraderError as error:
         return replace(broken(attempt, str(error)), max_points=exercise.points, changed=changed)
-    expected, found, ok = judge(exercise, attempt, kept, course.profile, hints)
-    failing = [check for check in kept.checks if check.points < check.max_points and check.outcome not in _FINE]
+    expected, found, ok = judge(exercise, attempt, result, course.profile, hints)
+    failing = [check for check in result.checks if check.points < check.max_points and check.outcome not in _FINE]
     return Row(
         attempt=attempt,
         ok=ok,
         expected=expected,
         found=found,
-        points=kept.points,
-        max_points=kept.possible,
-        seconds=kept.seconds,
-        cpu_seconds=kept.cpu_seconds,
+        points=result.points,
+        max_points=result.possible,
+        seconds=result.seconds,
+        cpu_seconds=result.cpu_seconds,
         remembered=remembered,
-        survived=survived(attempt, kept),
+        survived=survived(attempt, result),
         changed=changed,
-        readings=kept.readings,
-        outcome=kept.outcome,
+        readings=result.readings,
+        outcome=result.outcome,
         fails=tuple(check.name for check in failing),
         told=tuple(sentence for check in failing if (sentence := _first_sentence(check, hints.get(check.name)))),
-        broken=any(check.outcome is Outcome.GRADER_ERROR for check in kept.checks),
+        broken=any(check.outcome is Outcome.GRADER_ERROR for check in result.checks),
     )
 
 
-def _first_sentence(check: Check, hint: Text | None) -> str:
+def _first_sentence(check: CheckResult, hint: Text | None) -> str:
     return next((sentence for sentence in check.said if hint is None or sentence != hint.en), "")
 
 
-def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
+def _outcome(
+    course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool
+) -> tuple[AttemptResult, bool]:
     """What came of an attempt, and whether that was remembered."""
     card = load_card(exercise, course.profile)
-    asked = None
-    if attempt.kind == "adversary" and needs_asked(attempt.name):
-        asked = asked_of(course, exercise, attempt.seed, card, backend)
-    submitted = content(exercise, attempt, asked)
+    knowledge = None
+    if attempt.kind == "adversary" and needs_attacker_knowledge(attempt.name):
+        knowledge = attacker_knowledge(course, exercise, attempt.seed, card, backend)
+    submitted = content(exercise, attempt, knowledge)
     conditions = Conditions.on(course, backend, seed=attempt.seed).of(exercise)
-    digest = key(course, exercise, submitted, conditions, card)
-    memory = Memory(course.root)
-    kept = None if fresh else memory.recall(digest)
-    if kept is not None:
-        return kept, True
+    digest = cache_key(course, exercise, submitted, conditions, card)
+    results = ProofCache(course.root)
+    result = None if fresh else results.get(digest)
+    if result is not None:
+        return result, True
     began = time.monotonic()
-    outcomes = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card)
-    kept = kept_of(outcomes.run, outcomes.verdicts, time.monotonic() - began)
-    if asked is not None:
-        kept = replace(kept, free=asked.free, read_only=asked.read_only)
-    memory.keep(digest, kept)
-    return kept, False
+    solved = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card)
+    result = attempt_result(solved.run, solved.verdicts, time.monotonic() - began)
+    if knowledge is not None:
+        result = replace(result, free=knowledge.free, read_only=knowledge.read_only)
+    results.put(digest, result)
+    return result, False
 
 
 def _difference(mutation: Mutation) -> str:

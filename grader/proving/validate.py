@@ -21,7 +21,7 @@ from grader.references.card import load_card, staleness
 from grader.references.drift import drift
 from grader.references.versions import versions
 from grader.sandbox import Backend, Slot
-from grader.workers import Crew, Task
+from grader.workers import Task, WorkerPool
 
 __all__ = ["Row", "Validation", "plan", "prove", "validate"]
 
@@ -204,7 +204,7 @@ def _first_ones_ahead(planned: Mapping[str, Sequence[Attempt]]) -> list[tuple[st
 
 
 class _Proof:
-    """The attempts of a proof on their way through the workers; a `grader.workers.Desk`."""
+    """The attempts of a proof on their way through the workers; a `grader.workers.TaskObserver`."""
 
     def __init__(
         self,
@@ -217,7 +217,7 @@ class _Proof:
         self._jobs = {_name(*job): job for job in jobs}
         self._rows: dict[tuple[str, Attempt], Row] = {}
         self._withdrawn: dict[str, int] = {}  # exercise -> how many of its attempts are not worth running
-        self._crew: Crew
+        self._pool: WorkerPool
 
     def run(self, backend: Backend, workers: int, fresh: bool, until: float) -> None:
         if not self._jobs:
@@ -231,8 +231,8 @@ class _Proof:
         for name, payload in self._jobs.items():
             exercise = self._exercises[payload[0]]
             tasks[name] = Task(payload, exercise.limits.total_seconds, exercise.gpu)
-        with Crew(min(workers, len(tasks)), IMPORTS, slots) as self._crew:
-            self._crew.run(tasks, job, self, until)
+        with WorkerPool(min(workers, len(tasks)), IMPORTS, slots) as self._pool:
+            self._pool.run(tasks, job, self, until)
 
     def rows_of(self, exercise_id: str, attempts: Sequence[Attempt]) -> tuple[Row, ...]:
         """What is known of these attempts, in their order."""
@@ -245,7 +245,7 @@ class _Proof:
         told = f"{number} other attempts were not run: on the reference itself, a check or our own side fails"
         return [told] if number else []
 
-    # --- what the crew tells
+    # --- what the pool tells
 
     def started(self, task: str) -> None:
         pass
@@ -259,7 +259,7 @@ class _Proof:
         self._rows[exercise_id, attempt] = row
         if row.broken and attempt.kind == "reference":
             rest = {name for name, job in self._jobs.items() if job[0] == exercise_id}
-            self._withdrawn[exercise_id] = self._withdrawn.get(exercise_id, 0) + len(self._crew.withdraw(rest))
+            self._withdrawn[exercise_id] = self._withdrawn.get(exercise_id, 0) + len(self._pool.withdraw(rest))
         self._tell(exercise_id, row)
 
     def given_up(self, task: str) -> None:

@@ -10,10 +10,10 @@ from grader.course import build_reference
 from grader.course.models import Course, Exercise, Profile
 from grader.datasets.public import public_data
 from grader.errors import CourseError, GraderError
+from grader.references.calibration_progress import CalibrationProgress, SeedRun
 from grader.references.card import Card, MetricCard, data_digest, measure, save_card, source_digest
 from grader.references.edge import MOST_SEEDS, known_well
-from grader.references.finished import Finished, SeedRun
-from grader.references.solving import run_solution
+from grader.references.solution_run import run_solution
 from grader.references.versions import versions
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
@@ -56,17 +56,17 @@ def calibrate(
             "be measured here; calibrate it on a machine with a GPU (grader doctor says what is wrong with this one)"
         )
     data = data_digest(public_data(course, exercise, profile))
-    finished = Finished(exercise, profile, data)
+    progress = CalibrationProgress(exercise, profile, data)
     runs: list[SeedRun] = []
     planned = list(seeds)
     while len(runs) < len(planned):
         seed = planned[len(runs)]
-        run = finished.get(seed)
+        run = progress.get(seed)
         if on_event is not None:
             on_event(f"reference, seed {seed}" + (", measured before" if run is not None else ""))
         if run is None:
             run = _measure_seed(course, exercise, backend, seed)
-            finished.add(run)
+            progress.add(run)
         runs.append(run)
         if not forced and len(runs) == len(planned) < MOST_SEEDS and (unsure := _unsure(exercise, runs)):
             planned.append(max(planned) + 1)
@@ -96,7 +96,7 @@ def calibrate(
         data_digest=data,
     )
     save_card(card, exercise.card_path)
-    finished.remove()
+    progress.remove()
     return card
 
 

@@ -22,7 +22,7 @@ from nbformat.validator import ValidationError
 
 from grader.course.models import Limits
 from grader.errors import GraderError
-from grader.running.ending import ENDING_LIMITS, Ending, cause_of_end, ended
+from grader.running.kernel_watch import ENDING_LIMITS, KernelWatch, cause_of_end, until_exit
 from grader.running.provisioner import CUT_MARK, provisioner_of
 from grader.running.run import CellResult
 from grader.running.text import plain_text
@@ -43,7 +43,7 @@ class CellClient(NotebookClient):  # type: ignore[misc]
     """nbclient with a ceiling on what is kept of the outputs; beyond it the sandbox is ended."""
 
     room: int  # bytes of output still accepted
-    ending: Ending
+    watch: KernelWatch
     flooded: bool = False
     reply: Mapping[str, Any] = {}  # how the kernel itself says that the last cell ended
 
@@ -53,7 +53,7 @@ class CellClient(NotebookClient):  # type: ignore[misc]
 
     async def _async_poll_kernel_alive(self) -> None:
         """Runs beside each cell; nbclient's own looks once a second."""
-        await self.ending.wait()
+        await self.watch.wait()
         self.task_poll_for_reply.cancel()  # raises DeadKernelError where the cell is awaited
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
@@ -112,7 +112,7 @@ async def ready(client: Any, manager: AsyncKernelManager, seconds: float) -> Non
     process = provisioner_of(manager).process
     if process is None:
         raise GraderError("the kernel has been ended")
-    answer, end = asyncio.create_task(_answer(client)), asyncio.create_task(ended(process))
+    answer, end = asyncio.create_task(_answer(client)), asyncio.create_task(until_exit(process))
     try:
         await asyncio.wait((answer, end), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if answer.done():
@@ -168,7 +168,7 @@ async def run_cells(
     results: list[CellResult] = []
     code = [i for i, c in enumerate(notebook.cells) if c.cell_type == "code"]
     gone = False
-    async with Ending(process, client) as runner.ending:
+    async with KernelWatch(process, client) as runner.watch:
         for number, index in enumerate(code, start=1):
             cell = notebook.cells[index]
             if gone or time.monotonic() >= end:
@@ -193,7 +193,7 @@ async def run_cells(
                     gone = True
             except DeadKernelError:
                 gone = True
-                flooded = runner.flooded or runner.ending.refused
+                flooded = runner.flooded or runner.watch.refused
                 outcome = Outcome.OUTPUT if flooded else await cause_of_end(process)
             if outcome not in (Outcome.PASSED, Outcome.OUTPUT):
                 # a limit that was reached before, and survived, explains nothing that fails now

@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from grader.running.facts import Fields
+from grader.running.typed_fields import Fields
 
 Array = NDArray[Any]
 

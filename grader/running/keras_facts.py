@@ -7,8 +7,8 @@ from typing import Any
 
 from grader.errors import SubmissionFault
 from grader.running import faults
-from grader.running.facts import Fields
 from grader.running.remote import Channel, Remote
+from grader.running.typed_fields import Fields
 from grader.vocabulary import Outcome
 
 Shape = tuple[int | None, ...]

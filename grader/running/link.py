@@ -14,7 +14,7 @@ from typing import Any
 from grader.course.models import Limits
 from grader.errors import GraderError, SubmissionFault
 from grader.running import faults
-from grader.running.probe.bounds import Bounds, CodecError, TooLarge
+from grader.running.probe.bounds import REQUEST_BOUNDS, Bounds, CodecError, TooLarge
 from grader.running.probe.codec import Refer, decode, encode
 from grader.running.probe.wire import Frame, Stream
 from grader.vocabulary import Outcome, Text
@@ -22,7 +22,6 @@ from grader.vocabulary import Outcome, Text
 Answering = Callable[[Any, list[bytearray]], tuple[dict[str, Any], list[Any]]]
 
 _GRACE_SECONDS = 2.0
-_REQUEST_BOUNDS = Bounds(total=1 << 32, header=1 << 28, buffers=1 << 22, items=1 << 27, depth=64, text=1 << 28)
 
 
 class Link:
@@ -148,7 +147,7 @@ class Link:
             raise SubmissionFault(self._dead.outcome, self._dead.message, self._dead.details)
         seconds = self._limits.call_seconds if timeout is None else timeout
         try:
-            body, buffers = encode(fields, unwrap, _REQUEST_BOUNDS, generators=True)
+            body, buffers = encode(fields, unwrap, REQUEST_BOUNDS, generators=True)
         except CodecError as error:
             raise GraderError(f"the arguments of {name!r} cannot be sent to a submission: {error}") from None
         self._number += 1

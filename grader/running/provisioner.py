@@ -22,7 +22,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning import KernelProvisionerBase
 
 from grader.errors import GraderError
-from grader.running.messages import WarySession
+from grader.running.kernel_messages import WarySession
 from grader.sandbox import Backend, Box, GpuUse, Process
 from grader.sandbox.process import bounded_log, tail
 

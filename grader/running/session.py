@@ -20,9 +20,9 @@ from zmq.constants import SocketOption
 
 from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SandboxLost, SubmissionFault
-from grader.running import sentences
+from grader.running import run_messages
 from grader.running.cells import clean_notebook, ready, run_cells
-from grader.running.ending import named_end
+from grader.running.kernel_watch import named_end
 from grader.running.link import Link
 from grader.running.provisioner import SandboxProvisioner, make_manager, port_was_taken, provisioner_of
 from grader.running.run import CellResult, Run
@@ -76,7 +76,7 @@ class Session:
         while process.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
         outcome = named_end(process)
-        return SubmissionFault(outcome, sentences.ENDED[outcome]) if outcome in sentences.ENDED else None
+        return SubmissionFault(outcome, run_messages.ENDED[outcome]) if outcome in run_messages.ENDED else None
 
     def breach(self) -> Outcome | None:
         """The limit that everything inside together has run into so far."""
@@ -306,13 +306,13 @@ def _run(
         outcome = Outcome.TIMEOUT if first.outcome is Outcome.SKIPPED else first.outcome
         ended = not alive and outcome is Outcome.ERROR and not first.error
         messages, died = (
-            (sentences.MODULE_FAULTS, sentences.MODULE_DIED)
+            (run_messages.MODULE_FAULTS, run_messages.MODULE_DIED)
             if exercise.form == "module"
-            else (sentences.FAULTS, sentences.DIED)
+            else (run_messages.FAULTS, run_messages.DIED)
         )
         template = died if ended else messages[outcome]
-        if outcome is Outcome.ERROR and any(mark in first.error for mark in sentences.NO_NETWORK):
-            template = sentences.OFFLINE
+        if outcome is Outcome.ERROR and any(mark in first.error for mark in run_messages.NO_NETWORK):
+            template = run_messages.OFFLINE
         message = template.format(n=first.number, error=first.error.split(":")[0] or outcome.value)
     if exercise.form == "module":
         notebook.cells[0].source = main.decode(errors="replace")

@@ -7,9 +7,9 @@ from grader.sandbox.findings import Finding, describe
 from grader.sandbox.gpu import Gpu, Slot
 from grader.sandbox.gpu_survey import gpu_slots
 from grader.sandbox.gpu_use import GpuUse
+from grader.sandbox.guarantees import Guarantee
 from grader.sandbox.plain import PlainBackend
 from grader.sandbox.process import Backend, Process
-from grader.sandbox.promises import Promise
 from grader.sandbox.warm import WarmBackend
 
 __all__ = [
@@ -20,9 +20,9 @@ __all__ = [
     "Finding",
     "Gpu",
     "GpuUse",
+    "Guarantee",
     "PlainBackend",
     "Process",
-    "Promise",
     "Slot",
     "WarmBackend",
     "check_isolation",

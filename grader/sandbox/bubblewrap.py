@@ -21,11 +21,11 @@ from grader.sandbox import seccomp
 from grader.sandbox.box import KERNEL_MODULE, Box, bound_sources, bubblewrap_options
 from grader.sandbox.gpu import Slot
 from grader.sandbox.gpu_use import GpuMeter, GpuUse
-from grader.sandbox.helpers import limited
+from grader.sandbox.guarantees import WITH_ISOLATION
+from grader.sandbox.helper_limits import limited
 from grader.sandbox.meter import Meter
 from grader.sandbox.privileges import charged, is_root, staged, unprivileged
 from grader.sandbox.process import feed, memory_file, tail
-from grader.sandbox.promises import WITH_ISOLATION
 from grader.vocabulary import Outcome
 
 
@@ -102,7 +102,7 @@ class BubblewrapBackend:
     name = "bubblewrap"
     isolated = True
     warm = False
-    promises = WITH_ISOLATION
+    guarantees = WITH_ISOLATION
     gpu: Slot | None = None
 
     def __init__(self, why_cold: str = "") -> None:

@@ -14,8 +14,8 @@ from typing import BinaryIO
 from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
 from grader.sandbox.gpu import Slot, gpu_variables
 from grader.sandbox.gpu_use import GpuMeter, GpuUse
+from grader.sandbox.guarantees import WITHOUT_ISOLATION
 from grader.sandbox.process import feed
-from grader.sandbox.promises import WITHOUT_ISOLATION
 from grader.scratch import Scratch
 from grader.vocabulary import Outcome
 
@@ -66,7 +66,7 @@ class PlainBackend:
     name = "none"
     isolated = False
     warm = False
-    promises = WITHOUT_ISOLATION
+    guarantees = WITHOUT_ISOLATION
     gpu: Slot | None = None
     cold_starts: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 from grader.sandbox.box import Box
 from grader.sandbox.gpu import Slot
 from grader.sandbox.gpu_use import GpuUse
-from grader.sandbox.promises import Promise
+from grader.sandbox.guarantees import Guarantee
 from grader.vocabulary import Outcome
 
 _LOG_SIZE = 64 << 10
@@ -63,7 +63,7 @@ class Backend(Protocol):
     name: str
     isolated: bool
     warm: bool
-    promises: frozenset[Promise]
+    guarantees: frozenset[Guarantee]
     gpu: Slot | None
 
     @property

@@ -21,7 +21,7 @@ from typing import Any, Literal
 from grader.course.models import Limits
 from grader.errors import IsolationUnavailable, SandboxLost
 from grader.sandbox.box import PROBE, PROBE_DIR, Box, environment, python_roots, template_options
-from grader.sandbox.helpers import without_core_files
+from grader.sandbox.helper_limits import without_core_files
 from grader.sandbox.privileges import staged, unprivileged
 from grader.sandbox.process import memory_file
 from grader.sandbox.spool import Spool

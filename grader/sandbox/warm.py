@@ -33,10 +33,10 @@ from grader.sandbox.box import PROBE, PROBE_DIR, WORK, Box, bubblewrap_options, 
 from grader.sandbox.bubblewrap import BubblewrapBackend
 from grader.sandbox.gpu import Slot
 from grader.sandbox.gpu_use import GpuUse
-from grader.sandbox.helpers import limited
+from grader.sandbox.guarantees import WITH_ISOLATION
+from grader.sandbox.helper_limits import limited
 from grader.sandbox.meter import Meter
 from grader.sandbox.process import Process, tail
-from grader.sandbox.promises import WITH_ISOLATION
 from grader.sandbox.spool import Spool
 from grader.sandbox.templates import MODES, Libraries, Mode, Template, seen_from, start_template
 from grader.vocabulary import Outcome
@@ -155,7 +155,7 @@ class WarmBackend:
     name = "bubblewrap"
     isolated = True
     warm = True
-    promises = WITH_ISOLATION
+    guarantees = WITH_ISOLATION
     gpu: Slot | None = None
 
     def __init__(self, mode: Mode, shared: Shared | None = None) -> None:

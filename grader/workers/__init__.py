@@ -1,6 +1,6 @@
 """Processes that work side by side: who does what next, and that a dead one costs nobody else's result."""
 
-from grader.workers.crew import Crew, Desk, Task
 from grader.workers.worker import Job
+from grader.workers.worker_pool import Task, TaskObserver, WorkerPool
 
-__all__ = ["Crew", "Desk", "Job", "Task"]
+__all__ = ["Job", "Task", "TaskObserver", "WorkerPool"]

@@ -20,7 +20,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from grader.processes import end_with_parent
-from grader.workers.handover import take_over
+from grader.workers.socket_passing import receive_with_sockets
 
 READY = b"ready"
 ANSWER = b"answer:"  # before what a task came to
@@ -43,7 +43,7 @@ def serve(pipe: Connection, imports: Sequence[str]) -> None:
     for name in imports:
         importlib.import_module(name)
     with contextlib.suppress(EOFError, ConnectionError):  # the parent is gone, or has let go of us
-        job: Job = take_over(pipe)
+        job: Job = receive_with_sockets(pipe)
         do = job.begin()
         pipe.send_bytes(READY)
         while (payload := pipe.recv()) is not None:

@@ -1,4 +1,4 @@
-"""Every backend keeps the promises that it makes; what it does not promise is skipped, saying so."""
+"""Every backend keeps the guarantees that it makes; what it does not promise is skipped, saying so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.course.models import Exercise, Limits
 from grader.errors import IsolationUnavailable
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import Session, open_session
-from grader.sandbox import Backend, PlainBackend, Promise, WarmBackend
+from grader.sandbox import Backend, Guarantee, PlainBackend, WarmBackend
 from grader.sandbox.templates import MODES, Libraries
 from grader.vocabulary import Outcome
 from tests.support import make_exercise, make_notebook, outputs_text
@@ -47,15 +47,15 @@ def each_backend(request: pytest.FixtureRequest) -> Iterator[Backend]:
         made.close()
 
 
-Promised = Callable[[Promise], Backend]
+Promised = Callable[[Guarantee], Backend]
 
 
 @pytest.fixture
 def promised(each_backend: Backend) -> Promised:
     """The backend, where it makes this promise."""
 
-    def ask(promise: Promise) -> Backend:
-        if promise not in each_backend.promises:
+    def ask(promise: Guarantee) -> Backend:
+        if promise not in each_backend.guarantees:
             pytest.skip(f"{each_backend.name} does not promise that {promise.value}")
         return each_backend
 
@@ -82,7 +82,7 @@ def test_runs_cells_and_answers(promised: Promised) -> None:
         assert session.run.outcome is Outcome.PASSED
         assert SubmissionProxy(session).call("double", 21) == 42
 
-    _run(promised(Promise.ANSWERS), "def double(x):\n    return 2 * x", "print('ran')", check=check)
+    _run(promised(Guarantee.ANSWERS), "def double(x):\n    return 2 * x", "print('ran')", check=check)
 
 
 def test_random_state_depends_on_the_seed_alone(promised: Promised, cold_backend: Backend) -> None:
@@ -91,25 +91,25 @@ def test_random_state_depends_on_the_seed_alone(promised: Promised, cold_backend
         "import numpy as np\nprint(np.random.rand(), random.random(), hash('a'))",
         "import pandas, sklearn.utils, matplotlib.pyplot\nprint(np.random.rand(), random.random())",
     ]
-    seen = [_printed(b, *cells, cell_seconds=60) for b in (promised(Promise.SEEDED), cold_backend)]
+    seen = [_printed(b, *cells, cell_seconds=60) for b in (promised(Guarantee.SEEDED), cold_backend)]
     assert seen[0] == seen[1]
     first = random.Random(0).random()  # what a plain interpreter gives: nothing of ours has drawn before
     assert seen[0].startswith(f"{first}\n")
 
 
 def test_a_loop_is_interrupted_and_the_rest_goes_on(promised: Promised) -> None:
-    session = _run(promised(Promise.TIME), "while True: pass", "print('next')", cell_seconds=1)
+    session = _run(promised(Guarantee.TIME), "while True: pass", "print('next')", cell_seconds=1)
     assert [cell.outcome for cell in session.run.cells] == [Outcome.TIMEOUT, Outcome.PASSED]
 
 
 def test_what_ignores_interrupts_is_ended(promised: Promised) -> None:
     code = "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: time.sleep(0.1)"
-    session = _run(promised(Promise.TIME), "x = 1", code, "y = 1", cell_seconds=1)
+    session = _run(promised(Guarantee.TIME), "x = 1", code, "y = 1", cell_seconds=1)
     assert [cell.outcome for cell in session.run.cells] == [Outcome.PASSED, Outcome.TIMEOUT, Outcome.SKIPPED]
 
 
 def test_endless_print_is_capped(promised: Promised) -> None:
-    session = _run(promised(Promise.OUTPUT), "while True: print('x' * 1000)", "print('next')", cell_seconds=2)
+    session = _run(promised(Guarantee.OUTPUT), "while True: print('x' * 1000)", "print('next')", cell_seconds=2)
     assert session.run.cells[0].outcome is Outcome.OUTPUT
     assert len(outputs_text(session.run.notebook)) < 2 << 20
 
@@ -132,14 +132,14 @@ found = [hasattr(builtins, '{mark}'), hasattr(numpy, '{mark}'), hasattr(json, '{
 found += ['{mark}' in os.environ, os.path.exists('{mark}'), sys.getrecursionlimit() == 5000, numpy.add is None]
 print(found, numpy.random.rand() == {{state}})
 """
-    backend = promised(Promise.FRESH)
+    backend = promised(Guarantee.FRESH)
     state = _printed(backend, "import numpy\nprint(repr(float(numpy.random.rand())))").strip()
     assert _run(backend, leave).run.outcome is Outcome.PASSED
     assert _printed(backend, find.format(state=state)).split() == f"{[False] * 8} True".split()
 
 
 def test_environment_and_descriptors_are_not_inherited(promised: Promised, tmp_path: Path) -> None:
-    backend = promised(Promise.ENVIRONMENT)
+    backend = promised(Guarantee.ENVIRONMENT)
     os.environ["GRADER_CONFORMANCE_SECRET"] = "s3cret"
     with open(tmp_path / "open-file", "w") as kept:
         os.set_inheritable(kept.fileno(), True)
@@ -166,7 +166,7 @@ def test_no_file_of_ours_can_be_seen(promised: Promised, root: Path, tmp_path: P
         "/etc/shadow",
     ]
     code = f"import os\nprint([p for p in {places!r} if os.path.exists(p)], os.listdir('/home'))"
-    assert _printed(promised(Promise.HIDDEN_FILES), code).strip() == "[] ['student']"
+    assert _printed(promised(Guarantee.HIDDEN_FILES), code).strip() == "[] ['student']"
 
 
 def test_only_scratch_can_be_written(promised: Promised) -> None:
@@ -183,7 +183,7 @@ for folder, _, _ in os.walk('/'):
         pass
 print(written)
 """
-    session = _run(promised(Promise.READ_ONLY), code, cell_seconds=30)
+    session = _run(promised(Guarantee.READ_ONLY), code, cell_seconds=30)
     assert outputs_text(session.run.notebook).strip() == "[]"
 
 
@@ -195,12 +195,12 @@ for address in ('1.1.1.1', '169.254.169.254', '10.0.0.1'):
     s = socket.socket(); s.settimeout(2)
     print(s.connect_ex((address, 80)) != 0)
 """
-    assert _printed(promised(Promise.NETWORK), code).split() == ["['lo']", "True", "True", "True"]
+    assert _printed(promised(Guarantee.NETWORK), code).split() == ["['lo']", "True", "True", "True"]
 
 
 def test_no_process_of_the_machine_can_be_seen(promised: Promised) -> None:
     code = "import os\nprint(len([p for p in os.listdir('/proc') if p.isdigit()]) < 6, os.path.exists('/proc/%d')"
-    shown = _printed(promised(Promise.PROCESSES), code % os.getpid() + ")")
+    shown = _printed(promised(Guarantee.PROCESSES), code % os.getpid() + ")")
     assert shown.split()[0] == "True"
 
 
@@ -212,7 +212,7 @@ print(status['NoNewPrivs'].strip(), status['Seccomp'].strip())
 import os
 print(os.getuid() != 0, os.system('unshare -U true 2>/dev/null') != 0, os.system('mount -t tmpfs x /tmp 2>/dev/null') != 0)
 """
-    shown = _printed(promised(Promise.PRIVILEGES), code)
+    shown = _printed(promised(Guarantee.PRIVILEGES), code)
     assert shown.split() == "[0, 0, 0, 0, 0] 1 2 True True True".split()
 
 
@@ -223,7 +223,7 @@ import subprocess, sys
 for _ in range(5):
     subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', '{mark}'], start_new_session=True)
 """
-    _run(promised(Promise.NO_SURVIVORS), code)
+    _run(promised(Guarantee.NO_SURVIVORS), code)
     assert not [p for p in Path("/proc").glob("[0-9]*/cmdline") if mark in _read(p)]
 
 
@@ -244,42 +244,42 @@ for _ in range(4):
         os._exit(0)
 time.sleep(6)
 """
-    session = _run(promised(Promise.MEMORY), "x = 1", code)
+    session = _run(promised(Guarantee.MEMORY), "x = 1", code)
     assert [cell.outcome for cell in session.run.cells] == [Outcome.PASSED, Outcome.MEMORY]
 
 
 def test_a_large_array_is_refused_and_the_rest_goes_on(promised: Promised) -> None:
-    session = _run(promised(Promise.MEMORY), "import numpy\nnumpy.ones(1 << 28)", "print('next')")
+    session = _run(promised(Guarantee.MEMORY), "import numpy\nnumpy.ones(1 << 28)", "print('next')")
     assert [cell.outcome for cell in session.run.cells] == [Outcome.MEMORY, Outcome.PASSED]
 
 
 def test_computing_time_of_all_processes_is_limited(promised: Promised) -> None:
     code = "import os\nos.fork()\nos.fork()\nwhile True: pass"
-    session = _run(promised(Promise.CPU), "x = 1", code, cpu_seconds=2, cell_seconds=120, total_seconds=240)
+    session = _run(promised(Guarantee.CPU), "x = 1", code, cpu_seconds=2, cell_seconds=120, total_seconds=240)
     assert session.run.cells[1].outcome is Outcome.TIMEOUT
     assert session.run.cells[1].seconds < 120, "by what it had computed"
 
 
 def test_the_number_of_processes_is_limited(promised: Promised) -> None:
     code = "import os, time\nfor _ in range(500):\n    if os.fork() == 0:\n        time.sleep(60)\n        os._exit(0)"
-    session = _run(promised(Promise.PROCESS_COUNT), "x = 1", code)
+    session = _run(promised(Guarantee.PROCESS_COUNT), "x = 1", code)
     assert [cell.outcome for cell in session.run.cells] == [Outcome.PASSED, Outcome.PROCESSES]
 
 
 def test_the_size_of_scratch_is_limited(promised: Promised) -> None:
-    session = _run(promised(Promise.DISK), "open('big', 'wb').write(bytes(64 << 20))", "print('next')")
+    session = _run(promised(Guarantee.DISK), "open('big', 'wb').write(bytes(64 << 20))", "print('next')")
     assert [cell.outcome for cell in session.run.cells] == [Outcome.DISK, Outcome.PASSED]
 
 
 def test_the_number_of_files_is_limited(promised: Promised) -> None:
     code = "import time\nfor n in range(20_000):\n    open(f'f{n}', 'w').close()\ntime.sleep(3)"
-    session = _run(promised(Promise.DISK), "x = 1", code)
+    session = _run(promised(Guarantee.DISK), "x = 1", code)
     assert [cell.outcome for cell in session.run.cells] == [Outcome.PASSED, Outcome.DISK]
 
 
 def test_without_isolation_every_promise_is_either_made_or_named() -> None:
-    unmade = set(Promise) - PlainBackend().promises
-    assert Promise.NETWORK in unmade and all(promise.value for promise in unmade)
+    unmade = set(Guarantee) - PlainBackend().guarantees
+    assert Guarantee.NETWORK in unmade and all(promise.value for promise in unmade)
 
 
 def test_templates_say_why_they_cannot_be_had(monkeypatch: pytest.MonkeyPatch, cold_backend: Backend) -> None:

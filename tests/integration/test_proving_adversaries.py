@@ -11,7 +11,7 @@ from grader.course.models import Course
 from grader.course.release import release
 from grader.proving import prove, validate
 from grader.proving.attempts import Attempt, content
-from grader.proving.trying import try_submission
+from grader.proving.check_trace import trace_submission
 from grader.proving.validate import Validation
 from grader.references import calibrate
 from grader.sandbox import Backend, choose_backend
@@ -157,7 +157,7 @@ def test_what_is_tried_is_shown_with_its_questions(tmp_path: Path, backend: Back
     course = course_with(tmp_path)
     exercise = course.exercise("double")
     submitted = content(exercise, Attempt("mutant", "three times", 0))
-    run, (tried,) = try_submission(course, exercise, submitted, backend=backend)
+    run, (tried,) = trace_submission(course, exercise, submitted, backend=backend)
     assert run.alive
     assert tried.verdict.points == 0
     ((asked, answer),) = tried.questions

@@ -18,8 +18,8 @@ from grader.checking.forward import ACTIVATIONS, Unfollowed, forward
 from grader.checking.layers import Graph, Layer, parts, spelled
 from grader.checking.values import tell
 from grader.errors import SubmissionFault
-from grader.running.facts import Fields
 from grader.running.keras_facts import LayerFacts, ModelFacts, OperationFacts
+from grader.running.typed_fields import Fields
 
 RNG = np.random.default_rng(0)
 

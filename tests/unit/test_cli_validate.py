@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from grader.cli.proofs import show_proof
+from grader.cli.proof_tables import show_proof
 from grader.cli.validate import changed_exercises
 from grader.course import init_course, load_course, write_new_exercise
 from grader.course.models import Course

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course import Course, find_course, init_course, load_course, release, write_new_exercise
-from grader.course.positions import KeyLines
+from grader.course.toml_positions import KeyLines
 from grader.errors import CourseError, GraderError
 
 ID = "intro/unit1/first-steps"

@@ -11,7 +11,7 @@ import pytest
 
 from grader.course.models import AdversaryRules, Allowance, Bilingual, Exercise
 from grader.proving import impostor
-from grader.proving.adversaries import NAMES, Asked, adversaries, most_points
+from grader.proving.adversaries import NAMES, AttackerKnowledge, adversaries, most_points
 
 
 def double(x: Any) -> Any:
@@ -153,12 +153,12 @@ def test_questions_in_words_meet_only_those_that_answer_nothing() -> None:
 
 
 def test_limits_are_strict_unless_the_exercise_states_another() -> None:
-    asked = Asked(free=8, read_only=10)
+    asked = AttackerKnowledge(free=8, read_only=10)
     assert most_points(exercise(), "nan", asked) == 0
     assert most_points(exercise(), "zeros", asked) == 5
     assert most_points(exercise(), "copied visible", asked) == 8 + 5
     assert most_points(exercise(), "hard-coded", asked) == 10 + 5
-    assert most_points(exercise(), "copied visible", Asked(free=16)) == 16 + 2  # half of what is left
+    assert most_points(exercise(), "copied visible", AttackerKnowledge(free=16)) == 16 + 2  # half of what is left
     assert most_points(exercise(starter_points=2), "nan", asked) == 2
     rules = AdversaryRules(most=0.1, reason="r", each=[Allowance(name="nan", most=0.5, reason="r")])
     assert most_points(exercise(adversaries=rules), "nan", asked) == 10

@@ -14,9 +14,9 @@ from scipy.stats import norm
 from grader.course.models import Exercise
 from grader.errors import CourseError, GraderError
 from grader.references.calibrate import _must_beat_baseline
+from grader.references.calibration_progress import CalibrationProgress, SeedRun
 from grader.references.card import Card, load_card, measure, save_card, source_digest, staleness
 from grader.references.edge import find_edge, known_well, precision_of, tolerance_factor
-from grader.references.finished import Finished, SeedRun
 from tests.support import make_exercise
 
 scores = st.lists(st.floats(0.5, 1.0), min_size=5, max_size=8)
@@ -154,11 +154,11 @@ def test_a_card_of_before_the_tolerance_limit_is_read(exercise: Exercise) -> Non
 
 def test_finished_seeds_are_kept_until_something_changes(exercise: Exercise) -> None:
     run = SeedRun(seed=3, values={"accuracy": 0.9}, baselines={"accuracy": 0.3}, seconds=1.0)
-    Finished(exercise, "small", "d").add(run)
-    assert Finished(exercise, "small", "d").get(3) == run
-    assert Finished(exercise, "small", "d").get(4) is None
-    assert Finished(exercise, "small", "other data").get(3) is None
+    CalibrationProgress(exercise, "small", "d").add(run)
+    assert CalibrationProgress(exercise, "small", "d").get(3) == run
+    assert CalibrationProgress(exercise, "small", "d").get(4) is None
+    assert CalibrationProgress(exercise, "small", "other data").get(3) is None
     (exercise.source_dir / "solution.py").write_text("# %%\nx = 2\n")
-    assert Finished(exercise, "small", "d").get(3) is None
-    Finished(exercise, "small", "d").remove()
+    assert CalibrationProgress(exercise, "small", "d").get(3) is None
+    CalibrationProgress(exercise, "small", "d").remove()
     assert not list(exercise.card_path.parent.iterdir())

@@ -14,7 +14,7 @@ from grader.course.models import Course, Exercise
 from grader.errors import GraderError
 from grader.references import calibrate as calibrate_here
 from grader.references import load_card
-from grader.references.finished import SeedRun
+from grader.references.calibration_progress import SeedRun
 from grader.sandbox import choose_backend
 from tests.support import make_exercise
 

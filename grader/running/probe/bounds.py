@@ -44,6 +44,7 @@ class Bounds:
     sparse: int = 1 << 28
 
 
+REQUEST_BOUNDS = Bounds(total=1 << 32, header=1 << 28, buffers=1 << 22, items=1 << 27, depth=64, text=1 << 28)
 MAX_INT_BITS = 4096
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 
 from . import WORK_DIR
+from .bounds import REQUEST_BOUNDS
 from .records import ProcessEnded
 from .wire import Stream
 
@@ -23,10 +24,8 @@ class Child:
     """One such process, seen from the process that started it."""
 
     def __init__(self, seed):
-        from .server import REQUEST_BOUNDS
-
         package_root = os.path.dirname(sys.modules[__package__.partition(".")[0]].__path__[0])
-        code = f"import sys; sys.path.insert(0, {package_root!r}); from {__package__}.fresh import main; main()"
+        code = f"import sys; sys.path.insert(0, {package_root!r}); from {__package__}.server import main; main()"
         command = [sys.executable, "-P", "-c", code, str(seed)]
         if os.name == "posix":
             self._sock = self._start_with_descriptor(command)
@@ -82,14 +81,3 @@ class Child:
 def _start(command, **options):
     quiet = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=WORK_DIR, stdin=quiet, stdout=quiet, stderr=quiet, **options)
-
-
-def main():
-    """Serve; the arguments are the seed and either an inherited socket's number or ``host:port:token``."""
-    from .seeding import seed_now_and_on_import
-    from .server import Server, connect
-
-    seed, where = sys.argv[1:]
-    sys.path.append("")  # last, as for the first process
-    seed_now_and_on_import(int(seed))
-    Server(connect("", where) if ":" in where else connect(where, ""), {}).run()

@@ -12,17 +12,15 @@ import contextlib
 import io
 import os
 import signal
-import socket
 import sys
 
-from .bounds import Bounds, CodecError, TooLarge
+from .bounds import REQUEST_BOUNDS, Bounds, CodecError, TooLarge
 from .codec import decode, encode
 from .operations import OPERATIONS
 from .records import error_record
 from .registry import Registry
-from .wire import Stream
-
-REQUEST_BOUNDS = Bounds(total=1 << 32, header=1 << 28, buffers=1 << 22, items=1 << 27, depth=64, text=1 << 28)
+from .seeding import seed_now_and_on_import
+from .wire import Stream, connect
 
 
 def serve_connection(namespace, module=None):
@@ -33,14 +31,12 @@ def serve_connection(namespace, module=None):
         Server(sock, namespace).run()
 
 
-def connect(descriptor, address):
-    """The socket to the other side: connected to ``host:port:token`` where there is an address, or inherited."""
-    if not address:
-        return socket.socket(fileno=int(descriptor))
-    host, port, token = address.rsplit(":", 2)
-    sock = socket.create_connection((host, int(port)), timeout=20)
-    sock.sendall(token.encode())
-    return sock
+def main():
+    """Serve in a process that `fresh` started: its arguments are the seed and a socket's number or ``host:port:token``."""
+    seed, where = sys.argv[1:]
+    sys.path.append("")  # last, as for the first process
+    seed_now_and_on_import(int(seed))
+    Server(connect("", where) if ":" in where else connect(where, ""), {}).run()
 
 
 class Server:

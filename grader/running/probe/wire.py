@@ -128,6 +128,16 @@ class Stream:
         return header, buffers
 
 
+def connect(descriptor: str, address: str) -> socket.socket:
+    """The socket to the other side: connected to ``host:port:token`` where there is an address, or inherited."""
+    if not address:
+        return socket.socket(fileno=int(descriptor))
+    host, port, token = address.rsplit(":", 2)
+    sock = socket.create_connection((host, int(port)), timeout=20)
+    sock.sendall(token.encode())
+    return sock
+
+
 def parse_header(text: bytes, bounds: Bounds) -> tuple[dict[str, Any], list[int]]:
     """Parse a header and the sizes of the buffers that follow it.
 

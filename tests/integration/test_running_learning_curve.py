@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.running.curve import learning_curve
+from grader.running.learning_curve import learning_curve
 from grader.running.session import open_session
 from grader.sandbox import Backend
 from tests.support import make_exercise

@@ -11,15 +11,15 @@ from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import CourseError, SandboxLost
 from grader.references.card import Card
-from grader.references.opening import open_reference
-from grader.running.curve import learning_curve
+from grader.references.reference_session import open_reference
+from grader.running.learning_curve import learning_curve
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.sandbox import Backend
 
 
 @dataclass(frozen=True)
-class Outcomes:
+class SolutionRun:
     """What came of a solution.
 
     Attributes
@@ -44,7 +44,7 @@ def run_solution(
     backend: Backend,
     card: Card | None,
     measuring: bool = False,
-) -> Outcomes:
+) -> SolutionRun:
     """Run a solution in the sandbox and check it.
 
     Parameters
@@ -82,4 +82,4 @@ def run_solution(
             raise CourseError(where, f"the reference has no list of finite numbers at {exercise.curve!r}", key="curve")
         if session.lost:
             raise SandboxLost("the template that started the solution's kernel died while it ran")
-        return Outcomes(session.finished_run(), tuple(verdicts), curve)
+        return SolutionRun(session.finished_run(), tuple(verdicts), curve)

@@ -12,7 +12,7 @@ from grader.running.link import Link
 
 
 @dataclass(frozen=True)
-class Question:
+class TracedRequest:
     """One request to a submission.
 
     Attributes
@@ -38,11 +38,11 @@ class Question:
     seconds: float
 
 
-class WatchedLink:
-    """A link that hands everything on and tells ``on_question`` of it."""
+class TracedLink:
+    """A link that hands everything on and tells ``on_request`` of it."""
 
-    def __init__(self, link: Link, on_question: Callable[[Question], None]) -> None:
-        self._link, self._on_question = link, on_question
+    def __init__(self, link: Link, on_request: Callable[[TracedRequest], None]) -> None:
+        self._link, self._on_request = link, on_request
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._link, name)
@@ -60,7 +60,7 @@ class WatchedLink:
             raise
         finally:
             seconds = time.monotonic() - began
-            self._on_question(Question(_running_check(), op, label, own, answer, fault, seconds))
+            self._on_request(TracedRequest(_running_check(), op, label, own, answer, fault, seconds))
 
 
 def _running_check() -> str:

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from grader.checking import expect_metric, expect_numbers, expect_structure, expect_text
 from grader.course.models import Mutant
-from grader.proving.kept import Check
+from grader.proving.proof_cache import CheckResult
 from grader.running.faults import RAISED_DISCREETLY
 from grader.vocabulary import Outcome, Text
 
@@ -26,7 +26,7 @@ GENERAL: tuple[Text, ...] = (
 )  # fmt: skip
 
 
-class Naming(StrEnum):
+class Explanation(StrEnum):
     """How much a student learns about a mistake. Members stand in display order, best first."""
 
     NAMED = "named"  # each fragment that `says` asks for is read
@@ -34,15 +34,15 @@ class Naming(StrEnum):
     GENERAL = "general"  # only that something is wrong
 
 
-def naming(mutant: Mutant, checks: Sequence[Check], hints: Mapping[str, Text | None]) -> Naming:
+def explanation(mutant: Mutant, checks: Sequence[CheckResult], hints: Mapping[str, Text | None]) -> Explanation:
     """How well the failing checks explain a mutant."""
-    if mutant.says and not unsaid(mutant, checks, hints):
-        return Naming.NAMED
+    if mutant.says and not missing_fragments(mutant, checks, hints):
+        return Explanation.NAMED
     told = [sentence for check in _failing(checks) for sentence in _sentences(check, hints)]
-    return Naming.GENERAL if all(map(_is_general, told)) else Naming.SPECIFIC
+    return Explanation.GENERAL if all(map(_is_general, told)) else Explanation.SPECIFIC
 
 
-def unsaid(mutant: Mutant, checks: Sequence[Check], hints: Mapping[str, Text | None]) -> list[str]:
+def missing_fragments(mutant: Mutant, checks: Sequence[CheckResult], hints: Mapping[str, Text | None]) -> list[str]:
     """The entries of ``says`` that the student does not read, each as ``test_name: fragment``."""
     missing = []
     for name, fragment in mutant.says.items():
@@ -52,11 +52,11 @@ def unsaid(mutant: Mutant, checks: Sequence[Check], hints: Mapping[str, Text | N
     return missing
 
 
-def _failing(checks: Iterable[Check]) -> list[Check]:
+def _failing(checks: Iterable[CheckResult]) -> list[CheckResult]:
     return [check for check in checks if check.outcome not in _FINE]
 
 
-def _sentences(check: Check, hints: Mapping[str, Text | None]) -> list[str]:
+def _sentences(check: CheckResult, hints: Mapping[str, Text | None]) -> list[str]:
     """What a check said, without its hint."""
     hint = hints.get(check.name)
     return [sentence for sentence in check.said if hint is None or sentence != hint.en]

@@ -28,7 +28,7 @@ _RECONNECT_MS = 200
 _SIGNALS = {128 + 24: Outcome.TIMEOUT, 128 + 25: Outcome.DISK, 128 + 31: Outcome.VIOLATION}
 
 
-class Ending:
+class KernelWatch:
     """Watches one kernel; use as an asynchronous context manager.
 
     Parameters
@@ -49,7 +49,7 @@ class Ending:
         self._tasks: list[asyncio.Task[None]] = []
         self.refused = False
 
-    async def __aenter__(self) -> Ending:
+    async def __aenter__(self) -> KernelWatch:
         self._tasks = [asyncio.create_task(self._until_ended())]
         for channel in (self._client.shell_channel, self._client.iopub_channel):
             self._tasks.append(asyncio.create_task(self._until_refused(channel.socket)))
@@ -70,7 +70,7 @@ class Ending:
         await self._over.wait()
 
     async def _until_ended(self) -> None:
-        await ended(self._process)
+        await until_exit(self._process)
         await asyncio.sleep(_LAST_WORDS)
         self._over.set()
 
@@ -89,7 +89,7 @@ class Ending:
                 socket.disable_monitor()
 
 
-async def ended(process: Process) -> None:
+async def until_exit(process: Process) -> None:
     """Return when a program has ended."""
     if process.exit_fd is None:
         while process.poll() is None:

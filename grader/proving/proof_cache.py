@@ -1,4 +1,4 @@
-"""What came of an attempt as plain data, kept on disk so that what was proven is not run again."""
+"""What came of an attempt as plain data, cached on disk so that what was proven is not run again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_ASKED_BY_CHECKS = {"title", "minutes", "mutant", "harmless", "adversaries",
 
 
 @dataclass(frozen=True)
-class Check:
+class CheckResult:
     """One verdict, short."""
 
     name: str
@@ -38,7 +38,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Kept:
+class AttemptResult:
     """What came of one attempt.
 
     Attributes
@@ -48,12 +48,12 @@ class Kept:
     seconds, cpu_seconds : float
         Of the whole attempt; CPU time inside the sandbox.
     free, read_only : float
-        For adversaries that know what checks ask; see `grader.proving.adversaries.Asked`.
+        For adversaries that know what checks ask; see `grader.proving.adversaries.AttackerKnowledge`.
     readings : tuple of BandReading
         Of all metrics that were measured.
     """
 
-    checks: tuple[Check, ...]
+    checks: tuple[CheckResult, ...]
     run: Outcome
     message: str
     alive: bool
@@ -86,16 +86,20 @@ class Kept:
         return self.run if self.run is not Outcome.PASSED else Outcome.FAILED
 
 
-def kept_of(run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0) -> Kept:
+def attempt_result(
+    run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0
+) -> AttemptResult:
     """The short form of a run and its verdicts."""
-    checks = tuple(map(check_of, verdicts))
+    checks = tuple(map(check_result, verdicts))
     readings = tuple(reading for v in verdicts for reading in v.bands)
-    return Kept(checks, run.outcome, run.message.en, run.alive, seconds, run.cpu_seconds, free, read_only, readings)
+    return AttemptResult(
+        checks, run.outcome, run.message.en, run.alive, seconds, run.cpu_seconds, free, read_only, readings
+    )
 
 
-def check_of(verdict: Verdict) -> Check:
+def check_result(verdict: Verdict) -> CheckResult:
     """The short form of one verdict."""
-    return Check(
+    return CheckResult(
         verdict.check,
         verdict.outcome,
         verdict.points,
@@ -106,7 +110,7 @@ def check_of(verdict: Verdict) -> Check:
     )
 
 
-def key(course: Course, exercise: Exercise, content: bytes, conditions: Conditions, card: Card | None) -> str:
+def cache_key(course: Course, exercise: Exercise, content: bytes, conditions: Conditions, card: Card | None) -> str:
     """Digest of all that an attempt's outcome depends on.
 
     The submission, the reference, the checks, the exercise's settings, the card, data, packages, the grader's own code.
@@ -141,34 +145,34 @@ def printable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-class Memory:
-    """Kept by digest, one file each, under ``.grader/proof`` of the course."""
+class ProofCache:
+    """Results of attempts by digest, one file each, under ``.grader/proof`` of the course."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / ".grader" / "proof"
 
-    def recall(self, digest: str) -> Kept | None:
+    def get(self, digest: str) -> AttemptResult | None:
         """What was kept; None where nothing was, or it is damaged."""
         try:
             found: dict[str, Any] = json.loads(self._path(digest).read_text("utf-8"))
             checks = tuple(
-                Check(**{**each, "outcome": Outcome(each["outcome"]), "said": tuple(each["said"])})
+                CheckResult(**{**each, "outcome": Outcome(each["outcome"]), "said": tuple(each["said"])})
                 for each in found.pop("checks")
             )
             readings = tuple(
                 BandReading(**{**each, "reference_values": tuple(each["reference_values"])})
                 for each in found.pop("readings")
             )
-            return Kept(checks=checks, readings=readings, **{**found, "run": Outcome(found["run"])})
+            return AttemptResult(checks=checks, readings=readings, **{**found, "run": Outcome(found["run"])})
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def keep(self, digest: str, outcomes: Kept) -> None:
+    def put(self, digest: str, result: AttemptResult) -> None:
         """Write it down at once; what is our own fault is not kept, and a full disk costs speed only."""
-        if any(check.outcome is Outcome.GRADER_ERROR for check in outcomes.checks):
+        if any(check.outcome is Outcome.GRADER_ERROR for check in result.checks):
             return
         with contextlib.suppress(GraderError):
-            write_whole(self._path(digest), json.dumps(asdict(outcomes)).encode())
+            write_whole(self._path(digest), json.dumps(asdict(result)).encode())
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.json"

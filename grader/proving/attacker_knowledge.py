@@ -12,11 +12,11 @@ from grader.datasets.public import public_data
 from grader.errors import GraderError, SandboxLost, SubmissionFault
 from grader.files import write_whole
 from grader.grading.conditions import Conditions
-from grader.proving.adversaries import RECORD, Asked, build_adversary
-from grader.proving.kept import key
-from grader.proving.watching import Question, WatchedLink
+from grader.proving.adversaries import RECORD, AttackerKnowledge, build_adversary
+from grader.proving.proof_cache import cache_key
+from grader.proving.request_trace import TracedLink, TracedRequest
 from grader.references.card import Card
-from grader.references.opening import open_reference
+from grader.references.reference_session import open_reference
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import open_session
 from grader.sandbox import Backend
@@ -24,8 +24,10 @@ from grader.sandbox import Backend
 _READS = frozenset({"get", "has", "figure", "files", "read", "environment"})
 
 
-def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, backend: Backend) -> Asked:
-    """Run the checks on the reference and note their questions; remembered by digest like every other attempt.
+def attacker_knowledge(
+    course: Course, exercise: Exercise, seed: int, card: Card | None, backend: Backend
+) -> AttackerKnowledge:
+    """Run the checks on the reference and note their requests; remembered by digest like every other attempt.
 
     Raises
     ------
@@ -35,20 +37,22 @@ def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, b
     course = course.as_run(exercise, backend.gpu is not None)
     submitted = build_adversary(exercise, RECORD)
     conditions = Conditions.on(course, backend, seed=seed).of(exercise)
-    path = course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, conditions, card)}.json"
+    path = course.root / ".grader" / "proof" / f"asked-{cache_key(course, exercise, submitted, conditions, card)}.json"
     try:
         found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return Asked(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
+        return AttackerKnowledge(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    asked = _ask(course, exercise, submitted, seed, card, backend)
-    write_whole(path, json.dumps(asdict(asked)).encode())
-    return asked
+    knowledge = _observe(course, exercise, submitted, seed, card, backend)
+    write_whole(path, json.dumps(asdict(knowledge)).encode())
+    return knowledge
 
 
-def _ask(course: Course, exercise: Exercise, submitted: bytes, seed: int, card: Card | None, backend: Backend) -> Asked:
+def _observe(
+    course: Course, exercise: Exercise, submitted: bytes, seed: int, card: Card | None, backend: Backend
+) -> AttackerKnowledge:
     data_dir = public_data(course, exercise)
-    questions: list[Question] = []
+    requests: list[TracedRequest] = []
     with (
         open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir) as session,
         open_reference(course, exercise, backend=backend, seed=seed) as reference,
@@ -63,22 +67,22 @@ def _ask(course: Course, exercise: Exercise, submitted: bytes, seed: int, card: 
                 profile=course.profile, data_dir=data_dir,
             )  # fmt: skip
 
-        session.link = WatchedLink(link, questions.append)  # type: ignore[assignment]
+        session.link = TracedLink(link, requests.append)  # type: ignore[assignment]
         visible = checked(True)
         session.link = link
         try:
             seen = SubmissionProxy(session).call("_asked_so_far")
         except SubmissionFault:
             seen = []  # a check ended it; a copier then knows nothing
-        names = {question.label for question in questions if question.op == "get"}
-        questions.clear()
-        session.link = WatchedLink(link, questions.append)  # type: ignore[assignment]
+        names = {request.label for request in requests if request.op == "get"}
+        requests.clear()
+        session.link = TracedLink(link, requests.append)  # type: ignore[assignment]
         verdicts = checked(False)
         session.link = link
         if session.lost:
             raise SandboxLost("the template that started the reference's kernel died while it was asked")
-    called = {question.check for question in questions if question.op not in _READS}
-    return Asked(
+    called = {request.check for request in requests if request.op not in _READS}
+    return AttackerKnowledge(
         tuple(str(each) for each in seen) if isinstance(seen, list) else (),
         tuple(sorted(name.partition(".")[0] for name in names)),
         sum(v.max_points for v in visible),

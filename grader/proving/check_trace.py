@@ -12,9 +12,9 @@ from grader.checking import run_checks
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.proving.watching import Question, WatchedLink
+from grader.proving.request_trace import TracedLink, TracedRequest
 from grader.references.card import load_card
-from grader.references.opening import open_reference
+from grader.references.reference_session import open_reference
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.running.text import plain_text
@@ -24,7 +24,7 @@ _SHORT = 120
 
 
 @dataclass(frozen=True)
-class Tried:
+class CheckTrace:
     """One check, what it asked and what it said.
 
     Attributes
@@ -43,7 +43,7 @@ class Tried:
         return {**verdict, "questions": [{"asked": asked, "answer": answer} for asked, answer in self.questions]}
 
 
-def try_submission(
+def trace_submission(
     course: Course,
     exercise: Exercise,
     submitted: bytes,
@@ -51,7 +51,7 @@ def try_submission(
     *,
     backend: Backend,
     seed: int = 0,
-) -> tuple[Run, list[Tried]]:
+) -> tuple[Run, list[CheckTrace]]:
     """Run a submission with all checks and listen.
 
     Parameters
@@ -63,36 +63,36 @@ def try_submission(
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
-    questions: list[Question] = []
+    questions: list[TracedRequest] = []
     with (
         open_session(exercise, submitted, extra, backend=backend, seed=seed, data_dir=data_dir) as session,
         open_reference(course, exercise, backend=backend, seed=seed) as reference,
     ):
         if session.link is not None:
-            session.link = WatchedLink(session.link, questions.append)  # type: ignore[assignment]
+            session.link = TracedLink(session.link, questions.append)  # type: ignore[assignment]
         verdicts = run_checks(
             exercise, session, seed=seed, reference=reference, card=load_card(exercise, course.profile),
             profile=course.profile, data_dir=data_dir,
         )  # fmt: skip
-        return session.run, [Tried(verdict, _questions_of(verdict, questions)) for verdict in verdicts]
+        return session.run, [CheckTrace(verdict, _requests_of(verdict, questions)) for verdict in verdicts]
 
 
-def _questions_of(verdict: Verdict, questions: Sequence[Question]) -> tuple[tuple[str, str], ...]:
+def _requests_of(verdict: Verdict, questions: Sequence[TracedRequest]) -> tuple[tuple[str, str], ...]:
     return tuple((_asked(each), _answered(each)) for each in questions if each.check == verdict.check)
 
 
-def _asked(question: Question) -> str:
+def _asked(request: TracedRequest) -> str:
     """``call softmax(array (3, 2) float64 [[0.1, ...]])``."""
-    fields = dict(question.fields)
-    named = str(fields.pop("name", "") or question.label)
+    fields = dict(request.fields)
+    named = str(fields.pop("name", "") or request.label)
     arguments = [short(each) for each in fields.pop("args", ())]
     arguments += [f"{name}={short(each)}" for name, each in (fields.pop("kwargs", None) or {}).items()]
     arguments += [f"{name}={short(each)}" for name, each in fields.items() if each is not None and each is not False]
-    return f"{question.op} {plain_text(named, _SHORT)}({', '.join(arguments)})"
+    return f"{request.op} {plain_text(named, _SHORT)}({', '.join(arguments)})"
 
 
-def _answered(question: Question) -> str:
-    return f"no answer: {plain_text(question.fault, 400)}" if question.fault else short(question.answer)
+def _answered(request: TracedRequest) -> str:
+    return f"no answer: {plain_text(request.fault, 400)}" if request.fault else short(request.answer)
 
 
 def short(value: Any) -> str:

@@ -24,7 +24,7 @@ class Call:
         return set(has) <= self.keywords and not set(lacks) & self.keywords
 
 
-class Uses:
+class ApiUsage:
     """Imports, calls and attributes of some cells.
 
     Parameters

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.proving.trying import _asked
-from grader.proving.watching import Question
+from grader.proving.check_trace import _asked
+from grader.proving.request_trace import TracedRequest
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from grader.proving.watching import Question
     ],
 )
 def test_a_request_is_shown_with_whatever_it_carries(fields: dict[str, Any], said: str) -> None:
-    assert _asked(Question("test_f", "call", "label", fields, None, "", 0.0)) == said
+    assert _asked(TracedRequest("test_f", "call", "label", fields, None, "", 0.0)) == said

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.course.models import Course, Exercise
-    from grader.proving.trying import Tried
+    from grader.proving.check_trace import CheckTrace
 
 BothLanguages = Annotated[
     str | None, typer.Option("--lang", help="Only what students read in en or ko; both by default.", show_default=False)
@@ -54,7 +54,7 @@ def try_one(
 
     What is tried is a FILE or one of --reference, --starter, --mutant and --alternate. Exit code 1: not all points.
     """
-    from grader.proving.trying import try_submission
+    from grader.proving.check_trace import trace_submission
     from grader.running.text import plain_text
     from grader.sandbox import choose_backend
 
@@ -67,7 +67,7 @@ def try_one(
     exercise = chosen[0]
     submitted, extra = _submitted(course, exercise, file, mutant, alternate, reference, starter)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
-    run, tried = try_submission(course, exercise, submitted, extra, backend=backend, seed=seed)
+    run, tried = trace_submission(course, exercise, submitted, extra, backend=backend, seed=seed)
     if check is not None:
         names = ", ".join(each.verdict.check for each in tried)
         tried = [each for each in tried if check in (each.verdict.check, each.verdict.check.split("[")[0])]
@@ -119,7 +119,7 @@ def _submitted(
     return build_reference(exercise, mutant=mutant, alternate=alternate), {}
 
 
-def _show(tried: Tried, screen: Console, langs: tuple[Lang, ...]) -> None:
+def _show(tried: CheckTrace, screen: Console, langs: tuple[Lang, ...]) -> None:
     """One check; everything in it may be hostile text and is shown plain."""
     from grader.running.text import plain_text
 

@@ -36,8 +36,8 @@ class _Unpickler(pickle.Unpickler):
         return found
 
 
-def hand_over(pipe: Connection, message: Any, pid: int) -> None:
-    """Send `message` to process `pid`, which calls `take_over`; its sockets arrive as duplicates.
+def send_with_sockets(pipe: Connection, message: Any, pid: int) -> None:
+    """Send `message` to process `pid`, which calls `receive_with_sockets`; its sockets arrive as duplicates.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def hand_over(pipe: Connection, message: Any, pid: int) -> None:
         reduction.send_handle(pipe, held.fileno(), pid)
 
 
-def take_over(pipe: Connection) -> Any:
+def receive_with_sockets(pipe: Connection) -> Any:
     """What the parent handed over.
 
     Raises

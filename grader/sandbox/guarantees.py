@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Promise(Enum):
+class Guarantee(Enum):
     """One promise; the value is the sentence that says it."""
 
     # what every backend makes
@@ -29,5 +29,5 @@ class Promise(Enum):
     DISK = "the size and the number of files are limited"
 
 
-WITHOUT_ISOLATION = frozenset({Promise.ANSWERS, Promise.SEEDED, Promise.TIME, Promise.OUTPUT, Promise.FRESH})
-WITH_ISOLATION = frozenset(Promise)
+WITHOUT_ISOLATION = frozenset({Guarantee.ANSWERS, Guarantee.SEEDED, Guarantee.TIME, Guarantee.OUTPUT, Guarantee.FRESH})
+WITH_ISOLATION = frozenset(Guarantee)

@@ -10,8 +10,8 @@ import pytest
 from benchmarks.diagnosis import Row, share
 from grader.checking import expect_numbers
 from grader.course.models import Mutant
-from grader.proving.kept import Check
-from grader.proving.naming import GENERAL, Naming, naming, unsaid
+from grader.proving.explanation import GENERAL, Explanation, explanation, missing_fragments
+from grader.proving.proof_cache import CheckResult
 from grader.vocabulary import Outcome, Text
 
 HINT = Text("Divide by the number of rows.", "행의 개수로 나누세요.")
@@ -21,8 +21,8 @@ WRONG = expect_numbers.WRONG_VALUE.format(value="6.59")
 HINTS: Mapping[str, Text | None] = {"test_mean": HINT, "test_mean[2]": HINT, "test_other": None}
 
 
-def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> Check:
-    return Check(check, outcome, 0.0, 1.0, False, tuple(text.en for text in feedback), "")
+def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> CheckResult:
+    return CheckResult(check, outcome, 0.0, 1.0, False, tuple(text.en for text in feedback), "")
 
 
 def mutant(**says: str) -> Mutant:
@@ -32,21 +32,21 @@ def mutant(**says: str) -> Mutant:
 @pytest.mark.parametrize(
     ("says", "verdicts", "expected"),
     [
-        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, HINT)], Naming.NAMED),
-        ({"test_mean": "a sum where"}, [verdict("test_mean[2]", SUM)], Naming.NAMED),
-        ({"test_mean": "a sum where"}, [verdict("test_mean", WRONG, HINT)], Naming.GENERAL),
-        ({"test_mean": "a sum where"}, [verdict("test_other", SUM)], Naming.SPECIFIC),
-        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, outcome=Outcome.PASSED)], Naming.GENERAL),
-        ({"test_mean": "number of rows"}, [verdict("test_mean", WRONG, HINT)], Naming.GENERAL),
-        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM)], Naming.SPECIFIC),
-        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM), verdict("test_other", ODD)], Naming.NAMED),
-        ({}, [verdict("test_mean", SUM)], Naming.SPECIFIC),
-        ({}, [verdict("test_mean", HINT)], Naming.GENERAL),
-        ({}, [], Naming.GENERAL),
+        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, HINT)], Explanation.NAMED),
+        ({"test_mean": "a sum where"}, [verdict("test_mean[2]", SUM)], Explanation.NAMED),
+        ({"test_mean": "a sum where"}, [verdict("test_mean", WRONG, HINT)], Explanation.GENERAL),
+        ({"test_mean": "a sum where"}, [verdict("test_other", SUM)], Explanation.SPECIFIC),
+        ({"test_mean": "a sum where"}, [verdict("test_mean", SUM, outcome=Outcome.PASSED)], Explanation.GENERAL),
+        ({"test_mean": "number of rows"}, [verdict("test_mean", WRONG, HINT)], Explanation.GENERAL),
+        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM)], Explanation.SPECIFIC),
+        ({"test_mean": "a sum", "test_other": "borders"}, [verdict("test_mean", SUM), verdict("test_other", ODD)], Explanation.NAMED),
+        ({}, [verdict("test_mean", SUM)], Explanation.SPECIFIC),
+        ({}, [verdict("test_mean", HINT)], Explanation.GENERAL),
+        ({}, [], Explanation.GENERAL),
     ],
 )  # fmt: skip
-def test_what_counts_as_named(says: dict[str, str], verdicts: list[Check], expected: Naming) -> None:
-    assert naming(mutant(**says), verdicts, HINTS) is expected
+def test_what_counts_as_named(says: dict[str, str], verdicts: list[CheckResult], expected: Explanation) -> None:
+    assert explanation(mutant(**says), verdicts, HINTS) is expected
 
 
 def test_a_mutant_may_fail_other_checks_on_real_data() -> None:
@@ -59,7 +59,7 @@ def test_a_mutant_may_fail_other_checks_on_real_data() -> None:
 
 
 def test_what_is_not_said_is_told_with_its_check() -> None:
-    told = unsaid(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)], HINTS)
+    told = missing_fragments(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)], HINTS)
     assert told == ["test_other: borders"]
 
 
@@ -68,13 +68,13 @@ def test_general_sentences_are_known_with_anything_filled_in(sentence: Text) -> 
     filled: Any = dict.fromkeys(
         ("value", "found", "wanted", "what", "bound", "right", "total", "edge", "baseline", "error"), "a (3,) [x]"
     )
-    assert naming(mutant(), [verdict("test_mean", sentence.format(**filled))], HINTS) is Naming.GENERAL
+    assert explanation(mutant(), [verdict("test_mean", sentence.format(**filled))], HINTS) is Explanation.GENERAL
 
 
 def test_the_share_counts_named_mutants_only() -> None:
     rows = [
         Row("e", str(i), kind, {})
-        for i, kind in enumerate((Naming.NAMED, Naming.SPECIFIC, Naming.NAMED, Naming.GENERAL))
+        for i, kind in enumerate((Explanation.NAMED, Explanation.SPECIFIC, Explanation.NAMED, Explanation.GENERAL))
     ]
     assert share(rows) == 0.5
     assert share([]) == 0.0

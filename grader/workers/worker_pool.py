@@ -17,7 +17,6 @@ from typing import Any, Protocol, Self
 
 from grader.errors import GraderError
 from grader.sandbox import Slot
-from grader.workers.pool import Worker, ignoring_interrupts
 from grader.workers.schedule import (
     Abort,
     Event,
@@ -35,6 +34,7 @@ from grader.workers.schedule import (
     WorkerReady,
 )
 from grader.workers.worker import ANSWER, READY, Job
+from grader.workers.worker_process import Worker, ignoring_interrupts
 
 # A task that takes longer than this many times the exercise's own total limit means that our side hangs.
 PATIENCE_FACTOR = 10
@@ -60,7 +60,7 @@ class Task:
     gpu: bool = False
 
 
-class Desk(Protocol):
+class TaskObserver(Protocol):
     """Who is told what becomes of the tasks, in the parent's process and thread."""
 
     def started(self, task: str) -> None:
@@ -76,7 +76,7 @@ class Desk(Protocol):
         """Its worker died twice."""
 
 
-class Crew:
+class WorkerPool:
     """Worker processes for one set of tasks.
 
     They start at once, and import while the caller still prepares; leaving the ``with`` block ends them all.
@@ -94,11 +94,11 @@ class Crew:
     def __init__(self, size: int, imports: Sequence[str], slots: Sequence[Slot] = ()) -> None:
         self._size, self._imports, self._slots = size, tuple(imports), slots
         self._fresh: list[Worker] = []  # started, and not yet told what to do
-        self._pool: dict[int, Worker] = {}
+        self._workers: dict[int, Worker] = {}
         self._tasks: Mapping[str, Task] = {}
         self._schedule = Schedule((), 1)
         self._job: Callable[[Slot | None], Job]
-        self._desk: Desk
+        self._observer: TaskObserver
 
     def __enter__(self) -> Self:
         try:
@@ -117,7 +117,7 @@ class Crew:
     def close(self) -> None:
         """End all workers and what they started."""
         with ignoring_interrupts():
-            for number in list(self._pool):
+            for number in list(self._workers):
                 self._kill(number)
             while self._fresh:
                 self._fresh.pop().end()
@@ -126,7 +126,7 @@ class Crew:
         self,
         tasks: Mapping[str, Task],
         job: Callable[[Slot | None], Job],
-        desk: Desk,
+        observer: TaskObserver,
         until: float = float("inf"),
     ) -> None:
         """Do all tasks, in their order as far as there are workers.
@@ -145,14 +145,14 @@ class Crew:
         GraderError
             Workers cannot start on this machine.
         """
-        self._tasks, self._job, self._desk = tasks, job, desk
+        self._tasks, self._job, self._observer = tasks, job, observer
         on_gpu = {name for name, task in tasks.items() if task.gpu}
         self._schedule = Schedule(tasks, self._size, on_gpu, len(self._slots))
         try:
             self._carry_out(self._schedule.start())
             while not self._schedule.finished:
                 for number in self._wait(until):
-                    if number in self._pool:  # what became of one before it may have ended it
+                    if number in self._workers:  # what became of one before it may have ended it
                         self._carry_out(self._schedule.on(self._receive(number)))
                 if time.monotonic() >= until:
                     self._stop()
@@ -161,7 +161,7 @@ class Crew:
             raise
 
     def withdraw(self, tasks: Collection[str]) -> frozenset[str]:
-        """Take tasks back that no worker has begun, for a `Desk`; return which they were."""
+        """Take tasks back that no worker has begun, for a `TaskObserver`; return which they were."""
         withdrawn = frozenset(tasks).intersection((*self._schedule.waiting, *self._schedule.suspects))
         self._carry_out(self._schedule.on(Withdrawn(withdrawn)))
         return withdrawn
@@ -179,17 +179,17 @@ class Crew:
         for instruction in instructions:
             match instruction:
                 case Spawn(number, slot):
-                    worker = self._pool[number] = self._fresh.pop() if self._fresh else self._start()
+                    worker = self._workers[number] = self._fresh.pop() if self._fresh else self._start()
                     worker.deadline = time.monotonic() + PATIENCE_SECONDS  # until it says that it is ready
                     worker.set_up(self._job(self._slots[slot] if slot is not None else None))
                 case RunTask(number, task):
                     self._send(number, task)
                 case Retire(number):
-                    self._pool.pop(number).retire()
+                    self._workers.pop(number).retire()
                 case Kill(number):
                     self._kill(number)
                 case GiveUp(task):
-                    self._desk.given_up(task)
+                    self._observer.given_up(task)
                 case Abort():
                     raise GraderError(
                         "the worker processes die while starting; run `grader doctor` to see why, "
@@ -197,13 +197,13 @@ class Crew:
                     )
 
     def _send(self, number: int, name: str) -> None:
-        worker, task = self._pool[number], self._tasks[name]
+        worker, task = self._workers[number], self._tasks[name]
         worker.task, worker.deadline = name, time.monotonic() + PATIENCE_SECONDS + PATIENCE_FACTOR * task.limit
-        self._desk.started(name)
+        self._observer.started(name)
         worker.send(task.payload)
 
     def _kill(self, number: int) -> None:
-        worker = self._pool.pop(number, None)
+        worker = self._workers.pop(number, None)
         if worker is not None:
             worker.end()
 
@@ -211,16 +211,18 @@ class Crew:
 
     def _wait(self, until: float) -> list[int]:
         """Workers that have something to say, have ended, or have taken too long."""
-        by_pipe: dict[Any, int] = {worker.pipe: number for number, worker in self._pool.items()}
-        end = min((worker.deadline for worker in self._pool.values()), default=time.monotonic())
+        by_pipe: dict[Any, int] = {worker.pipe: number for number, worker in self._workers.items()}
+        end = min((worker.deadline for worker in self._workers.values()), default=time.monotonic())
         end = min(end, until)
         ready = wait(list(by_pipe), timeout=None if end == float("inf") else max(0.0, end - time.monotonic()))
         now = time.monotonic()
-        late = [number for number, worker in self._pool.items() if worker.deadline <= now and worker.pipe not in ready]
+        late = [
+            number for number, worker in self._workers.items() if worker.deadline <= now and worker.pipe not in ready
+        ]
         return [*(by_pipe[pipe] for pipe in ready), *late]
 
     def _receive(self, number: int) -> Event:
-        worker = self._pool[number]
+        worker = self._workers[number]
         if not worker.pipe.poll():
             return self._died(number)  # too late
         try:
@@ -232,12 +234,12 @@ class Crew:
             return WorkerReady(number)
         task, worker.task, worker.deadline = worker.task, None, float("inf")
         assert task is not None, "a worker answers only what it was asked"
-        self._desk.answered(task, message.removeprefix(ANSWER))
+        self._observer.answered(task, message.removeprefix(ANSWER))
         return TaskFinished(number)
 
     def _died(self, number: int) -> WorkerDied:
-        worker = self._pool[number]
+        worker = self._workers[number]
         if worker.task is not None:
-            self._desk.retried(worker.task)
+            self._observer.retried(worker.task)
         self._kill(number)
         return WorkerDied(number)

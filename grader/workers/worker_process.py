@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from grader.workers.handover import hand_over
+from grader.workers.socket_passing import send_with_sockets
 from grader.workers.worker import Job, serve
 
 GRACE_SECONDS = 5.0
@@ -54,7 +54,7 @@ class Worker:
         """Tell it how its tasks are done; it then says that it is ready."""
         assert self.process.pid is not None
         with contextlib.suppress(OSError):  # one that died is noticed by the next wait
-            hand_over(self.pipe, job, self.process.pid)
+            send_with_sockets(self.pipe, job, self.process.pid)
 
     def send(self, payload: Any) -> None:
         """Hand it a task, or None to let it go."""

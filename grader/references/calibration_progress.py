@@ -23,14 +23,14 @@ class SeedRun(Model):
     seconds: float
 
 
-class _Kept(Model):
+class _File(Model):
     """The file: runs, and what they were measured with."""
 
     measured: tuple[str, ...]
     runs: tuple[SeedRun, ...]
 
 
-class Finished:
+class CalibrationProgress:
     """The finished seeds of one exercise and profile.
 
     Runs of other sources, data or library versions are not used again, and neither is a file that cannot be read.
@@ -42,11 +42,11 @@ class Finished:
         self._measured = (exercise.id, profile, source_digest(exercise), data, packages)
         self._runs: dict[int, SeedRun] = {}
         try:
-            kept = _Kept.model_validate_json(self._path.read_bytes())
+            stored = _File.model_validate_json(self._path.read_bytes())
         except (OSError, ValidationError):
             return
-        if kept.measured == self._measured:
-            self._runs = {run.seed: run for run in kept.runs}
+        if stored.measured == self._measured:
+            self._runs = {run.seed: run for run in stored.runs}
 
     def get(self, seed: int) -> SeedRun | None:
         """The run under this seed, if it has been finished."""
@@ -55,7 +55,7 @@ class Finished:
     def add(self, run: SeedRun) -> None:
         """Keep a run."""
         self._runs[run.seed] = run
-        text = _Kept(measured=self._measured, runs=tuple(self._runs.values())).model_dump_json()
+        text = _File(measured=self._measured, runs=tuple(self._runs.values())).model_dump_json()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         fresh.write_text(text, encoding="utf-8")
