@@ -16,8 +16,8 @@ import numpy as np
 
 from grader.checking.band import Band
 from grader.checking.expect import Expect
-from grader.checking.layers import Layer
-from grader.checking.service import Response
+from grader.checking.expect.files.server import Response
+from grader.checking.expect.keras.layers import Layer
 from grader.checking.values import numeric
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts, ImageFacts, LineFacts, ScatterFacts
 from grader.running.keras_facts import LayerFacts, ModelFacts, OperationFacts

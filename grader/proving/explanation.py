@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from grader.checking import expect_metric, expect_numbers, expect_structure, expect_text
+from grader.checking.expect import structure
+from grader.checking.expect.learning import metric
+from grader.checking.expect.numbers import numbers
+from grader.checking.expect.written import text as written_text
 from grader.course.models import Mutant
 from grader.proving.proof_cache import CheckResult
 from grader.running.faults import RAISED_DISCREETLY
@@ -18,10 +21,10 @@ from grader.vocabulary import Outcome, Text
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)
 
 GENERAL: tuple[Text, ...] = (
-    expect_numbers.WRONG_VALUE, expect_numbers.WRONG_VALUES, expect_numbers.DIFFERENT, expect_numbers.WRONG_SHAPE,
-    expect_numbers.SOME_ITEMS, expect_numbers.NUMBER_OF_ITEMS, expect_numbers.WRONG_KEYS, expect_numbers.SOME_VALUES,
-    expect_numbers.TOO_SMALL, expect_numbers.TOO_LARGE, expect_structure.SHARE_RIGHT, expect_text.WRONG_CHOICE,
-    expect_text.WRONG_TERM, expect_text.WRONG_IN_SET, expect_metric.BELOW_EDGE_HIGHER, expect_metric.BELOW_EDGE_LOWER,
+    numbers.WRONG_VALUE, numbers.WRONG_VALUES, numbers.DIFFERENT, numbers.WRONG_SHAPE,
+    numbers.SOME_ITEMS, numbers.NUMBER_OF_ITEMS, numbers.WRONG_KEYS, numbers.SOME_VALUES,
+    numbers.TOO_SMALL, numbers.TOO_LARGE, structure.SHARE_RIGHT, written_text.WRONG_CHOICE,
+    written_text.WRONG_TERM, written_text.WRONG_IN_SET, metric.BELOW_EDGE_HIGHER, metric.BELOW_EDGE_LOWER,
     RAISED_DISCREETLY,
 )  # fmt: skip
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking import expect_model, expect_network
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.layers import Layer
+from grader.checking.expect.keras import model as expect_model
+from grader.checking.expect.keras import network as expect_network
+from grader.checking.expect.keras.layers import Layer
 from grader.checking.values import tell
 from grader.course.models import Limits
 from grader.running.keras_facts import RemoteModel, gradient

@@ -6,8 +6,15 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from grader.checking.answers import matches_term, missing_ideas, normalise, repetition, split_answer, vocabulary_density
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.written.answers import (
+    matches_term,
+    missing_ideas,
+    normalise,
+    repetition,
+    split_answer,
+    vocabulary_density,
+)
 
 SUPERVISED = ["supervised learning", "supervised", "지도 학습"]
 UNSUPERVISED = ["unsupervised learning", "비지도 학습"]

@@ -12,10 +12,10 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checking import expect_arrays as said
-from grader.checking import expect_properties as told
 from grader.checking.diagnosis import COLUMN, NAN, TRANSPOSED_SHAPE
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.numbers import arrays as said
+from grader.checking.expect.numbers import properties as told
 from grader.vocabulary import Text
 
 Check = Callable[[Expect], None]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.growth import CLASSES, allowed_exponent, exponent
+from grader.checking.expect.source.complexity import CLASSES, allowed_exponent, exponent
 from grader.errors import SubmissionFault
 from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Outcome

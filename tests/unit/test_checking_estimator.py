@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking.estimator_items import ITEMS, KINDS, Asked, Seen
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.pipelines import compare, read_node
+from grader.checking.expect.learning.estimator_items import ITEMS, KINDS, Asked, Seen
+from grader.checking.expect.learning.pipelines import compare, read_node
 from grader.running.proxy import SubmissionProxy
 from tests.probing import answering
 
@@ -243,7 +243,7 @@ def test_hostile_observations_never_raise_nor_earn_much(hostile: Any, kind: str)
 
 
 def _judge(item: Any, seen: Seen, asked: Asked) -> bool:
-    from grader.checking.expect_estimator import _holds
+    from grader.checking.expect.learning.estimators import _holds
 
     return _holds(item.holds, seen, asked)
 

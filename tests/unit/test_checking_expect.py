@@ -13,10 +13,11 @@ import scipy.sparse
 from hypothesis import example, given, settings
 from hypothesis.extra import numpy as hnp
 
-from grader.checking import diagnosis, expect_numbers
+from grader.checking import diagnosis
 from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect_text import EMPTY
+from grader.checking.expect.numbers import numbers as expect_numbers
+from grader.checking.expect.written.text import EMPTY
 from grader.checking.values import discreet, tell
 from grader.course.models import Signature
 from grader.errors import GraderError

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking import expect_agent
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.samples import agents as expect_agent
 from grader.checking.values import tell
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from matplotlib.figure import Figure
 
-from grader.checking import expect_figure, expect_plot, expect_points
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.figures import figure as expect_figure
+from grader.checking.expect.figures import plot as expect_plot
+from grader.checking.expect.figures import points as expect_points
 from grader.checking.values import tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text

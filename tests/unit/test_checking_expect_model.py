@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.checking import expect_model, expect_network
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect_network import INITIALISERS
-from grader.checking.forward import ACTIVATIONS, Unfollowed, forward
-from grader.checking.layers import Graph, Layer, parts, spelled
+from grader.checking.expect.keras import model as expect_model
+from grader.checking.expect.keras import network as expect_network
+from grader.checking.expect.keras.forward import ACTIVATIONS, Unfollowed, forward
+from grader.checking.expect.keras.layers import Graph, Layer, parts, spelled
+from grader.checking.expect.keras.network import INITIALISERS
 from grader.checking.values import tell
 from grader.errors import SubmissionFault
 from grader.running.keras_facts import LayerFacts, ModelFacts, OperationFacts

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy import sparse, stats
 
-from grader.checking import expect_samples
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.two_sample import TESTS, energy_distance, mmd, p_values
+from grader.checking.expect.samples import samples as expect_samples
+from grader.checking.expect.samples.two_sample import TESTS, energy_distance, mmd, p_values
 
 HOSTILE: list[Any] = [
     None,

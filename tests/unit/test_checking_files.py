@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.checking.array_files import Unreadable, read_npy, read_npz
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.schema import mismatch
+from grader.checking.expect.files.array_files import Unreadable, read_npy, read_npz
+from grader.checking.expect.files.schema import mismatch
 from grader.errors import SubmissionFault
 
 

@@ -11,7 +11,7 @@ import pytest
 from sklearn.model_selection import GroupShuffleSplit, train_test_split
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.poison import poisoned
+from grader.checking.expect.learning.leakage_probe import poisoned
 from grader.running.proxy import SubmissionProxy
 from grader.vocabulary import Text
 from tests.probing import answering

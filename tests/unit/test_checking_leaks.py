@@ -31,27 +31,25 @@ from hypothesis import strategies as st
 
 import grader.checking
 import grader.metrics
-from grader.checking import (
-    expect_agent,
-    expect_arrays,
-    expect_estimator,
-    expect_files,
-    expect_metric,
-    expect_network,
-    expect_numbers,
-    expect_parts,
-    expect_properties,
-    expect_source,
-    expect_splits,
-    expect_structure,
-    expect_tables,
-    expect_text,
-    expect_written,
-    pipelines,
-    verdicts,
-)
+from grader.checking import verdicts
 from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect import structure as expect_structure
+from grader.checking.expect.files import files as expect_files
+from grader.checking.expect.keras import network as expect_network
+from grader.checking.expect.learning import estimators as expect_estimator
+from grader.checking.expect.learning import metric as expect_metric
+from grader.checking.expect.learning import pipelines
+from grader.checking.expect.learning import splits as expect_splits
+from grader.checking.expect.numbers import arrays as expect_arrays
+from grader.checking.expect.numbers import numbers as expect_numbers
+from grader.checking.expect.numbers import properties as expect_properties
+from grader.checking.expect.samples import agents as expect_agent
+from grader.checking.expect.source import source as expect_source
+from grader.checking.expect.tables import parts as expect_parts
+from grader.checking.expect.tables import tables as expect_tables
+from grader.checking.expect.written import text as expect_text
+from grader.checking.expect.written import written as expect_written
 from grader.checking.values import discreet
 from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Outcome, Text
@@ -368,8 +366,8 @@ def templates() -> list[tuple[Text, re.Pattern[str], re.Pattern[str]]]:
     """All authored sentences of the package, each as a pattern of either language with a group for every blank."""
     found: dict[Text, None] = {AUTHORED: None}
     for package in (grader.checking, grader.metrics):
-        for module in pkgutil.iter_modules(package.__path__):
-            for value in vars(importlib.import_module(f"{package.__name__}.{module.name}")).values():
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for value in vars(importlib.import_module(module.name)).values():
                 found.update(dict.fromkeys(texts_in(value)))
     return [(text, *(blanks(text[lang]) for lang in ("en", "ko"))) for text in found]
 

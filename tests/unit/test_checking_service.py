@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect_service import MALFORMED
-from grader.checking.service import Request, Service
+from grader.checking.expect.files.server import Request, Service
+from grader.checking.expect.files.service import MALFORMED
 from grader.errors import GraderError, SubmissionFault
 from grader.vocabulary import Outcome, Text
 from tests.probing import answering

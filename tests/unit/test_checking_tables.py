@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.checking import expect_tables as said
 from grader.checking.diagnosis.sentences import REVERSED
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.table_values import KINDS
+from grader.checking.expect.tables import tables as said
+from grader.checking.expect.tables.values import KINDS
 from grader.checking.values import tell
 from grader.vocabulary import Text
 

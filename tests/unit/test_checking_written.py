@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.checking import expect_written as said
-from grader.checking.answer_numbers import numbers_in
-from grader.checking.answers import matches_term, normalise
-from grader.checking.concepts import concept, concepts
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect_text import EMPTY, KEYWORDS
-from grader.checking.stems import has_phrase, stem, stems
+from grader.checking.expect.written import written as said
+from grader.checking.expect.written.answers import matches_term, normalise
+from grader.checking.expect.written.concepts import concept, concepts
+from grader.checking.expect.written.numbers import numbers_in
+from grader.checking.expect.written.stems import has_phrase, stem, stems
+from grader.checking.expect.written.text import EMPTY, KEYWORDS
 from grader.vocabulary import Text
 
 

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.checking.concepts import concept
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.written.concepts import concept
 from grader.checking.plugin import MARKS, CheckPlugin
 from grader.course.models import Exercise
 from grader.course.skeleton import KINDS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.diagnosis import Row, share
-from grader.checking import expect_numbers
+from grader.checking.expect.numbers import numbers as expect_numbers
 from grader.course.models import Mutant
 from grader.proving.explanation import GENERAL, Explanation, explanation, missing_fragments
 from grader.proving.proof_cache import CheckResult

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checking.two_sample import gaussian_like, mmd, nearest
+from grader.checking.expect.samples.two_sample import gaussian_like, mmd, nearest
 from grader.vocabulary import Text
 
 N_SAMPLES = 2000

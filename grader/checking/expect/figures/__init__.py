@@ -1,0 +1,1 @@
+"""Figures: what they draw and how it is labelled."""

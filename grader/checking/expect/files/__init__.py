@@ -1,0 +1,1 @@
+"""Files that a submission leaves, data with a schema, and HTTP services."""

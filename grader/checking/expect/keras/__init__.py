@@ -1,0 +1,1 @@
+"""Keras models: their layers, what they compute, and whether they learn."""

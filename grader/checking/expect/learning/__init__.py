@@ -1,0 +1,1 @@
+"""What learns from data: estimators, pipelines, metrics, splits, and whether rows that must stay unseen were used."""

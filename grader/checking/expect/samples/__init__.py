@@ -1,0 +1,1 @@
+"""What is random: samples compared with real data, and agents that act."""

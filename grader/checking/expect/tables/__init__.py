@@ -1,0 +1,1 @@
+"""Tables: columns, rows that match by label, and parts of a table."""

@@ -1,0 +1,1 @@
+"""Short written answers in English and Korean: choices, terms, numbers, ideas."""

@@ -1,0 +1,243 @@
+"""Expectations about written answers that hold several things or a number: matching, shared concepts, numbers in text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from grader.checking.expect.numbers.numbers import WRONG_VALUE
+from grader.checking.expect.written.answers import NEGATIONS, normalise, same_code
+from grader.checking.expect.written.concepts import concept
+from grader.checking.expect.written.numbers import numbers_in
+from grader.checking.expect.written.text import EMPTY, NOT_SEVERAL, TextExpectations
+from grader.checking.values import describe, is_integer, scalar, shown
+from grader.vocabulary import Text
+
+NOT_PAIRS = Text(
+    "A choice for each item is wanted, as a dictionary, but this is {found}.",
+    "항목마다 고른 답을 딕셔너리로 써야 하는데 {found}이에요.",
+)
+MATCHED = Text("{right} of {total} are matched rightly.", "{total}개 가운데 {right}개를 바르게 짝지었어요.")
+MATCHED_SOME = Text(
+    "{right} of {total} are matched rightly; {open} have no answer yet.",
+    "{total}개 가운데 {right}개를 바르게 짝지었어요. {open}개는 아직 답이 없어요.",
+)
+WRONG_CODES = Text("These are not the right ones.", "고른 것이 맞지 않아요.")
+NO_NUMBER = Text("A number is wanted, but there is none in the answer.", "수로 답해야 하는데 답에 수가 없어요.")
+SEVERAL_NUMBERS = Text("Please give one number only.", "수를 하나만 써 주세요.")
+NEGATED = Text("Please say which number it is, not which it is not.", "어떤 수가 아닌지보다 어떤 수인지를 써 주세요.")
+WRONG_NUMBER = Text("This is not the right number.", "맞는 수가 아니에요.")
+PERCENT_OR_FRACTION = Text(
+    "Percent or fraction? The number is off by a factor of 100.",
+    "퍼센트와 비율을 확인해 보세요. 수가 100배만큼 달라요.",
+)
+_SEPARATORS = ("->", "→", ":", "=", " - ", "-")  # of an item and its choice, in the order in which they are looked for
+
+
+class WrittenExpectations(TextExpectations):
+    """``expect.matching``, ``expect.codes``, ``expect.concept`` and ``expect.number_in``."""
+
+    def matching(
+        self,
+        answer: Any,
+        pairs: Mapping[str, str | Iterable[str]],
+        message: Text | None = None,
+        *,
+        mistakes: Iterable[tuple[Mapping[str, str], Text]] = (),
+        credit: Literal["each", "corrected", "all"] = "each",
+    ) -> None:
+        """A choice for each item; the share of right ones is the share of the points.
+
+        Parameters
+        ----------
+        answer : dict of item to choice, sequence of pairs, or text such as ``"1-B, 2-A"``
+        pairs : mapping of item to its choice, or to several accepted ones
+            Compared as `Expect.choice` compares codes. An item that is answered in two ways is not right.
+        message : Text, optional
+        mistakes : iterable of (mapping of item to choice, Text), optional
+            Choices that betray a mistake; the sentence of the first one that was made is said in place of `message`.
+        credit : "each", "corrected" or "all"
+            With "corrected" a wrong choice takes back a right one, so that answering one and the same everywhere does not
+            pay where there are two choices; with "all" only the whole matching earns anything.
+
+        Examples
+        --------
+        >>> expect.matching({"PCA": "b", "t-SNE": "A"}, {"PCA": "B", "t-SNE": ["A", "C"]})
+        """
+        if not pairs:
+            raise ValueError("expect.matching: there are no pairs")
+        if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
+            self._fail(answer, EMPTY)
+        given = _given_pairs(answer)
+        if given is None:
+            kind = describe(answer)
+            sentence = NOT_PAIRS.format(found=kind)
+            self._fail(answer, sentence, message=message)
+        right = unanswered = 0
+        for item, choices in pairs.items():
+            accepted = [choices] if isinstance(choices, str) else list(choices)
+            own = [choice for name, choice in given if same_code(name, str(item))]
+            unanswered += not any(choice.strip() for choice in own)
+            right += bool(own) and all(any(same_code(choice, code) for code in accepted) for choice in own)
+        if right < len(pairs):
+            text = MATCHED_SOME if unanswered else MATCHED
+            sentence = text.format(right=right, total=len(pairs), open=unanswered)
+            known = next((told for wrong, told in mistakes if _chosen(given, wrong)), message)
+            total = len(pairs)
+            shares = {"each": right / total, "corrected": max(0.0, (2 * right - total) / total), "all": 0.0}
+            self._fail(answer, sentence, message=known, wanted=dict(pairs), share=shares[credit])
+
+    def codes(
+        self,
+        answer: Any,
+        accepted: Iterable[str],
+        message: Text | None = None,
+        *,
+        mistakes: Iterable[tuple[Iterable[str], Text]] = (),
+        count: int | None = None,
+    ) -> None:
+        """Several codes, in any order: all of the accepted ones and no other.
+
+        Parameters
+        ----------
+        answer : set, list, tuple or array of str, or one str that lists them
+        accepted : iterable of str
+            Compared as `Expect.choice` compares codes.
+        message : Text, optional
+        mistakes : iterable of (codes, Text), optional
+            Codes that should not be in the answer; the sentence of the first of them that is there is said in place of
+            `message`.
+        count : int, optional
+            How many of the accepted ones are enough; all of them by default.
+
+        Examples
+        --------
+        >>> expect.codes("B, (d)", "bd")
+        >>> expect.codes({"a", "c"}, "abc", count=2, mistakes=[("e", Text("E is no remedy.", "E는 해결책이 아니에요."))])
+        """
+        wanted = list(accepted)
+        parts: Any = re.split(r"[\s,;/]+", answer[:4000].strip()) if isinstance(answer, str) else answer
+        if hasattr(parts, "tolist") and getattr(parts, "ndim", 0) == 1:
+            parts = parts.tolist()
+        if answer is None or answer is Ellipsis or (isinstance(answer, str) and not answer.strip()):
+            self._fail(answer, EMPTY)
+        if not isinstance(parts, set | frozenset | list | tuple):
+            kind = describe(answer)
+            self._fail(answer, NOT_SEVERAL.format(found=kind))
+        given = [_code(part) for part in parts]
+        found = {code for code in wanted if any(same_code(part, code) for part in given)}
+        others = any(not any(same_code(part, code) for code in wanted) for part in given)
+        if others or len(found) < (len(wanted) if count is None else count):
+            wrong = ((told, code) for codes, told in mistakes for code in codes)
+            known = next((told for told, code in wrong if any(same_code(part, code) for part in given)), message)
+            self._fail(answer, message=known, wanted=wanted, general=WRONG_CODES)
+
+    def concept(self, answer: Any, name: str, rejected: str | Iterable[str] = (), message: Text | None = None) -> None:
+        """A term of ``concepts.toml`` in any of its English and Korean spellings.
+
+        Parameters
+        ----------
+        answer : str
+        name : str
+            The concept, ``"overfitting"``.
+        rejected : str or iterable of str
+            Concepts that must not stand beside it.
+        message : Text, optional
+
+        Raises
+        ------
+        ValueError
+            There is no such concept.
+
+        Examples
+        --------
+        >>> expect.concept("과대적합이에요", "overfitting", rejected="underfitting")
+        """
+        others = [rejected] if isinstance(rejected, str) else list(rejected)
+        own = {normalise(term) for term in concept(name)}
+        wrong = [term for other in others for term in concept(other) if normalise(term) not in own]
+        self.terms(answer, concept(name), wrong, message=message)
+
+    def number_in(
+        self,
+        answer: Any,
+        expected: float,
+        rtol: float = 0.01,
+        atol: float = 0.0,
+        message: Text | None = None,
+        *,
+        percent: bool = False,
+    ) -> None:
+        """A number, or a short text with exactly one: ``"약 3.5%"``, ``"3,500 rows"``, ``"1/3"``, ``"3만"``.
+
+        Parameters
+        ----------
+        answer : number or str
+        expected : float
+            Never shown to the student.
+        rtol, atol : float
+            As `Expect.close` takes them; one percent by default, because people round.
+        message : Text, optional
+        percent : bool
+            The question asks for percent: `expected` is in percent, and "3.5" means the same as "3.5 %". Without it
+            "3.5 %" is 0.035.
+
+        Examples
+        --------
+        >>> expect.number_in("약 3.5%", 0.035)
+        >>> expect.number_in("3.5", 3.5, percent=True)
+        """
+        value = scalar(answer)
+        if value is None:
+            text = self._text(answer, message)
+            found = numbers_in(text)
+            if not found:
+                self._fail(answer, NO_NUMBER, message=message)
+            if len(found) > 1:
+                self._fail(answer, SEVERAL_NUMBERS, message=message)
+            if NEGATIONS.search(normalise(text)):
+                self._fail(answer, NEGATED, message=message)
+            value = found[0][0] / 100 if found[0][1] and not percent else found[0][0]
+        if not _near(value, expected, rtol, atol):
+            hundred = any(_near(value * factor, expected, rtol, atol * factor) for factor in (100, 0.01))
+            told = shown(value)
+            general = WRONG_VALUE.format(value=told) if told else WRONG_NUMBER
+            odd = PERCENT_OR_FRACTION if hundred and expected else None
+            self._fail(value, odd, message=message, wanted=expected, general=general)
+
+
+def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:
+    """Whether every one of these choices is among those that were made."""
+    return all(
+        any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items()
+    )
+
+
+def _near(value: float, expected: float, rtol: float, atol: float) -> bool:
+    return math.isfinite(value) and abs(value - expected) <= atol + rtol * abs(expected)
+
+
+def _given_pairs(answer: Any) -> list[tuple[str, str]] | None:
+    """The answer's items with their choices; None for what is not made of pairs."""
+    if isinstance(answer, str):
+        parts = [part for part in re.split(r"[,;\n]", answer[:4000]) if part.strip()]
+        split = [part.rpartition(next((s for s in _SEPARATORS if s in part), "\n")) for part in parts]
+        return [(item, choice) for item, _, choice in split] if all(item.strip() for item, _, _ in split) else None
+    if isinstance(answer, Mapping):
+        pairs: list[Any] = list(answer.items())
+    elif isinstance(answer, list | tuple):
+        pairs = list(answer)
+    else:
+        return None
+    if not all(isinstance(pair, tuple | list) and len(pair) == 2 for pair in pairs):
+        return None
+    return [(_code(item), _code(choice)) for item, choice in pairs]
+
+
+def _code(value: Any) -> str:
+    """A short text or whole number as a code; a space for anything else, which is the code of nothing."""
+    if isinstance(value, str):
+        return value[:200]
+    return str(int(value)) if is_integer(value) and not isinstance(value, bool) and abs(int(value)) < 10**15 else " "
