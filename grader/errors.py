@@ -4,8 +4,7 @@ GraderError (RuntimeError)             our side cannot go on; the message names 
 ├── CourseError (ValueError)           a course file is wrong: names file, key and line
 ├── IsolationUnavailable               no sandbox can be had on this machine
 ├── InvalidSubmission (ValueError)     intake refuses a submission; carries a student-facing Text
-├── SandboxLost                        a sandbox ended by our own fault; to be tried again
-└── StaleCard                          a reference card does not match its source
+└── SandboxLost                        a sandbox ended by our own fault; to be tried again
 
 SubmissionFault (Exception)            the student's side of a run did something; carries an Outcome
 """
@@ -42,10 +41,6 @@ class InvalidSubmission(GraderError, ValueError):
 
 class SandboxLost(GraderError):
     """A sandbox was taken away while it ran, by no doing of the submission's. What ran in it is to be run again."""
-
-
-class StaleCard(GraderError):
-    """A reference card's digests no longer match its exercise; run ``grader calibrate``."""
 
 
 class SubmissionFault(Exception):

@@ -42,7 +42,7 @@ def demo(
 
     Exit code 1 when a grade is not what was expected.
     """
-    from grader.grading.demo import build_class, compare
+    from grader.demo import build_class, compare
     from grader.intake import read_class
 
     course = open_course(course_root, ids=ids)

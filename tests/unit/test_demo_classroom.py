@@ -11,7 +11,7 @@ import pytest
 from grader.checking.verdict import Verdict
 from grader.course import load_course
 from grader.course.models import Course
-from grader.grading.demo import EMPTY, Expected, build_class, compare, failing_checks
+from grader.demo.classroom import EMPTY, Expected, build_class, compare, failing_checks
 from grader.grading.grade import Grade
 from grader.intake import read_class
 from grader.vocabulary import Outcome, Text

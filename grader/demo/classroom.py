@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.models import Course, Exercise
+from grader.demo.submissions import BROKEN, Work, half_finished
 from grader.files import write_whole
-from grader.grading.broken import BROKEN, Work, half_finished
 from grader.grading.grade import Grade
 from grader.grading.grade_one import missing_packages
 from grader.vocabulary import Outcome

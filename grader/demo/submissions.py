@@ -14,7 +14,7 @@ from grader.vocabulary import Outcome
 
 @dataclass(frozen=True)
 class Work:
-    """One thing to hand in, with what must come of it (see ``demo.Expected``)."""
+    """One thing to hand in, with what must come of it (see `grader.demo.Expected`)."""
 
     name: str
     content: bytes
