@@ -14,7 +14,7 @@ from grader.course.models import IntakeLimits
 from grader.errors import InvalidSubmission
 from grader.intake import messages as m
 from grader.intake.entries import Entry, clean_name, ignored, read_regular, safe_parts
-from grader.intake.messages import say
+from grader.intake.messages import refusal
 
 MAX_RATIO = 200  # unpacked to packed; deflate's own limit is about 1000
 FREE_BYTES = 4_000_000  # below this no ratio is suspicious
@@ -50,15 +50,15 @@ def read_archive(data: bytes, name: str, limits: IntakeLimits) -> list[Entry]:
             if path is None:
                 continue
             if path.casefold() in taken:
-                raise InvalidSubmission(say(m.SAME_NAME, name=path))
+                raise refusal(m.SAME_NAME, name=path)
             taken.add(path.casefold())
             members.append((path, info))
         for path, _ in members:
             parts = path.casefold().split("/")
             if any("/".join(parts[:end]) in taken for end in range(1, len(parts))):  # a file that is also a folder
-                raise InvalidSubmission(say(m.SAME_NAME, name=path))
+                raise refusal(m.SAME_NAME, name=path)
         if len(members) > limits.files:
-            raise InvalidSubmission(say(m.TOO_MANY_FILES, limit=limits.files))
+            raise refusal(m.TOO_MANY_FILES, limit=limits.files)
         for path, info in members:
             content = _unpack(archive, info, path, name, limits, total, len(data))
             total += len(content)
@@ -80,11 +80,11 @@ def archive_names(path: Path, limits: IntakeLimits) -> list[str]:
 def _open(data: bytes, name: str, limits: IntakeLimits) -> zipfile.ZipFile:
     # zipfile makes an object for each record of the directory; count them before it does.
     if data.count(_DIRECTORY_RECORD) > 20 * limits.files:
-        raise InvalidSubmission(say(m.TOO_MANY_FILES, limit=limits.files))
+        raise refusal(m.TOO_MANY_FILES, limit=limits.files)
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
-        raise InvalidSubmission(say(m.BAD_ZIP if data else m.EMPTY, name=name)) from error
+        raise refusal(m.BAD_ZIP if data else m.EMPTY, name=name) from error
 
 
 def _checked_path(info: zipfile.ZipInfo, archive: str) -> str | None:
@@ -95,22 +95,22 @@ def _checked_path(info: zipfile.ZipInfo, archive: str) -> str | None:
     if parts is None:
         if folder and not raw.strip("/\\."):
             return None  # an entry for the archive's own root
-        raise InvalidSubmission(say(m.UNSAFE_NAME, name=raw))
+        raise refusal(m.UNSAFE_NAME, name=raw)
     path = "/".join(parts)
     mode = info.external_attr >> 16
     if stat.S_ISLNK(mode):
-        raise InvalidSubmission(say(m.LINK, name=path))
+        raise refusal(m.LINK, name=path)
     if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise InvalidSubmission(say(m.NOT_A_FILE, name=path))
+        raise refusal(m.NOT_A_FILE, name=path)
     if folder or ignored(parts):
         return None
     if info.flag_bits & 0x2041:  # encrypted, strongly encrypted, or with a masked directory
-        raise InvalidSubmission(say(m.ENCRYPTED_ZIP, name=archive))
+        raise refusal(m.ENCRYPTED_ZIP, name=archive)
     if path.lower().endswith(_ARCHIVES):
-        raise InvalidSubmission(say(m.NESTED_ZIP, name=path))
+        raise refusal(m.NESTED_ZIP, name=path)
     # LZMA's dictionary size comes from the archive, up to 4 GB: only methods whose memory is bounded.
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise InvalidSubmission(say(m.METHOD_ZIP, name=archive))
+        raise refusal(m.METHOD_ZIP, name=archive)
     return path
 
 
@@ -132,16 +132,16 @@ def _unpack(
                 size += len(chunk)
                 total = before + size
                 if total > FREE_BYTES and total > MAX_RATIO * packed:
-                    raise InvalidSubmission(say(m.BOMB, name=name))
+                    raise refusal(m.BOMB, name=name)
                 if size > limits.file_mb * 1e6:
-                    raise InvalidSubmission(say(m.FILE_TOO_LARGE, name=path, limit=limits.file_mb))
+                    raise refusal(m.FILE_TOO_LARGE, name=path, limit=limits.file_mb)
                 if total > limits.total_mb * 1e6:
-                    raise InvalidSubmission(say(m.TOTAL_TOO_LARGE, limit=limits.total_mb))
+                    raise refusal(m.TOTAL_TOO_LARGE, limit=limits.total_mb)
                 chunks.append(chunk)
     except InvalidSubmission:  # is a ValueError too
         raise
     except (*_DAMAGE, NotImplementedError, RuntimeError) as error:
-        raise InvalidSubmission(say(m.BAD_ZIP, name=name)) from error
+        raise refusal(m.BAD_ZIP, name=name) from error
     return b"".join(chunks)
 
 

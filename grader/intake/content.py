@@ -7,9 +7,8 @@ import re
 from typing import Any
 
 from grader.course.models import Exercise, IntakeLimits
-from grader.errors import InvalidSubmission
 from grader.intake import messages as m
-from grader.intake.messages import say
+from grader.intake.messages import refusal
 from grader.vocabulary import LANGS, Text
 
 MAX_DEPTH = 40  # of nested JSON; a real notebook has about 10
@@ -34,24 +33,22 @@ def clean_main(data: bytes, name: str, exercise: Exercise, limits: IntakeLimits)
         It is empty, too large, not text, of another kind, or damaged.
     """
     if len(data) > limits.file_mb * 1e6:
-        raise InvalidSubmission(say(m.FILE_TOO_LARGE, name=name, limit=limits.file_mb))
+        raise refusal(m.FILE_TOO_LARGE, name=name, limit=limits.file_mb)
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise InvalidSubmission(say(m.EMPTY, name=name))
+        raise refusal(m.EMPTY, name=name)
     head = data[:256].lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     for magic, what in _MAGIC:
         if head.startswith(magic.lower()):
-            raise InvalidSubmission(say(m.LOOKS_LIKE, name=name, what=what))
+            raise refusal(m.LOOKS_LIKE, name=name, what=what)
     return _notebook(data, name, limits) if exercise.form == "notebook" else _module(data, name)
 
 
 def _module(data: bytes, name: str) -> bytes:
     if b"\0" in data:
-        raise InvalidSubmission(
-            say(m.BINARY if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else m.NOT_UTF8, name=name)
-        )
+        raise refusal(m.BINARY if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else m.NOT_UTF8, name=name)
     text = _decode(data, name)
     if text.lstrip().startswith("{") and '"nbformat"' in text:
-        raise InvalidSubmission(say(m.LOOKS_LIKE, name=name, what=m.NOTEBOOK_INSIDE))
+        raise refusal(m.LOOKS_LIKE, name=name, what=m.NOTEBOOK_INSIDE)
     return text.encode()
 
 
@@ -59,22 +56,22 @@ def _notebook(data: bytes, name: str, limits: IntakeLimits) -> bytes:
     text = _decode(data, name)
     raw = _parse(text, name)
     if not isinstance(raw, dict) or not isinstance(raw.get("nbformat"), int):
-        raise InvalidSubmission(say(m.NOT_NOTEBOOK, name=name))
+        raise refusal(m.NOT_NOTEBOOK, name=name)
     major, minor = raw["nbformat"], raw.get("nbformat_minor", 0)
     version = f"{major}.{minor}" if isinstance(minor, int) else str(major)
     if major < 4:
-        raise InvalidSubmission(say(m.OLD_NOTEBOOK, name=name, version=version))
+        raise refusal(m.OLD_NOTEBOOK, name=name, version=version)
     if major > 4:
-        raise InvalidSubmission(say(m.NEW_NOTEBOOK, name=name, version=version))
+        raise refusal(m.NEW_NOTEBOOK, name=name, version=version)
     if not isinstance(raw.get("cells"), list):
-        raise InvalidSubmission(say(m.NOT_NOTEBOOK, name=name))
+        raise refusal(m.NOT_NOTEBOOK, name=name)
     if len(raw["cells"]) > limits.cells:
-        raise InvalidSubmission(say(m.TOO_MANY_CELLS, name=name, found=len(raw["cells"]), limit=limits.cells))
+        raise refusal(m.TOO_MANY_CELLS, name=name, found=len(raw["cells"]), limit=limits.cells)
     _must_be_python(raw.get("metadata"), name)
     taken: set[str] = set()
     cells = [_cell(cell, number, name, taken) for number, cell in enumerate(raw["cells"], 1)]
     if not any(cell["cell_type"] == "code" and cell["source"].strip() for cell in cells):
-        raise InvalidSubmission(say(m.NO_CODE, name=name))
+        raise refusal(m.NO_CODE, name=name)
     notebook = {
         "cells": cells,
         # The course decides which kernel runs; widget state and the like are not evidence.
@@ -93,25 +90,25 @@ def _decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidSubmission(say(m.NOT_UTF8, name=name)) from error
+        raise refusal(m.NOT_UTF8, name=name) from error
 
 
 def _parse(text: str, name: str) -> Any:
     if text.count("[") + text.count("{") > MAX_CONTAINERS:
-        raise InvalidSubmission(say(m.TOO_COMPLEX, name=name))
+        raise refusal(m.TOO_COMPLEX, name=name)
     try:
         raw = json.loads(text, parse_constant=lambda constant: None)
     except json.JSONDecodeError as error:
         if "\n<<<<<<< " in text:
-            raise InvalidSubmission(say(m.CONFLICT, name=name)) from error
-        raise InvalidSubmission(say(m.NOT_JSON, name=name, line=error.lineno)) from error
+            raise refusal(m.CONFLICT, name=name) from error
+        raise refusal(m.NOT_JSON, name=name, line=error.lineno) from error
     except (RecursionError, ValueError) as error:  # ValueError: an integer of more digits than Python reads
-        raise InvalidSubmission(say(m.TOO_COMPLEX, name=name)) from error
+        raise refusal(m.TOO_COMPLEX, name=name) from error
     level, depth = [raw], 0
     while level:  # by levels, so that depth costs no recursion here or in anyone who reads the notebook later
         depth += 1
         if depth > MAX_DEPTH:
-            raise InvalidSubmission(say(m.TOO_COMPLEX, name=name))
+            raise refusal(m.TOO_COMPLEX, name=name)
         level = (
             [
                 child
@@ -133,18 +130,18 @@ def _must_be_python(metadata: Any, name: str) -> None:
         part = metadata.get(key)
         language = part.get(field) if isinstance(part, dict) else None
         if isinstance(language, str) and language and "python" not in language.lower():
-            raise InvalidSubmission(say(m.NOT_PYTHON, name=name, language=m.shown(language, 30)))
+            raise refusal(m.NOT_PYTHON, name=name, language=m.shown(language, 30))
 
 
 def _cell(cell: Any, number: int, name: str, taken: set[str]) -> dict[str, Any]:
     """One cell with the fields that count: type, id, tags, language and source. Outputs and everything else are dropped."""
     if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
-        raise InvalidSubmission(say(m.BROKEN_CELL, name=name, number=number))
+        raise refusal(m.BROKEN_CELL, name=name, number=number)
     source = cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str):
-        raise InvalidSubmission(say(m.BROKEN_CELL, name=name, number=number))
+        raise refusal(m.BROKEN_CELL, name=name, number=number)
     given = cell.get("id")
     identity = (
         given if isinstance(given, str) and _CELL_ID.fullmatch(given) and given not in taken else f"submitted-{number}"

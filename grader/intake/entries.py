@@ -14,7 +14,7 @@ from typing import Literal
 from grader.course.models import IntakeLimits
 from grader.errors import InvalidSubmission
 from grader.intake import messages as m
-from grader.intake.messages import say
+from grader.intake.messages import refusal, say
 from grader.vocabulary import Text
 
 EntryKind = Literal["file", "link", "special", "folder", "unreadable"]
@@ -68,22 +68,22 @@ def read_regular(path: Path, name: str, limit_mb: float) -> bytes:
         It is a link, not an ordinary file, larger than ``limit_mb`` (MB of 10^6 bytes), or cannot be read.
     """
     if path.is_symlink():
-        raise InvalidSubmission(say(m.LINK, name=name))
+        raise refusal(m.LINK, name=name)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     limit = int(limit_mb * 1e6)
     try:
         if not stat.S_ISREG(path.stat(follow_symlinks=False).st_mode):  # opening a device can have effects
-            raise InvalidSubmission(say(m.FOLDER if path.is_dir() else m.NOT_A_FILE, name=name))
+            raise refusal(m.FOLDER if path.is_dir() else m.NOT_A_FILE, name=name)
         with open(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise InvalidSubmission(say(m.NOT_A_FILE, name=name))
+                raise refusal(m.NOT_A_FILE, name=name)
             data = file.read(limit + 1)
     except InvalidSubmission:  # is a ValueError too
         raise
     except (OSError, ValueError) as error:
-        raise InvalidSubmission(say(m.UNREADABLE, name=name)) from error
+        raise refusal(m.UNREADABLE, name=name) from error
     if len(data) > limit:
-        raise InvalidSubmission(say(m.FILE_TOO_LARGE, name=name, limit=limit_mb))
+        raise refusal(m.FILE_TOO_LARGE, name=name, limit=limit_mb)
     return data
 
 
@@ -105,19 +105,19 @@ def folder_entries(folder: Path, limits: IntakeLimits) -> list[Entry]:
                 for item in listing:
                     seen += 1
                     if seen > 20 * limits.files:  # hidden ones count too: a million dot files shall not hold up a class
-                        raise InvalidSubmission(say(m.TOO_MANY_FILES, limit=limits.files))
+                        raise refusal(m.TOO_MANY_FILES, limit=limits.files)
                     path = (*parts, clean_name(item.name))
                     if ignored(path[-1:]):
                         continue
                     if item.is_dir(follow_symlinks=False) and not item.is_symlink():
                         if len(path) > MAX_DEPTH:
-                            raise InvalidSubmission(say(m.TOO_DEEP, name="/".join(path)))
+                            raise refusal(m.TOO_DEEP, name="/".join(path))
                         if not item.name.endswith((".ipynb", ".py")):
                             waiting.append((Path(item.path), path))
                             continue
                     found.append(_disk_entry(item, "/".join(path), limits))
                     if len(found) > limits.files:
-                        raise InvalidSubmission(say(m.TOO_MANY_FILES, limit=limits.files))
+                        raise refusal(m.TOO_MANY_FILES, limit=limits.files)
         except OSError:
             found.append(
                 Entry("/".join(parts) or ".", "unreadable", _refuse(say(m.UNREADABLE, name="/".join(parts) or ".")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.errors import InvalidSubmission
 from grader.vocabulary import Text
 
 NOTHING = Text(
@@ -154,13 +155,13 @@ def shown(name: str, limit: int = 80) -> str:
 
 def say(text: Text, **values: object) -> Text:
     """``text`` filled in; the values may be hostile or bilingual."""
+    clean = {
+        name: shown(value, 200) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else value
+        for name, value in values.items()
+    }
+    return text.format(**clean)
 
-    def pick(value: object, lang: str) -> str:
-        if isinstance(value, Text):
-            return value["ko" if lang == "ko" else "en"]
-        return shown(value, 200) if isinstance(value, str) else f"{value:g}" if isinstance(value, float) else str(value)
 
-    return Text(
-        text.en.format(**{k: pick(v, "en") for k, v in values.items()}),
-        text.ko.format(**{k: pick(v, "ko") for k, v in values.items()}),
-    )
+def refusal(text: Text, **values: object) -> InvalidSubmission:
+    """``text`` filled in as by `say`, ready to be raised."""
+    return InvalidSubmission(say(text, **values))
