@@ -1,4 +1,4 @@
-"""Finds the checks in an exercise's test files by reading them, never by importing them."""
+"""Reads an exercise's Python files, never importing them: which checks there are, and what of the grader they import."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.errors import CourseError
 
 VISIBLE, HIDDEN = "test_visible.py", "test_hidden.py"
+FOR_AUTHORS = "grader.checks"
 
 
 @dataclass(frozen=True)
@@ -54,3 +55,41 @@ def find_checks(folder: Path) -> dict[str, CheckPlace]:
                 )
             found[node.name] = CheckPlace(node.name, path, node.lineno)
     return found
+
+
+def inner_imports(folder: Path) -> list[str]:
+    """Imports of the grader other than `FOR_AUTHORS` in the Python files of an exercise, below ``folder`` as well.
+
+    Returns
+    -------
+    list of str
+        For each: file, line, module, and what to write instead. A file that is not valid Python is left out; loading
+        or running it says so.
+    """
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        try:
+            tree = ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError):
+            continue
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        inner = sorted((node.lineno, name) for node in imports for name in _imported(node) if _is_inner(name))
+        found += [
+            f"{path}:{line}: imports {name}, an inner module of the grader, which may move; "
+            f"write: from {FOR_AUTHORS} import ..."
+            for line, name in inner
+        ]
+    return found
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> list[str]:
+    """Modules that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if node.level or node.module is None:
+        return []
+    return [f"grader.{alias.name}" for alias in node.names] if node.module == "grader" else [node.module]
+
+
+def _is_inner(module: str) -> bool:
+    return module.partition(".")[0] == "grader" and module != FOR_AUTHORS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.course import alternates
+from grader.course.check_discovery import inner_imports
 from grader.course.models import Course, Exercise
 from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
@@ -289,6 +290,7 @@ def _problems(course: Course, exercise: Exercise, backend: Backend) -> list[str]
     if stale := staleness(load_card(exercise, course.profile), exercise, public_data(course, exercise)):
         problems.append(stale)
     problems += _release_differences(course, exercise)
+    problems += inner_imports(exercise.source_dir)
     toml = exercise.source_dir / "exercise.toml"
     if not alternates(exercise):
         problems.append(f"{exercise.source_dir}: no alternate; write another right solution in alternates/")

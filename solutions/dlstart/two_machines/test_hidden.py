@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 EXCHANGED = Text(
     "Precision and recall of this machine stand in each other's place. Check the order of the four scores and which "

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NATS = Text(
     "This looks like the natural logarithm: use base 2, so that the unit is the bit.",

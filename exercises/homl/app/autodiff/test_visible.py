@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.running.remote import Remote
-from grader.vocabulary import Text
+from grader.checks import Remote, Text
 
 
 class Asked:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 STAGES = {"frame", "get", "explore", "prepare", "shortlist", "tune", "present", "launch"}
 TASKS = [f"t{number:02d}" for number in range(1, 21)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 CASES = [f"c{number:02d}" for number in range(1, 14)]
 CODES = (

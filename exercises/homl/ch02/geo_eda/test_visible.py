@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 COLUMNS = (
     "longitude",

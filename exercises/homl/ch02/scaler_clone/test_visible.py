@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 X = np.array([[1.0, 10.0], [3.0, 10.0], [5.0, 40.0]])
 VARIANCE = Text(

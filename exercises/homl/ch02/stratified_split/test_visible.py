@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 
 def districts():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 Y = np.array([0, 1, 0, 0, 1, 0, 1, 0, 0, 1])
 P = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 0])

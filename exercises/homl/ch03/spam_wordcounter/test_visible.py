@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 CAPITALS = Text(
     "Capitals and small letters are told apart: `Tea` and `TEA` have to be one word.",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 FLOATS = Text(
     "`Survived` must be integers 0 and 1, not floats, booleans or text: `astype(int)`.",

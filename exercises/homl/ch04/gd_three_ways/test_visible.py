@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.running.proxy import Rng
-from grader.vocabulary import Text
+from grader.checks import Rng, Text
 
 X = np.array([[1.0], [3.0]])
 Y = np.array([2.0, 4.0])

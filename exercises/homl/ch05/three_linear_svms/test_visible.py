@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NAMES = ("LinearSVC", "SVC", "SGD")
 

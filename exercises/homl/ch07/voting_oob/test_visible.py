@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.running.proxy import Rng
-from grader.vocabulary import Text
+from grader.checks import Rng, Text
 
 # The worked example in six rows: as it is, or with the two classes exchanged.
 TURNED = np.array([False, True, False, False, True, True])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 X = np.array([[5.0, 16.0, 28.0], [5.0, 4.0, 12.0], [5.0, 14.0, 17.0], [5.0, 6.0, 23.0]])
 MEAN = np.array([5.0, 10.0, 20.0])

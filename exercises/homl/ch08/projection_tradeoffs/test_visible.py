@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 COLUMNS = ["d", "acc_logit", "acc_forest", "mse", "seconds"]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 X = np.array([[0.0], [2.0], [10.0], [14.0]])
 RIGHT = np.array([10 / 12, 8 / 10, 5 / 9, 9 / 13])

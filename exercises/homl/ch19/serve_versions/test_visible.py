@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 
 def pictures(seed, n):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.checking.expect.keras.layers import Layer
+from grader.checks import Layer
 
 
 @pytest.mark.points(3)

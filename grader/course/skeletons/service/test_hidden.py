@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 BAD = ["", "{", "[1, 2]", "{}", '{"instances": 5}', '{"instances": [[1, "x"]]}', '{"instances": [[1, 2, 3]]}', "null"]
 

@@ -5,8 +5,7 @@ import cmath
 import numpy as np
 import pytest
 
-from grader.running.remote import Remote
-from grader.vocabulary import Outcome, Text
+from grader.checks import Outcome, Remote, Text
 
 ALL_MOVE = Text(
     "An input that stands still (its `eps` is 0) adds to the derivative: multiply by the operand's own `eps` (chain rule).",

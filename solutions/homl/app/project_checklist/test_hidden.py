@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 ORDER = ["frame", "get", "explore", "prepare", "shortlist", "tune", "present", "launch"]
 # The stage of each task, and what to ask oneself.

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 KINDS = ("underfit", "overfit", "mismatch", "overfit_dev")
 # How often each kind stands among the twenty-four; a third is overfitting, so that "overfit" is a tempting answer.

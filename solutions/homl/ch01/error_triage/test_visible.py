@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 # (train, train_dev, dev, test, target) and what it is
 CASES = [

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NUMBERS = ("theta0", "theta1", "cyprus_pred", "knn3_pred")
 CYPRUS_GDP = 37_655.2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 # What is accepted on each axis, and what to look at again.
 FIRST = {

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.cluster import KMeans
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 IMPUTED_LATE = Text(
     "The rows with a gap have the median of the ratios: fill in the counts first and divide then.",

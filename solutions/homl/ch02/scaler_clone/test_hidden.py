@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.preprocessing import StandardScaler
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 DDOF = Text(
     "The standard deviation is off by the factor √(n/(n−1)): use ddof=0, that is, divide by n.",

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 SHARES = Text(
     "The strata do not have their shares in the test set. Draw within each stratum, and mind where its edges belong.",

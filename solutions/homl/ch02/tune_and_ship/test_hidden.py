@@ -7,7 +7,7 @@ from scipy import stats
 from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 LEAK = Text(
     "Each row's own value is part of its feature: `fit_transform` must return out-of-fold predictions.",

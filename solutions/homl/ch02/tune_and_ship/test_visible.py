@@ -6,7 +6,7 @@ import pytest
 from sklearn.model_selection import cross_val_predict
 from sklearn.neighbors import KNeighborsRegressor
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 LEAK = Text(
     "Each row's own value is part of its feature: `fit_transform` must return out-of-fold predictions.",

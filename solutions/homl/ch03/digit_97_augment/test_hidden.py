@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 WRAPPED = Text(
     "What leaves the picture on one side comes in again on the other (`np.roll`): it has to be lost.",

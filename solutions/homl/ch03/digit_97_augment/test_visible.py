@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 WRAPPED = Text(
     "What leaves the picture on one side comes in again on the other (`np.roll`): it has to be lost.",

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 TURNED = Text(
     "The matrix is turned round: a row for each truth, a column for each prediction.",

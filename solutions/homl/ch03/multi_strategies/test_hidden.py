@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 LEAK = Text(
     "The scaler has seen the test folds: it was fitted before the cross-validation. Put it into a pipeline.",

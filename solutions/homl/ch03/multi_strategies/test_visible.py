@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_digits
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 FOLDS = Text(
     "These are the accuracies of the three folds: their mean is wanted.",

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from grader.datasets.mails import draw
+from grader.checks import draw_mails
 
 UNSEEN = 31  # seed of the mails on which precision and recall are measured
 
@@ -52,8 +52,8 @@ def load(profile: str, data: Path) -> dict[str, Any]:
     """Return the public mails, mails for measuring, and the functions above; ``draw`` makes more mails."""
     return {
         "train": pd.read_csv(data / "mails.csv"),
-        "unseen": draw(1_800, UNSEEN),
-        "draw": draw,
+        "unseen": draw_mails(1_800, UNSEEN),
+        "draw": draw_mails,
         "words": words,
         "vocabulary": vocabulary,
         "matrix": matrix,

@@ -5,7 +5,7 @@ import pytest
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 RULES = ("lower_case", "strip_html", "replace_urls", "replace_numbers")
 NOT_DONE = {

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from sklearn.model_selection import StratifiedKFold
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 BATCH = Text(
     "The prediction for a passenger depends on who else is predicted with them: medians, scales and "

@@ -5,8 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from grader.running.proxy import Rng
-from grader.vocabulary import Text
+from grader.checks import Rng, Text
 
 NOT_ALONG = {
     "sgd": Text(

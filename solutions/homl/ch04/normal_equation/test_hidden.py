@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 SINGULAR = Text(
     "The columns depend on each other linearly here, so there is no unique solution. An inverse that comes out all the "

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 X = np.array([[0.0], [1.0], [2.0]])
 Y = np.array([1.0, 2.0, 6.0])

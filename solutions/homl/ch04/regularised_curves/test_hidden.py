@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Lasso, Ridge
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 KNOWN = {
     "same rows": Text(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 LABELS = [("train", "훈련"), ("valid", "검증")]
 

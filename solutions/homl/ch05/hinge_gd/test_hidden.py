@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_iris
 from sklearn.svm import SVC
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 LABELS = Text(
     "This is what comes out if the labels stay 0 and 1: map them to -1 and +1.",

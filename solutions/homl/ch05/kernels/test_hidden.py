@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 SIGMA = Text(
     "Here gamma was taken for σ: it stands directly before the squared distance, without 1 / (2σ²).",

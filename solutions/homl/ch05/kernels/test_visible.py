@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 EACH = Text(
     "Each row of X meets each row of Z: one row and two rows make a table with one row and two columns.",

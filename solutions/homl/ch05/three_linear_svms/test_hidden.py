@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.svm import SVC, LinearSVC
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 C = 5
 CLASSIFIERS = {"LinearSVC": "linear_svc", "SVC": "svc", "SGD": "sgd"}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.model_selection import StratifiedKFold
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 MACHINES = {"wine_clf": ("SVC", "NuSVC", "LinearSVC"), "housing_reg": ("SVR", "NuSVR", "LinearSVR")}
 NOT_A_PIPELINE = Text(

@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_wine
 from sklearn.model_selection import train_test_split
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 SPLIT = train_test_split(*load_wine(return_X_y=True), stratify=load_wine().target, random_state=42)
 

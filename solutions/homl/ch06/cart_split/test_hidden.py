@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
-from grader.running.faults import SubmissionRaised
-from grader.vocabulary import Text
+from grader.checks import SubmissionRaised, Text
 
 NATURAL = Text(
     "That is the entropy with the natural logarithm; in bits it takes log2.",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NOT_A_MIDPOINT = Text(
     "This is a value of the data: take the midpoint between two neighbouring different values.",

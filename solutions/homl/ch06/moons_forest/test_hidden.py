@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from sklearn.tree import DecisionTreeClassifier
 
-from grader.running.remote import Remote, RemoteEstimator
-from grader.vocabulary import Text
+from grader.checks import Remote, RemoteEstimator, Text
 
 N_TREES, N_ROWS, N_TRAIN = 300, 100, 8_000
 FRESH = 1_000  # unseen points for the vote of all trees

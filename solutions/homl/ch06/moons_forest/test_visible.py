@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import make_moons
 from sklearn.model_selection import train_test_split
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 MANY = Text(
     "A tree with so many leaves learns the noise by heart: offer the search smaller numbers.",

@@ -8,8 +8,7 @@ from sklearn.datasets import load_digits
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 
-from grader.running.remote import Remote
-from grader.vocabulary import Text
+from grader.checks import Remote, Text
 
 SEEN = Text(
     "A member knows the validation rows: it must be fitted to the training rows alone.",

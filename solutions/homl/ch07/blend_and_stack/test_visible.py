@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 ROWS = Text(
     "`blend_train` needs one row for each validation row: for training rows the members' predictions are too good to learn "

@@ -7,8 +7,7 @@ from sklearn.ensemble import AdaBoostClassifier, GradientBoostingRegressor
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 
-from grader.running.remote import Remote
-from grader.vocabulary import Text
+from grader.checks import Remote, Text
 
 UNWEIGHTED_STUMPS = Text(
     "The stumps know nothing of the weights: `fit` of the tree takes them as `sample_weight`.",

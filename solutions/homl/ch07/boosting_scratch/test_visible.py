@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.datasets import make_moons
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 OWN = Text(
     "Take single trees from sklearn.tree; the boosting itself is yours to write.",

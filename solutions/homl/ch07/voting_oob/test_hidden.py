@@ -8,8 +8,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 
-from grader.running.proxy import Rng
-from grader.vocabulary import Text
+from grader.checks import Rng, Text
 
 TIE = Text(
     "Where two classes are equal the one with the smaller number wins, every time.",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 PCA_AGAIN = Text(
     "This is the flat shadow that PCA throws: it keeps large distances, not neighbours.",

@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_digits
 from sklearn.decomposition import PCA
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 SHIFTED = Text(
     "New rows must be centred with the mean that `fit` learnt, and projected on its components: learn nothing here.",

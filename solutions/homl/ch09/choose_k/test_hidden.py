@@ -6,7 +6,7 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans
 from sklearn.metrics import silhouette_samples
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 OWN_WORK = Text(
     "Write the silhouette yourself; scikit-learn's functions are there to compare with.",

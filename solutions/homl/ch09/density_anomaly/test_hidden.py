@@ -8,7 +8,7 @@ from scipy.stats import multivariate_normal
 from sklearn.cluster import DBSCAN
 from sklearn.mixture import GaussianMixture
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 OWN_WORK = Text(
     "Write it yourself; scikit-learn's class is there to compare with.",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 WITHOUT_ITSELF = Text(
     "The row itself is one of its neighbours: count it too.", "자기 자신도 이웃이에요. 자기 자신까지 세세요."

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial.distance import cdist
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 TEST_LABELS = Text("Labels of rows outside `idx` were asked for.", "`idx`에 없는 행의 레이블을 물었어요.")
 UNLABELLED = Text(

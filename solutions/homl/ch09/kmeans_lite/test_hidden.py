@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.cluster import KMeans
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NOT_FIXED = Text(
     "The run has ended too early: the centres are not the means of the rows that are nearest to them.",

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checking.expect.samples.two_sample import gaussian_like, mmd, nearest
-from grader.vocabulary import Text
+from grader.checks import Text, gaussian_like, mmd, nearest
 
 N_SAMPLES = 2000
 STEPS = 100

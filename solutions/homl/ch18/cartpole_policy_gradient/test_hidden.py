@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 EPISODES = 50  # on each cart
 ENOUGH = 150.0  # steps out of 200; more than that earns nothing more

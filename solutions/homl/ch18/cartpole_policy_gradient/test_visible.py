@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 RANDOM_PLAY = 22  # steps that the usual cart's pole stays up when pushes are drawn at random
 EMPTY = Text(

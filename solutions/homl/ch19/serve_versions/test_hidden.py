@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 MODEL = "/v1/models/digits"
 MEMORY = Text(

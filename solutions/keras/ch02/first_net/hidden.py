@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from grader.datasets import load as load_dataset
+from grader.checks import load_dataset
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:

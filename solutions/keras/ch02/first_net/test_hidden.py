@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.vocabulary import Text
+from grader.checks import Text
 
 NOT_SCALED = Text(
     "These are the raw pixels from 0 to 255: divide by 255.",

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.checking.expect.keras.layers import Layer
+from grader.checks import Layer
 
 
 @pytest.mark.points(2)
