@@ -223,9 +223,7 @@ def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
         judged = [
             grade.points / grade.max_points
             for grade in grades
-            if grade.exercise_id == exercise_id
-            and grade.max_points
-            and grade.outcome not in (Outcome.GRADER_ERROR, Outcome.SKIPPED, Outcome.INVALID)
+            if grade.exercise_id == exercise_id and grade.max_points and grade.outcome.judged
         ]
         mean = f"{100 * sum(judged) / len(judged):.0f} %" if judged else ""
         table.add_row(exercise_id, *(str(counter[outcome] or "") for outcome in outcomes), mean)
