@@ -266,7 +266,7 @@ class _Proof:
         exercise_id, attempt = self._jobs[task]
         why = (
             "the worker process that ran this died twice (killed by the system, often for memory, or stalled); "
-            "lower --workers, or try it alone: grader try"
+            f"lower --workers, or prove it alone: grader validate {exercise_id} --workers 1"
         )
         self._rows[exercise_id, attempt] = row = broken(attempt, why)
         self._tell(exercise_id, row)
