@@ -184,9 +184,7 @@ def _row(student: str, link: str, cells: Sequence[Grade | None]) -> StudentRow:
         student=one_line(student, 120) or "?",
         link=link,
         cells=tuple(
-            None
-            if grade is None
-            else ScoreCell(grade.outcome, grade.points, grade.max_points, grade.outcome.judged)
+            None if grade is None else ScoreCell(grade.outcome, grade.points, grade.max_points, grade.outcome.judged)
             for grade in cells
         ),
         points=earned,
