@@ -24,13 +24,13 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.cli.progress import ProgressBar
 from grader.cli.proofs import figures, show_differences, show_proof, show_records
 from grader.cli.references import (
     ProfileOption,
     SeedsOption,
     going_on_later,
     in_profile,
-    progress_bar,
     short_path,
 )
 from grader.errors import GraderError
@@ -164,7 +164,7 @@ def validate(
         )
     backend = choose_backend(trust=trust, warm=chosen, gpu=slot)
     try:
-        with going_on_later(), progress_bar("Validating", 1) as (progress, bar):
+        with going_on_later(), ProgressBar("Validating", 1) as progress:
             proofs = prove(
                 course,
                 chosen,
@@ -177,7 +177,7 @@ def validate(
                 only=choice.jobs if choice is not None else None,
                 until=began + 60 * budget if budget is not None else float("inf"),
                 on_event=lambda done, total, event: progress.update(
-                    bar, completed=done, total=total, description=safe(event, 80)
+                    progress.bar, completed=done, total=total, description=safe(event, 80)
                 ),
             )
     finally:
