@@ -27,6 +27,11 @@ class Outcome(StrEnum):
     INVALID = "invalid"  # not gradable; the attempt is not burned
     GRADER_ERROR = "grader_error"  # our fault, never the student's
 
+    @property
+    def judged(self) -> bool:
+        """Whether a submission with this outcome was judged; where it was not, nothing was lost and no total counts it."""
+        return self not in (Outcome.SKIPPED, Outcome.INVALID, Outcome.GRADER_ERROR)
+
 
 @dataclass(frozen=True)
 class Text:

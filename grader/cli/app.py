@@ -19,7 +19,16 @@ from grader.files import FULL, unwritable
 
 
 class Commands(TyperGroup):
-    """Ends a command that fails with one sentence and exit code 2; with ``--debug``, with a traceback."""
+    """Ends a command that fails with one sentence and exit code 2; with ``--debug``, with a traceback.
+
+    ``--debug`` counts before the command's name and after it.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        if "--debug" in args[:end]:
+            args = ["--debug", *(each for each in args[:end] if each != "--debug"), *args[end:]]
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -70,7 +79,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show tracebacks of errors; also after the name of a command.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
     ] = False,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
 from grader.cli.common import (
@@ -29,6 +28,7 @@ from grader.cli.common import (
     stopped_kindly,
 )
 from grader.cli.grade import our_fault
+from grader.cli.progress import ProgressBar
 from grader.errors import GraderError
 from grader.files import output_folder
 from grader.vocabulary import Lang, Outcome
@@ -123,7 +123,8 @@ def grade_with_progress(
 
     choose_backend(trust=trust)  # refuse before anything starts, with the reason
     slots = gpu_slots_for([course.exercises[each.exercise_id] for each in submissions], slots_per_gpu)
-    with Gradebook(out / GRADEBOOK_NAME) as book, _progress() as progress, stopped_kindly():
+    bar = ProgressBar("Starting", len(submissions), remaining=True, stays=True)
+    with Gradebook(out / GRADEBOOK_NAME) as book, bar, stopped_kindly():
         try:
             return grade_batch(
                 course,
@@ -131,11 +132,11 @@ def grade_with_progress(
                 book,
                 workers=workers or max(1, os.cpu_count() or 1),
                 conditions=Conditions.under(course, isolated=not trust, gpu=bool(slots), seed=seed),
-                on_event=_shown_on(progress, len(submissions)),
+                on_event=_shown_on(bar),
                 gpu_slots=slots,
             )
         except BatchInterrupted as stopped:
-            progress.stop()
+            bar.stop()
             console().print(
                 f"\nStopped. {len(stopped.grades)} grades are kept in {escape(str(out / GRADEBOOK_NAME))}, "
                 f"{stopped.remaining} remain. Run the same command again to go on."
@@ -149,32 +150,18 @@ def show_warnings(warnings: Sequence[str]) -> None:
         console().print(f"[yellow]note:[/] {safe(warning, 400)}", soft_wrap=True)
 
 
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("[progress.description]{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        console=console(stderr=True),
-    )
-
-
-def _shown_on(progress: Progress, total: int) -> Callable[[BatchEvent], None]:
+def _shown_on(progress: ProgressBar) -> Callable[[BatchEvent], None]:
     from grader.grading import Arrived, Prepared, Retried
-
-    bar = progress.add_task("Starting", total=total)
 
     def show(event: BatchEvent) -> None:
         match event:
             case Prepared(backend=backend, warm=warm):
-                progress.update(bar, description="Grading")
+                progress.update(progress.bar, description="Grading")
                 if warm:
                     for reason in backend.cold_starts:
                         progress.console.print(f"[yellow]note:[/] starts are cold, which is slower: {escape(reason)}")
             case Arrived(grade=grade, done=done):
-                progress.update(bar, completed=done)
+                progress.update(progress.bar, completed=done)
                 if grade.outcome is Outcome.GRADER_ERROR:
                     progress.console.print(f"[bold red]grader_error:[/] {safe(grade.student)} · {grade.exercise_id}")
             case Retried(submission=submission):
@@ -223,9 +210,7 @@ def show_summary(grades: Sequence[Grade], paths: dict[str, Path]) -> None:
         judged = [
             grade.points / grade.max_points
             for grade in grades
-            if grade.exercise_id == exercise_id
-            and grade.max_points
-            and grade.outcome not in (Outcome.GRADER_ERROR, Outcome.SKIPPED, Outcome.INVALID)
+            if grade.exercise_id == exercise_id and grade.max_points and grade.outcome.judged
         ]
         mean = f"{100 * sum(judged) / len(judged):.0f} %" if judged else ""
         table.add_row(exercise_id, *(str(counter[outcome] or "") for outcome in outcomes), mean)

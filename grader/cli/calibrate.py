@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from grader.cli.common import (
     EXIT_INTERRUPTED,
@@ -23,6 +22,7 @@ from grader.cli.common import (
     safe,
     stopped_kindly,
 )
+from grader.cli.progress import ProgressBar
 
 if TYPE_CHECKING:
     from grader.course.models import Course
@@ -64,9 +64,9 @@ def calibrate(
     chosen = pick_exercises(course, ids)
     backend = choose_backend(trust=trust, warm=chosen, gpu=first_gpu_slot(chosen))
     screen = console()
-    with going_on_later(), progress_bar("Calibrating", len(chosen)) as (progress, bar):
+    with going_on_later(), ProgressBar("Calibrating", len(chosen)) as progress:
         for exercise in chosen:
-            progress.update(bar, description=exercise.id)
+            progress.update(progress.bar, description=exercise.id)
             if missing := missing_packages(exercise):
                 screen.print(f"[yellow]skipped[/] {exercise.id}: this machine lacks {', '.join(missing)}")
             else:
@@ -76,10 +76,10 @@ def calibrate(
                     seeds=range(seeds) if seeds else None,
                     backend=backend,
                     profile=course.profile,
-                    on_event=_shown(progress, bar, exercise.id),
+                    on_event=_shown(progress, exercise.id),
                 )
                 screen.print(f"[green]wrote[/] {escape(short_path(exercise.card_path, course))}", soft_wrap=True)
-            progress.advance(bar)
+            progress.advance(progress.bar)
 
 
 def in_profile(course: Course, profile: str | None) -> Course:
@@ -88,8 +88,8 @@ def in_profile(course: Course, profile: str | None) -> Course:
     return course if profile is None else course.model_copy(update={"profile": profile})
 
 
-def _shown(progress: Progress, bar: TaskID, name: str) -> Callable[[str], None]:
-    return lambda event: progress.update(bar, description=f"{name}: {safe(event, 80)}")
+def _shown(progress: ProgressBar, name: str) -> Callable[[str], None]:
+    return lambda event: progress.update(progress.bar, description=f"{name}: {safe(event, 80)}")
 
 
 @contextmanager
@@ -101,18 +101,6 @@ def going_on_later() -> Iterator[None]:
     except KeyboardInterrupt:
         console(stderr=True).print("Stopped. What has been run is remembered: the same command goes on from there.")
         raise typer.Exit(EXIT_INTERRUPTED) from None
-
-
-@contextmanager
-def progress_bar(what: str, total: int) -> Iterator[tuple[Progress, TaskID]]:
-    columns = (
-        TextColumn("[progress.description]{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
-        yield progress, progress.add_task(what, total=total)
 
 
 def short_path(path: Path, course: Course) -> str:

@@ -80,19 +80,14 @@ def open_course(root: Path | None, near: Path | None = None, *, ids: Sequence[st
         There is none, or a file of it is wrong.
     """
     from grader.course import find_course, load_course
+    from grader.course.ids import clean_id, stands_for
 
     folder = root.resolve() if root is not None else find_course((near or Path.cwd()).resolve())
     if ids:
         course = load_course(folder, [clean_id(each) for each in ids])
-        if all(any(_stands_for(each, key) for key in course.exercises) for each in ids):
+        if all(any(stands_for(each, key) for key in course.exercises) for each in ids):
             return course
     return load_course(folder)  # an id that is unknown deserves an offer of those that there are
-
-
-def _stands_for(asked: str, exercise_id: str) -> bool:
-    """Whether an id, or that of a unit or track, as a user wrote it, means this exercise."""
-    wanted = clean_id(asked)
-    return exercise_id == wanted or exercise_id.startswith(wanted + "/")
 
 
 def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
@@ -103,11 +98,13 @@ def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
     GraderError
         An id is unknown; the message offers what is close.
     """
+    from grader.course.ids import stands_for
+
     if not ids:
         return list(course.exercises.values())
     chosen: set[str] = set()
     for asked in ids:
-        hits = {key for key in course.exercises if _stands_for(asked, key)}
+        hits = {key for key in course.exercises if stands_for(asked, key)}
         if not hits:
             raise unknown_exercise(course, asked)
         chosen |= hits
@@ -126,17 +123,11 @@ def first_gpu_slot(exercises: Iterable[Exercise]) -> Slot | None:
     return next(iter(gpu_slots_for(exercises)), None)
 
 
-def clean_id(text: str) -> str:
-    """An id as the course writes it, from an id with underscores or a folder under exercises/ or solutions/."""
-    parts = [part for part in text.replace("\\", "/").split("/") if part not in ("", ".")]
-    if parts and parts[0] in ("exercises", "solutions"):
-        parts = parts[1:]
-    return "/".join(parts).replace("_", "-")
-
-
 def unknown_exercise(course: Course, asked: str) -> GraderError:
     """The error for an id that the course does not have."""
     import difflib
+
+    from grader.course.ids import clean_id
 
     wanted = clean_id(asked)
     by_name = {key.split("/")[-1]: key for key in course.exercises}

@@ -19,7 +19,6 @@ from grader.cli.calibrate import (
     SeedsOption,
     going_on_later,
     in_profile,
-    progress_bar,
     short_path,
 )
 from grader.cli.common import (
@@ -32,11 +31,13 @@ from grader.cli.common import (
     pick_exercises,
     safe,
 )
+from grader.cli.progress import ProgressBar
 from grader.cli.proof_tables import figures, show_differences, show_proof, show_records
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
+    from grader.proving.attempts import Attempt
     from grader.proving.budget import Choice
     from grader.proving.validate import Validation
 
@@ -164,7 +165,7 @@ def validate(
         )
     backend = choose_backend(trust=trust, warm=chosen, gpu=slot)
     try:
-        with going_on_later(), progress_bar("Validating", 1) as (progress, bar):
+        with going_on_later(), ProgressBar("Validating", 1) as progress:
             proofs = prove(
                 course,
                 chosen,
@@ -177,7 +178,7 @@ def validate(
                 only=choice.jobs if choice is not None else None,
                 until=began + 60 * budget if budget is not None else float("inf"),
                 on_event=lambda done, total, event: progress.update(
-                    bar, completed=done, total=total, description=safe(event, 80)
+                    progress.bar, completed=done, total=total, description=safe(event, 80)
                 ),
             )
     finally:
@@ -259,18 +260,25 @@ def _choose(
     mutate: int,
 ) -> Choice:
     from grader.proving.budget import choose
-    from grader.proving.records import find_record
-    from grader.proving.validate import plan
+    from grader.proving.records import Standing, find_record
+    from grader.proving.validate import plan, plan_again, vanished
 
     found = [find_record(course, exercise) for exercise in chosen]
     planned = {}
     for exercise, each in zip(chosen, found, strict=True):
-        if each.standing.ok and each.record is not None:  # what was proved before, as far as it still exists
-            planned[exercise.id] = plan(exercise, each.record.seeds, each.record.figures.generated)
+        if each.standing.ok and each.record is not None:
+            planned[exercise.id] = plan_again(exercise, each.record)
         else:
             planned[exercise.id] = plan(exercise, seeds, mutate)
     draw = draw if draw is not None else _commit(course.root)
-    return choose(found, planned, minutes=minutes, workers=workers, draw=draw, first=first)
+    choice = choose(found, planned, minutes=minutes, workers=workers, draw=draw, first=first)
+    gone: set[tuple[str, Attempt]] = set()
+    for each in found:
+        if each.standing is Standing.OLD and each.exercise_id in choice.exercises:
+            attempts = [attempt for exercise_id, attempt in choice.jobs if exercise_id == each.exercise_id]
+            exercise = course.exercises[each.exercise_id]
+            gone |= {(exercise.id, attempt) for attempt in vanished(exercise, attempts)}
+    return choice.without(gone)
 
 
 def _commit(root: Path) -> str:

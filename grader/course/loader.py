@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from grader.course.check_discovery import VISIBLE, find_checks
+from grader.course.ids import clean_id, stands_for
 from grader.course.models import Bilingual, Course, Exercise, Limits, Model, Unit
 from grader.course.regions import without_markers
 from grader.course.toml_positions import KeyPath
@@ -95,10 +96,7 @@ def load_exercise(folder: Path, course: Course) -> Exercise:
 
 
 def _wanted(folder: Path, ids: Sequence[str] | None) -> bool:
-    if ids is None:
-        return True
-    asked = [Path(each.strip("/").replace("-", "_")) for each in ids]
-    return any(each == folder or each in folder.parents for each in asked)
+    return ids is None or any(stands_for(each, clean_id(folder.as_posix())) for each in ids)
 
 
 def _from_source(path: Path, root: Path, course: Course) -> Exercise:

@@ -17,7 +17,6 @@ from grader.errors import GraderError
 from grader.files import write_whole
 from grader.grading.grade import Grade
 from grader.grading.serialize import grade_from_json, grade_to_json, plain
-from grader.vocabulary import Outcome
 
 SCHEMA_VERSION = 1
 
@@ -25,7 +24,6 @@ SCHEMA_VERSION = 1
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 # Outcomes that say nothing about the student's work: their cell shows the word, never a number that looks like a zero.
-NOT_JUDGED = frozenset({Outcome.SKIPPED, Outcome.INVALID, Outcome.GRADER_ERROR})
 
 
 def grades_document(course: Course, grades: Sequence[Grade], *, created: datetime | None = None) -> dict[str, Any]:
@@ -139,7 +137,7 @@ def exercise_columns(course: Course, grades: Iterable[Grade]) -> list[str]:
 
 
 def _cell(grade: Grade) -> str | float:
-    return grade.outcome.value if grade.outcome in NOT_JUDGED else _tidy(grade.points)
+    return _tidy(grade.points) if grade.outcome.judged else grade.outcome.value
 
 
 def _by_student(grades: Iterable[Grade]) -> dict[str, list[Grade]]:
@@ -150,7 +148,7 @@ def _by_student(grades: Iterable[Grade]) -> dict[str, list[Grade]]:
 
 
 def _total(grades: Iterable[Grade]) -> float:
-    return round(sum(grade.points for grade in grades if grade.outcome not in NOT_JUDGED), 6)
+    return round(sum(grade.points for grade in grades if grade.outcome.judged), 6)
 
 
 def _tidy(value: float) -> float | int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from grader.course import find_course, load_course
+from grader.course.ids import stands_for
 from grader.course.models import Course
 from grader.errors import CourseError
 
@@ -34,7 +35,7 @@ def load_each(root: Path | None, ids: Sequence[str] | None = None) -> tuple[Cour
         loaded = dict(course.exercises)
         for path in sorted((folder / "solutions").rglob("exercise.toml")):
             name = path.parent.relative_to(folder / "solutions").as_posix().replace("_", "-")
-            if ids and not any(_stands_for(each, name) for each in ids):
+            if ids and not any(stands_for(each, name) for each in ids):
                 continue
             try:
                 loaded.update(load_course(folder, [name]).exercises)
@@ -43,8 +44,3 @@ def load_each(root: Path | None, ids: Sequence[str] | None = None) -> tuple[Cour
         if not loaded and not broken:
             raise  # nothing that was asked for exists
         return course.model_copy(update={"exercises": loaded}), broken
-
-
-def _stands_for(asked: str, exercise_id: str) -> bool:
-    wanted = asked.strip("/").replace("\\", "/").removeprefix("solutions/").removeprefix("exercises/").replace("_", "-")
-    return exercise_id == wanted or exercise_id.startswith(wanted + "/")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import statistics
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from grader.course.proof_record import ProofRecord
@@ -48,6 +48,13 @@ class Choice:
     def exercises(self) -> frozenset[str]:
         """Those of which something is run."""
         return frozenset(exercise_id for exercise_id, _ in self.jobs)
+
+    def without(self, gone: Collection[tuple[str, Attempt]]) -> Choice:
+        """The choice less attempts of old records that are not made any more."""
+        jobs = tuple(job for job in self.jobs if job not in gone)
+        left_out = len(self.jobs) - len(jobs)
+        run, total = self.counts["old"]
+        return replace(self, jobs=jobs, counts={**self.counts, "old": (run - left_out, total - left_out)})
 
 
 def choose(

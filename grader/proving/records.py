@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from grader.references.versions import versions
 from grader.vocabulary import Outcome
 
 _SENTENCE = 120  # characters of a sentence that a record keeps
+_CUT = "…"
+_NUMBER = re.compile(r"(?<!\w)[-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 _SAME_POINTS = 0.0051  # recorded points are rounded
 _AS_FAST = 2.0  # a time that differs by less than this factor stays as it was recorded: a diff then shows what matters
 _NO_TIME = 0.5  # and so does one that differs by less than this, in seconds
@@ -166,7 +169,10 @@ def figures_of(attempts: Iterable[AttemptRecord]) -> ProofFigures:
 
 
 def difference(recorded: AttemptRecord, row: Row) -> str:
-    """In what an attempt came out otherwise than its record says; empty where it did not. Times do not count."""
+    """In what an attempt came out otherwise than its record says; empty where it did not.
+
+    Times do not count, nor do numbers within sentences: what a training reaches differs from machine to machine.
+    """
     now = attempt_record(row)
     found = []
     if recorded.outcome is not now.outcome:
@@ -175,11 +181,26 @@ def difference(recorded: AttemptRecord, row: Row) -> str:
         found.append(f"{recorded.points:g} -> {now.points:g} points")
     found += [f"no longer fails {name}" for name in recorded.fails if name not in now.fails]
     found += [f"now fails {name}" for name in now.fails if name not in recorded.fails]
-    if not found and recorded.told != now.told:
-        gone = [sentence for sentence in recorded.told if sentence not in now.told]
-        new = [sentence for sentence in now.told if sentence not in recorded.told]
+    gone = _untold(recorded.told, now.told)
+    new = _untold(now.told, recorded.told)
+    if not found and (gone or new):
         found.append("told " + (f"“{new[0]}”" if new else "less") + (f" for “{gone[0]}”" if gone else ""))
     return "; ".join(found)
+
+
+def _untold(sentences: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Those that no other is like."""
+    return [each for each in sentences if not any(_alike(each, other) for other in others)]
+
+
+def _alike(sentence: str, other: str) -> bool:
+    """Whether two short sentences differ in nothing but numbers; where one was cut off, as far as both go."""
+    a, b = (_NUMBER.sub("#", each) for each in (sentence, other))
+    return a == b or _begins(a, b) or _begins(b, a)
+
+
+def _begins(cut: str, other: str) -> bool:
+    return cut.endswith(_CUT) and other.startswith(cut.removesuffix(_CUT).rstrip("#"))
 
 
 def _with_known_times(
@@ -203,4 +224,4 @@ def _settled(before: float, now: float) -> float:
 
 def _short(sentence: str) -> str:
     line = " ".join(sentence.split())
-    return line if len(line) <= _SENTENCE else line[: _SENTENCE - 1] + "…"
+    return line if len(line) <= _SENTENCE else line[: _SENTENCE - len(_CUT)] + _CUT

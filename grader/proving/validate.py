@@ -9,6 +9,7 @@ from typing import Any
 from grader.course import alternates
 from grader.course.check_discovery import inner_imports
 from grader.course.models import Course, Exercise
+from grader.course.proof_record import ProofRecord
 from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.errors import GraderError
@@ -24,7 +25,7 @@ from grader.references.versions import versions
 from grader.sandbox import Backend, Slot
 from grader.workers import Task, WorkerPool
 
-__all__ = ["Row", "Validation", "plan", "prove", "validate"]
+__all__ = ["Row", "Validation", "plan", "plan_again", "prove", "validate", "vanished"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,19 @@ def plan(exercise: Exercise, seeds: Sequence[int], mutate: int = 0) -> list[Atte
     attempts += [Attempt("adversary", name, first) for name in adversaries(exercise)]
     generated = mutations(exercise, mutate) if mutate else []
     return attempts + [Attempt("mutation", mutation.name, first) for mutation in generated]
+
+
+def plan_again(exercise: Exercise, record: ProofRecord) -> list[Attempt]:
+    """As `plan`, from a record that belongs to the exercise's files: the generated mutants are those that it lists."""
+    recorded = [Attempt(*each.key) for each in record.attempts if each.kind == "mutation"]
+    return plan(exercise, record.seeds) + recorded
+
+
+def vanished(exercise: Exercise, attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Of these attempts the generated mutants that are not made any more."""
+    generated = [attempt for attempt in attempts if attempt.kind == "mutation"]
+    made = {mutation.name for mutation in mutations(exercise)} if generated else set()
+    return [attempt for attempt in generated if attempt.name not in made]
 
 
 def validate(
@@ -267,7 +281,7 @@ class _Proof:
         exercise_id, attempt = self._jobs[task]
         why = (
             "the worker process that ran this died twice (killed by the system, often for memory, or stalled); "
-            "lower --workers, or try it alone: grader try"
+            f"lower --workers, or prove it alone: grader validate {exercise_id} --workers 1"
         )
         self._rows[exercise_id, attempt] = row = broken(attempt, why)
         self._tell(exercise_id, row)

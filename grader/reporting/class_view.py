@@ -12,7 +12,6 @@ from grader.course.models import Course, Exercise
 from grader.grading.grade import Grade
 from grader.reporting.messages import Messages
 from grader.reporting.pictures import Bar, histogram
-from grader.reporting.student_view import NOT_JUDGED
 from grader.reporting.text import one_line, pick, plain
 from grader.sandbox import GpuUse
 from grader.vocabulary import Outcome
@@ -152,7 +151,7 @@ def _rates(grades: Sequence[Grade], t: Messages) -> tuple[CheckRate, ...]:
 def _summary(
     exercise_id: str, exercise: Exercise | None, grades: Sequence[Grade], anchor: str, t: Messages
 ) -> ExerciseSummary:
-    judged = [grade for grade in grades if grade.outcome not in NOT_JUDGED]
+    judged = [grade for grade in grades if grade.outcome.judged]
     return ExerciseSummary(
         anchor=anchor,
         id=one_line(exercise_id),
@@ -178,16 +177,14 @@ def gpu_line(uses: Sequence[GpuUse], t: Messages) -> str:
 
 
 def _row(student: str, link: str, cells: Sequence[Grade | None]) -> StudentRow:
-    judged = [grade for grade in cells if grade is not None and grade.outcome not in NOT_JUDGED]
+    judged = [grade for grade in cells if grade is not None and grade.outcome.judged]
     possible = sum(grade.max_points for grade in judged)
     earned = sum(grade.points for grade in judged)
     return StudentRow(
         student=one_line(student, 120) or "?",
         link=link,
         cells=tuple(
-            None
-            if grade is None
-            else ScoreCell(grade.outcome, grade.points, grade.max_points, grade.outcome not in NOT_JUDGED)
+            None if grade is None else ScoreCell(grade.outcome, grade.points, grade.max_points, grade.outcome.judged)
             for grade in cells
         ),
         points=earned,

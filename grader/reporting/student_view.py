@@ -20,8 +20,6 @@ from grader.reporting.text import one_line, pick, plain, points
 from grader.vocabulary import Outcome
 
 MAX_DETAILS = 6_000
-NOT_JUDGED = frozenset({Outcome.GRADER_ERROR, Outcome.SKIPPED, Outcome.INVALID})
-"""Exercises with these outcomes are in no total: nothing was judged, so nothing was lost."""
 
 _LAST = {Outcome.SKIPPED: 1, Outcome.GRADER_ERROR: 2}  # where they stand among the checks that did not pass
 
@@ -66,7 +64,7 @@ class ExerciseView:
 
     @property
     def judged(self) -> bool:
-        return self.outcome not in NOT_JUDGED
+        return self.outcome.judged
 
     @property
     def share(self) -> float:

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cli.app import app
-from grader.cli.common import clean_id, exercise_of_file, pick_exercises, safe
+from grader.cli.common import exercise_of_file, pick_exercises, safe
+from grader.course.ids import clean_id, stands_for
 from grader.course.models import Bilingual, Course, Exercise
 from grader.errors import GraderError
 
@@ -100,6 +101,8 @@ def test_units_and_tracks_stand_for_all_their_exercises() -> None:
 )
 def test_an_id_may_be_written_as_its_folder(written: str) -> None:
     assert clean_id(written) == "homl/ch04/softmax-regression"
+    assert stands_for(written, "homl/ch04/softmax-regression")
+    assert not stands_for(written, "homl/ch04/softmax")
 
 
 def test_an_unknown_id_gets_an_offer() -> None:

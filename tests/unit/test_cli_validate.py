@@ -10,12 +10,17 @@ import pytest
 from rich.console import Console
 
 from grader.cli.proof_tables import show_proof
-from grader.cli.validate import changed_exercises
+from grader.cli.validate import _choose, changed_exercises
 from grader.course import init_course, load_course, write_new_exercise
-from grader.course.models import Course
+from grader.course.models import Course, Exercise
+from grader.course.proof_record import save_record
 from grader.errors import GraderError
 from grader.proving import Row, Validation
 from grader.proving.attempts import Attempt
+from grader.proving.budget import Choice
+from grader.proving.records import record_of
+from grader.proving.validate import plan
+from grader.vocabulary import Outcome
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -60,6 +65,33 @@ def test_a_committed_change_counts_from_the_revision(course: Course) -> None:
 def test_an_unknown_revision_is_named(course: Course) -> None:
     with pytest.raises(GraderError, match="nowhere"):
         changed_exercises(course, "nowhere")
+
+
+def chosen(course: Course) -> Choice:
+    exercises = list(course.exercises.values())
+    return _choose(course, exercises, 5, 2, "draw", set(), range(5), 3)
+
+
+def proved(exercise: Exercise, generated: list[Attempt]) -> list[Row]:
+    return [
+        Row(attempt, True, "", "", 6.0, 6.0, 2.0, outcome=Outcome.PASSED)
+        for attempt in [*plan(exercise, range(5)), *generated]
+    ]
+
+
+def test_a_budget_takes_generated_mutants_from_records_and_makes_those_of_changed_exercises(course: Course) -> None:
+    first, second = course.exercises.values()
+    listed = [Attempt("mutation", "0a1b", 0), plan(first, range(5), 1)[-1]]
+    record = record_of(course, first, range(5), proved(first, listed))
+
+    def mutations(exercise: Exercise) -> list[Attempt]:
+        return [each for key, each in chosen(course).jobs if key == exercise.id and each.kind == "mutation"]
+
+    save_record(first, "small", record)
+    assert sorted(mutations(first), key=str) == sorted(listed, key=str)
+    assert [each for key, each in chosen(course).jobs if key == second.id] == plan(second, range(5), 3)
+    save_record(first, "small", record.model_copy(update={"grader": "other"}))
+    assert mutations(first) == listed[1:]  # another grader may not make them all
 
 
 def shown(validation: Validation) -> str:

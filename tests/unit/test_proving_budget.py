@@ -68,6 +68,14 @@ def test_attempts_of_exercises_whose_files_changed_follow_the_plan_not_the_recor
     assert choice(changed, 5).jobs == (("new", Attempt("reference", "", 0)), ("new", Attempt("starter", "", 0)))
 
 
+def test_attempts_that_are_not_made_any_more_are_not_counted() -> None:
+    all_of_it = choice([found("o", Standing.OLD), MANY[0]], 60)
+    gone = ("o", Attempt("mutant", "m3", 0))
+    less = all_of_it.without({gone})
+    assert (less.counts["old"], less.counts["sample"]) == ((7, 7), (8, 8))
+    assert [job for job in all_of_it.jobs if job not in less.jobs] == [gone]
+
+
 @given(
     minutes=st.floats(0.5, 10),
     lengths=st.lists(st.floats(0.1, 60), min_size=1, max_size=8),

@@ -113,6 +113,30 @@ def test_what_comes_out_otherwise_is_told(now: Row, told: str) -> None:
     assert difference(attempt_record(mutant()), now) == told
 
 
+LONG = "The mean of the log densities is {}, and that of the reference's is {}: look at how the bandwidth is chosen, first of all,"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "differs"),
+    [
+        ("-3.23208 is not right.", "-3.23235 is not right.", False),
+        ("-0.5 is not right.", "1.2e-05 is not right.", False),
+        ("You reached 0.93 of 1,000.", "You reached 1 of 999.", False),
+        ("Column x1 is not scaled.", "Column x2 is not scaled.", True),
+        ("-3.23208 is not right.", "-3.23208 is not finite.", True),
+        ("3 is not right.", "nan is not right.", True),
+        (LONG.format(-3.2, 1) + " in the task.", LONG.format(-3.23208, 1.25) + " in the task.", False),
+        (LONG.format(-3.2, 1) + " in the task.", LONG.format(-3.2, 1) + " in the notes.", False),  # both are cut off
+        (LONG.format(-3.2, 1) + " in the task.", "Something else.", True),
+        (LONG.format(-3.2, 1) + " in the task.", "5", True),
+    ],
+)
+def test_numbers_within_a_sentence_are_no_difference(was: str, now: str, differs: bool) -> None:
+    recorded = attempt_record(mutant(told=was))
+    assert bool(difference(recorded, mutant(told=now))) == differs
+    assert difference(recorded, mutant(told=now, points=1.0)).startswith("2 -> 1 points")
+
+
 def edit(name: str) -> Callable[[Exercise], object]:
     def change(exercise: Exercise) -> None:
         path = exercise.source_dir / name

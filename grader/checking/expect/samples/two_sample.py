@@ -86,12 +86,6 @@ def mmd(A: Array, B: Array, widths: tuple[float, ...] | None = None) -> float:
     return float(parts[0] + parts[1] - 2 * parts[2])
 
 
-def energy_distance(A: Array, B: Array) -> float:
-    """Twice the mean distance between the samples less those within (Székely and Rizzo, 2013): 0 for equal samples."""
-    within = [float(np.sqrt(squared_distances(P, P)).mean()) for P in (A, B)]
-    return 2 * float(np.sqrt(squared_distances(A, B)).mean()) - within[0] - within[1]
-
-
 def likeness(samples: Array, real: Array, rng: np.random.Generator, false_rejection: float) -> Likeness:
     """Distance of samples to the data, beside real-real splits and a Gaussian with the data's moments."""
     m = min(len(samples), len(real) // 2, MOST_ROWS)
