@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from grader.course.checks import inner_imports
+from grader.course.check_discovery import inner_imports
 
 from grader import checks
 from grader.course import init_course, load_course, write_new_exercise

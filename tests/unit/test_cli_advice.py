@@ -103,7 +103,7 @@ ALL = sorted(each for each in set(found()) if each[1] != NO_COMMAND)
 
 def test_commands_are_found_where_they_are_advised() -> None:
     by_place = {place: [command for where, command in ALL if where == place] for place, _ in ALL}
-    assert "grader --debug grade FILE" in by_place["grader/workers/crew.py"]
+    assert "grader --debug grade FILE" in by_place["grader/workers/worker_pool.py"]
     assert "grader calibrate X" in by_place["grader/references/card.py"]
     assert "grader data fetch X" in by_place["grader/datasets/files.py"]
     assert "grader validate --record X" in by_place["grader/course/proof_record.py"]
