@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from grader.codec import Codec, Number
 from grader.course.models import Exercise
 from grader.course.source import build_changed
 
@@ -43,8 +44,12 @@ class Asked:
 
     seen: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
-    free: float = 0.0
-    read_only: float = 0.0
+    free: Number = 0.0
+    read_only: Number = 0.0
+
+
+ASKED = Codec(Asked)
+"""Writes and reads what is kept on disk."""
 
 
 def adversaries(exercise: Exercise) -> list[str]:

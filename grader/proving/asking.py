@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Any
 
 from grader.checking import run_checks
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import GraderError, SandboxLost, SubmissionFault
+from grader.errors import FormatError, GraderError, SandboxLost, SubmissionFault
 from grader.files import write_whole
 from grader.grading.conditions import Conditions
-from grader.proving.adversaries import RECORD, Asked, build_adversary
+from grader.proving.adversaries import ASKED, RECORD, Asked, build_adversary
 from grader.proving.kept import key
 from grader.proving.watching import Question, WatchedLink
 from grader.references.card import Card
@@ -37,12 +35,11 @@ def asked_of(course: Course, exercise: Exercise, seed: int, card: Card | None, b
     conditions = Conditions.on(course, backend, seed=seed).of(exercise)
     path = course.root / ".grader" / "proof" / f"asked-{key(course, exercise, submitted, conditions, card)}.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return Asked(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return ASKED.loads(path.read_bytes())
+    except (OSError, FormatError):
         pass
     asked = _ask(course, exercise, submitted, seed, card, backend)
-    write_whole(path, json.dumps(asdict(asked)).encode())
+    write_whole(path, ASKED.dumps(asked).encode())
     return asked
 
 
