@@ -2,6 +2,7 @@
 # make test   the same set-up, then the whole test suite
 # make lint   ruff, mypy, the import contract
 # make docs   the documentation site, in build/site
+# make schema the JSON Schema of grades.json, in docs, after a change of what it holds
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -13,7 +14,7 @@ SIDE_BY_SIDE := -n $(TESTERS) -o faulthandler_timeout=900 -o faulthandler_exit_o
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint docs setup sandbox lock clean
+.PHONY: demo test lint docs schema setup sandbox lock clean
 
 demo: setup
 	$(BIN)/grader doctor
@@ -30,6 +31,10 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+schema: $(STAMP)
+	$(BIN)/python -c 'import json; from grader.grading.export import DOCUMENT; print(json.dumps(DOCUMENT.schema(), indent=1))' \
+	  > docs/grades.schema.json
 
 setup: sandbox $(STAMP)
 

@@ -4,7 +4,8 @@ GraderError (RuntimeError)             our side cannot go on; the message names 
 ├── CourseError (ValueError)           a course file is wrong: names file, key and line
 ├── IsolationUnavailable               no sandbox can be had on this machine
 ├── InvalidSubmission (ValueError)     intake refuses a submission; carries a student-facing Text
-└── SandboxLost                        a sandbox ended by our own fault; to be tried again
+├── SandboxLost                        a sandbox ended by our own fault; to be tried again
+└── FormatError (ValueError)           a text that we wrote does not fit its type: names the field
 
 SubmissionFault (Exception)            the student's side of a run did something; carries an Outcome
 """
@@ -41,6 +42,10 @@ class InvalidSubmission(GraderError, ValueError):
 
 class SandboxLost(GraderError):
     """A sandbox was taken away while it ran, by no doing of the submission's. What ran in it is to be run again."""
+
+
+class FormatError(GraderError, ValueError):
+    """A text of ours, a grade or a worker's answer, lacks a field or holds a value of the wrong kind."""
 
 
 class SubmissionFault(Exception):

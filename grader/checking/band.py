@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from grader.course.models import Bonus, Exercise
 from grader.errors import GraderError
@@ -55,7 +55,7 @@ class Band:
     """
 
     name: str
-    direction: str
+    direction: Literal["higher", "lower"]
     values: tuple[float, ...] = ()
     baseline: float | None = None
     edge: float | None = None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,6 @@ class Outcome:
     error: BaseException | None = None
     phase: str = "call"
     seconds: float = 0.0
-    tags: tuple[str, ...] = field(default=())
 
 
 class Module(pytest.Module):

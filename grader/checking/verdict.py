@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Literal
 
+from grader.codec import Number
 from grader.vocabulary import Outcome, Text
 
 
@@ -12,12 +14,12 @@ class BandReading:
     """Where a measured metric stands on the reference's band, for the report's picture."""
 
     metric: str
-    value: float
-    baseline: float
-    edge: float
-    reference_values: tuple[float, ...]
-    direction: str  # "higher" or "lower" is better
-    bonus: float = 0.0  # points beyond the check's own
+    value: Number
+    baseline: Number
+    edge: Number
+    reference_values: tuple[Number, ...]
+    direction: Literal["higher", "lower"]  # is better
+    bonus: Number = 0.0  # points beyond the check's own
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,11 @@ class Verdict:
     check: str
     title: Text
     outcome: Outcome
-    points: float
-    max_points: float
+    points: Number
+    max_points: Number
     visible: bool
     feedback: tuple[Text, ...] = ()
     details: str = ""
     student_details: str = ""
     bands: tuple[BandReading, ...] = ()
-    seconds: float = 0.0
-    tags: tuple[str, ...] = field(default=())
+    seconds: Number = 0.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,11 +15,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.errors import GraderError
+from grader.errors import FormatError, GraderError
 from grader.files import unwritable
 from grader.gradebook.models import SCHEMA_VERSION, Base, GradeRow, SchemaRow
-from grader.grading.grade import Grade
-from grader.grading.serialize import GradeFormatError, grade_from_json, grade_to_json
+from grader.grading.grade import GRADE, Grade
 
 _PATIENCE_MS = 10_000  # how long to wait for another process that writes
 _REMEDIES = {
@@ -68,7 +66,7 @@ class Gradebook:
         GraderError
             It cannot be kept: the disk is full, the file is read-only, locked or damaged. What was kept before stays.
         """
-        document = json.dumps(grade_to_json(grade), allow_nan=False)
+        document = GRADE.dumps(grade)
         student = storable(grade.student)
         with self._explained(), Session(self._writing) as session, session.begin():
             latest = session.scalar(select(func.max(GradeRow.order))) or 0
@@ -96,8 +94,8 @@ class Gradebook:
         with self._explained(), Session(self._engine) as session:
             document = session.scalar(statement)
         try:
-            return None if document is None else grade_from_json(json.loads(document))
-        except (ValueError, GradeFormatError):
+            return None if document is None else GRADE.loads(document)
+        except FormatError:
             return None  # it is graded again, and then replaced
 
     def all(self) -> list[Grade]:
@@ -120,8 +118,8 @@ class Gradebook:
         with self._explained(), Session(self._engine) as session:
             for student, exercise_id, document in session.execute(statement):
                 try:
-                    grades.append(grade_from_json(json.loads(document)))
-                except (ValueError, GradeFormatError) as error:
+                    grades.append(GRADE.loads(document))
+                except FormatError as error:
                     raise GraderError(
                         f"{self.where}: the grade of {student} for {exercise_id} cannot be read ({error}); "
                         "grade the class again, which replaces it"

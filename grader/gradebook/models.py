@@ -42,4 +42,4 @@ class GradeRow(Base):
     max_points: Mapped[float] = mapped_column(Float)
     order: Mapped[int] = mapped_column("put_order", Integer)  # grows with every put: the latest wins
     graded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-    document: Mapped[str] = mapped_column(Text)  # grade_to_json with the executed notebook
+    document: Mapped[str] = mapped_column(Text)  # GRADE.dumps, with the executed notebook

@@ -4,18 +4,17 @@ from grader.grading.batch import grade_batch
 from grader.grading.conditions import Conditions
 from grader.grading.events import Arrived, BatchEvent, BatchInterrupted, Prepared, Retried, Started
 from grader.grading.export import read_grades_json, write_grades_csv, write_grades_json
-from grader.grading.grade import Grade
+from grader.grading.grade import GRADE, Grade
 from grader.grading.grade_one import grade
-from grader.grading.serialize import GradeFormatError, grade_from_json, grade_to_json
 from grader.grading.store import GradeStore, MemoryStore
 
 __all__ = [
+    "GRADE",
     "Arrived",
     "BatchEvent",
     "BatchInterrupted",
     "Conditions",
     "Grade",
-    "GradeFormatError",
     "GradeStore",
     "MemoryStore",
     "Prepared",
@@ -23,8 +22,6 @@ __all__ = [
     "Started",
     "grade",
     "grade_batch",
-    "grade_from_json",
-    "grade_to_json",
     "read_grades_json",
     "write_grades_csv",
     "write_grades_json",

@@ -6,17 +6,16 @@ the parent does not grow with the class.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.course.models import Course, Exercise
+from grader.errors import FormatError
 from grader.grading.conditions import Conditions, task_digest
 from grader.grading.events import Arrived, BatchEvent, BatchInterrupted, Prepared, Retried, Started
-from grader.grading.grade import Grade, without_notebook
+from grader.grading.grade import GRADE, Grade, without_notebook
 from grader.grading.grade_one import GRADER_ERROR_MESSAGE
 from grader.grading.job import IMPORTS, GradeSubmissions
-from grader.grading.serialize import GradeFormatError, grade_from_json
 from grader.grading.store import GradeStore
 from grader.intake.submission import Submission
 from grader.sandbox import Backend, Slot, choose_backend, clean_up
@@ -164,8 +163,8 @@ class _Batch:
 
     def answered(self, task: str, answer: bytes) -> None:
         try:
-            grade = grade_from_json(json.loads(answer))
-        except (ValueError, GradeFormatError) as error:
+            grade = GRADE.loads(answer)
+        except FormatError as error:
             grade = self._failure(task, f"the worker's answer cannot be read: {error}")
         self._arrive(task, grade)
 

@@ -6,19 +6,23 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from grader import __version__
-from grader.course.models import Course
+from grader.codec import Codec, Number
+from grader.course.models import Bilingual, Course
 from grader.errors import GraderError
 from grader.files import write_whole
-from grader.grading.grade import Grade
-from grader.grading.serialize import grade_from_json, grade_to_json, plain
+from grader.grading.grade import GRADE, Grade, without_notebook
+from grader.vocabulary import Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Final = 2
+_READABLE = (1, 2)  # all that version 1 had more are tags of verdicts, which were always empty
 
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -26,45 +30,83 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Outcomes that say nothing about the student's work: their cell shows the word, never a number that looks like a zero.
 
 
-def grades_document(course: Course, grades: Sequence[Grade], *, created: datetime | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class ExerciseRow:
+    """An exercise that occurs in the grades."""
+
+    id: str
+    title: Text
+    points: Number
+
+
+@dataclass(frozen=True)
+class CourseSummary:
+    """The course, with its exercises that occur in the grades, in its order."""
+
+    name: str
+    title: Text
+    exercises: tuple[ExerciseRow, ...]
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """A student's points over the grades that were judged, and the most over all that were handed in."""
+
+    student: str
+    points: Number
+    max_points: Number
+
+
+@dataclass(frozen=True)
+class GradesDocument:
+    """All grades of a class, written by `grader batch`. docs/grades-json.md explains every field."""
+
+    schema_version: Literal[2]
+    grader_version: str
+    created: Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+    course: CourseSummary
+    students: tuple[StudentRow, ...]
+    grades: tuple[Grade, ...]
+
+
+DOCUMENT = Codec(GradesDocument)
+"""Writes ``grades.json``, and says what its JSON Schema is."""
+
+
+def grades_document(course: Course, grades: Sequence[Grade], *, created: datetime | None = None) -> GradesDocument:
     """Build the ``grades.json`` document.
 
     Parameters
     ----------
     course : Course
     grades : sequence of Grade
-        At most one per student and exercise.
+        At most one per student and exercise; their executed notebooks are left out.
     created : datetime, optional
         Time to write into the document; now (UTC) by default.
     """
     moment = (created or datetime.now(UTC)).astimezone(UTC)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "grader_version": __version__,
-        "created": moment.isoformat(timespec="seconds"),
-        "course": {
-            "name": course.name,
-            "title": {"en": course.title.en, "ko": course.title.ko},
-            "exercises": [
-                {
-                    "id": exercise.id,
-                    "title": {"en": exercise.title.en, "ko": exercise.title.ko},
-                    "points": exercise.points,
-                }
-                for exercise in (course.exercises[key] for key in exercise_columns(course, grades))
-            ],
-        },
-        "students": [
-            plain({"student": student, "points": _total(own), "max_points": sum(grade.max_points for grade in own)})
+    exercises = (course.exercises[key] for key in exercise_columns(course, grades))
+    return GradesDocument(
+        schema_version=SCHEMA_VERSION,
+        grader_version=__version__,
+        created=moment.isoformat(timespec="seconds"),
+        course=CourseSummary(
+            course.name,
+            _text(course.title),
+            tuple(ExerciseRow(exercise.id, _text(exercise.title), exercise.points) for exercise in exercises),
+        ),
+        students=tuple(
+            StudentRow(student, _total(own), sum(grade.max_points for grade in own))
             for student, own in _by_student(grades).items()
-        ],
-        "grades": [grade_to_json(grade, notebook=False) for grade in grades],
-    }
+        ),
+        grades=tuple(map(without_notebook, grades)),
+    )
 
 
 def write_grades_json(course: Course, grades: Sequence[Grade], path: Path) -> None:
     """Write ``grades.json`` whole or not at all."""
-    text = json.dumps(grades_document(course, grades), ensure_ascii=False, indent=1, allow_nan=False)
+    data = DOCUMENT.to_data(grades_document(course, grades))
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     # A lone surrogate (a file name that is not UTF-8) becomes the JSON escape \udcXX, which reads back as itself.
     write_whole(path, (text + "\n").encode("utf-8", "backslashreplace"))
 
@@ -76,25 +118,20 @@ def read_grades_json(path: Path) -> list[Grade]:
     ------
     GraderError
         The file is not JSON, or was written by a newer version.
+    FormatError
+        A grade lacks a field or holds a value of the wrong kind.
     """
     try:
         document = json.loads(path.read_text("utf-8"))
-        version = document["schema_version"]
+        version, grades = document["schema_version"], document["grades"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraderError(f"{path}: not a grades.json ({error}); give the file that `grader batch` wrote") from error
-    if version != SCHEMA_VERSION:
+    if version not in _READABLE:
         raise GraderError(
-            f"{path}: schema_version is {version!r}, this version of grader reads {SCHEMA_VERSION}; "
+            f"{path}: schema_version is {version!r}, this version of grader reads up to {SCHEMA_VERSION}; "
             "use the version of grader that wrote the file"
         )
-    return [grade_from_json(item) for item in document["grades"]]
-
-
-def load_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of ``grades.json``."""
-    text = resources.files("grader.grading").joinpath("grades.schema.json").read_text("utf-8")
-    schema: dict[str, Any] = json.loads(text)
-    return schema
+    return [GRADE.from_data(grade) for grade in grades]
 
 
 def write_grades_csv(course: Course, grades: Sequence[Grade], path: Path) -> None:
@@ -134,6 +171,10 @@ def exercise_columns(course: Course, grades: Iterable[Grade]) -> list[str]:
     """Ids of the exercises that occur in the grades, in the course's order."""
     present = {grade.exercise_id for grade in grades}
     return [exercise_id for exercise_id in course.exercises if exercise_id in present]
+
+
+def _text(title: Bilingual) -> Text:
+    return Text(title.en, title.ko)
 
 
 def _cell(grade: Grade) -> str | float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any, ClassVar
+
+from pydantic import ConfigDict, Field
 
 from grader.checking.verdict import Verdict
+from grader.codec import Codec, Number
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
 
@@ -35,22 +38,28 @@ class Grade:
         What the student should know about how this was graded; nothing that changes the points by itself.
     """
 
+    __pydantic_config__: ClassVar = ConfigDict(serialize_by_alias=True)
+
     student: str
-    exercise_id: str
+    exercise_id: Annotated[str, Field(alias="exercise")]
     submission_digest: str
     task: str
     outcome: Outcome
-    points: float
-    max_points: float
+    points: Number
+    max_points: Number
     verdicts: tuple[Verdict, ...] = ()
     message: Text = NO_MESSAGE
     run: Run | None = None
-    seconds: float = 0.0
-    grader_seconds: float = 0.0  # part of `seconds` spent outside the student's own code
-    curve: tuple[float, ...] = ()
-    reference_curve: tuple[float, ...] = ()
+    seconds: Number = 0.0
+    grader_seconds: Number = 0.0  # part of `seconds` spent outside the student's own code
+    curve: tuple[Number, ...] = ()
+    reference_curve: tuple[Number, ...] = ()
     notes: tuple[Text, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
+
+
+GRADE = Codec(Grade)
+"""Writes and reads grades: between a worker and its parent, in the gradebook, in ``grades.json``."""
 
 
 def without_notebook(grade: Grade) -> Grade:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,6 @@ IMPORTS = (
     "grader.references.reference_session",
     "grader.running.session",
     "grader.grading.grade_one",
-    "grader.grading.serialize",
 )
 
 
@@ -44,8 +42,8 @@ class GradeSubmissions:
     def begin(self) -> Callable[[Submission], bytes]:
         """Load the course."""
         from grader.course import load_course
+        from grader.grading.grade import GRADE
         from grader.grading.grade_one import grade
-        from grader.grading.serialize import grade_to_json
 
         course = load_course(Path(self.course_root), self.exercises)
         course = course.model_copy(update={"profile": self.conditions.profile})
@@ -54,6 +52,6 @@ class GradeSubmissions:
         def do(submission: Submission) -> bytes:
             exercise = course.exercises[submission.exercise_id]
             result = grade(course, exercise, submission, backend=self.backend, conditions=self.conditions)
-            return json.dumps(grade_to_json(result), allow_nan=False).encode()
+            return GRADE.dumps(result).encode()
 
         return do

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from grader.codec import Codec, Number
 from grader.course.models import Exercise
 from grader.course.source import build_changed
 
@@ -43,8 +44,12 @@ class AttackerKnowledge:
 
     seen: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
-    free: float = 0.0
-    read_only: float = 0.0
+    free: Number = 0.0
+    read_only: Number = 0.0
+
+
+ATTACKER_KNOWLEDGE = Codec(AttackerKnowledge)
+"""Writes and reads what is kept on disk."""
 
 
 def adversaries(exercise: Exercise) -> list[str]:

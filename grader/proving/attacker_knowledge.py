@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from typing import Any
 
 from grader.checking import run_checks
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import GraderError, SandboxLost, SubmissionFault
+from grader.errors import FormatError, GraderError, SandboxLost, SubmissionFault
 from grader.files import write_whole
 from grader.grading.conditions import Conditions
-from grader.proving.adversaries import RECORD, AttackerKnowledge, build_adversary
+from grader.proving.adversaries import ATTACKER_KNOWLEDGE, RECORD, AttackerKnowledge, build_adversary
 from grader.proving.proof_cache import cache_key
 from grader.proving.request_trace import TracedLink, TracedRequest
 from grader.references.card import Card
@@ -39,12 +37,11 @@ def attacker_knowledge(
     conditions = Conditions.on(course, backend, seed=seed).of(exercise)
     path = course.root / ".grader" / "proof" / f"asked-{cache_key(course, exercise, submitted, conditions, card)}.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        return AttackerKnowledge(tuple(found["seen"]), tuple(found["known"]), found["free"], found["read_only"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return ATTACKER_KNOWLEDGE.loads(path.read_bytes())
+    except (OSError, FormatError):
         pass
     knowledge = _observe(course, exercise, submitted, seed, card, backend)
-    write_whole(path, json.dumps(asdict(knowledge)).encode())
+    write_whole(path, ATTACKER_KNOWLEDGE.dumps(knowledge).encode())
     return knowledge
 
 

@@ -66,11 +66,11 @@ class ProveAttempts:
             try:
                 course, hints = course_with(exercise_id), hints_of(exercise_id)
                 row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
-                return ROW.dump_json(row)
+                return ROW.dumps(row).encode()
             except GraderError as error:
-                return ROW.dump_json(broken(attempt, printable(str(error))))
+                return ROW.dumps(broken(attempt, printable(str(error)))).encode()
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
-                return ROW.dump_json(broken(attempt, printable(traceback.format_exc())))
+                return ROW.dumps(broken(attempt, printable(traceback.format_exc()))).encode()
 
         return do
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from grader.checking.verdict import BandReading, Verdict
+from grader.codec import Codec, Number
 from grader.course import build_reference
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
-from grader.errors import GraderError
+from grader.errors import FormatError, GraderError
 from grader.files import write_whole
 from grader.grading.conditions import Conditions, digest_of, environment_digest
 from grader.references.card import Card, data_digest
@@ -30,8 +29,8 @@ class CheckResult:
 
     name: str
     outcome: Outcome
-    points: float
-    max_points: float
+    points: Number
+    max_points: Number
     visible: bool
     said: tuple[str, ...]  # the English sentences that the student reads
     details: str
@@ -57,10 +56,10 @@ class AttemptResult:
     run: Outcome
     message: str
     alive: bool
-    seconds: float
-    cpu_seconds: float
-    free: float = 0.0
-    read_only: float = 0.0
+    seconds: Number
+    cpu_seconds: Number
+    free: Number = 0.0
+    read_only: Number = 0.0
     readings: tuple[BandReading, ...] = ()
 
     @property
@@ -84,6 +83,10 @@ class AttemptResult:
         if self.points > 0:
             return Outcome.PARTIAL
         return self.run if self.run is not Outcome.PASSED else Outcome.FAILED
+
+
+ATTEMPT_RESULT = Codec(AttemptResult)
+"""Writes and reads what is cached on disk."""
 
 
 def attempt_result(
@@ -154,17 +157,8 @@ class ProofCache:
     def get(self, digest: str) -> AttemptResult | None:
         """What was kept; None where nothing was, or it is damaged."""
         try:
-            found: dict[str, Any] = json.loads(self._path(digest).read_text("utf-8"))
-            checks = tuple(
-                CheckResult(**{**each, "outcome": Outcome(each["outcome"]), "said": tuple(each["said"])})
-                for each in found.pop("checks")
-            )
-            readings = tuple(
-                BandReading(**{**each, "reference_values": tuple(each["reference_values"])})
-                for each in found.pop("readings")
-            )
-            return AttemptResult(checks=checks, readings=readings, **{**found, "run": Outcome(found["run"])})
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return ATTEMPT_RESULT.loads(self._path(digest).read_bytes())
+        except (OSError, FormatError):
             return None
 
     def put(self, digest: str, result: AttemptResult) -> None:
@@ -172,7 +166,7 @@ class ProofCache:
         if any(check.outcome is Outcome.GRADER_ERROR for check in result.checks):
             return
         with contextlib.suppress(GraderError):
-            write_whole(self._path(digest), json.dumps(asdict(result)).encode())
+            write_whole(self._path(digest), ATTEMPT_RESULT.dumps(result).encode())
 
     def _path(self, digest: str) -> Path:
         return self._folder / digest[:2] / f"{digest}.json"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter
-
 from grader.checking.verdict import BandReading
+from grader.codec import Codec, Number
 from grader.proving.attempts import Attempt
 from grader.vocabulary import Outcome
 
@@ -38,16 +37,14 @@ class Row:
         Whether our own side failed: a check that raised, a worker that died.
     """
 
-    __pydantic_config__ = ConfigDict(ser_json_inf_nan="strings")
-
     attempt: Attempt
     ok: bool
     expected: str
     found: str
-    points: float
-    max_points: float
-    seconds: float
-    cpu_seconds: float = 0.0
+    points: Number
+    max_points: Number
+    seconds: Number
+    cpu_seconds: Number = 0.0
     remembered: bool = False
     survived: bool = False
     changed: str = ""
@@ -79,5 +76,5 @@ class Row:
         }
 
 
-ROW = TypeAdapter(Row)
-"""Reads and writes rows as JSON, between a worker and its parent."""
+ROW = Codec(Row)
+"""Writes and reads rows, between a worker and its parent."""

@@ -270,7 +270,7 @@ class _Proof:
 
     def answered(self, task: str, answer: bytes) -> None:
         exercise_id, attempt = self._jobs[task]
-        row = ROW.validate_json(answer)
+        row = ROW.loads(answer)
         self._rows[exercise_id, attempt] = row
         if row.broken and attempt.kind == "reference":
             rest = {name for name, job in self._jobs.items() if job[0] == exercise_id}

@@ -236,5 +236,5 @@ def _was_cut(cell: Any) -> bool:
 
 
 def clean_notebook(notebook: Any) -> dict[str, Any]:
-    """The executed notebook as plain JSON data (nbformat 4)."""
-    return json.loads(nbformat.writes(notebook))  # type: ignore[no-any-return]
+    """The executed notebook as plain JSON data (nbformat 4); NaN and infinities, which JSON has no word for, become text."""
+    return json.loads(nbformat.writes(notebook), parse_constant=str)  # type: ignore[no-any-return]

@@ -1,10 +1,13 @@
-"""The value that an execution leaves behind. Pure data, JSON-able through ``dataclasses.asdict``."""
+"""The value that an execution leaves behind. Pure data."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
+from pydantic import Field
+
+from grader.codec import Number
 from grader.sandbox.gpu_use import GpuUse
 from grader.vocabulary import Outcome, Text
 
@@ -16,7 +19,7 @@ class CellResult:
     index: int
     number: int
     outcome: Outcome  # passed, error, timeout, memory, output, disk, skipped
-    seconds: float
+    seconds: Number
     error: str = ""  # "ZeroDivisionError: division by zero"; hostile text
     traceback: str = ""  # plain text without terminal escapes; hostile text
 
@@ -34,7 +37,8 @@ class Run:
     alive : bool
         Whether the kernel still answered after the last cell.
     notebook : dict
-        The executed notebook as nbformat 4 JSON, outputs capped. For a module: one code cell with its source.
+        The executed notebook as nbformat 4 JSON, outputs capped. For a module: one code cell with its source. Empty
+        where it was left behind; it is then not written down.
     seconds, cpu_seconds : float
     backend : str
         ``bubblewrap`` or ``none``.
@@ -46,9 +50,9 @@ class Run:
     message: Text
     alive: bool
     cells: tuple[CellResult, ...]
-    notebook: dict[str, Any]
-    seconds: float
-    cpu_seconds: float = 0.0
+    notebook: Annotated[dict[str, Any], Field(default_factory=dict, exclude_if=lambda notebook: not notebook)]
+    seconds: Number
+    cpu_seconds: Number = 0.0
     backend: str = "bubblewrap"
     environment: dict[str, str] = field(default_factory=dict)  # package -> version
     gpu: GpuUse | None = None

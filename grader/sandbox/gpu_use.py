@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from grader.codec import Number
 from grader.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -47,9 +48,9 @@ class GpuUse:
     """
 
     name: str
-    share: float
-    seconds: float
-    memory_mb: float | None = None
+    share: Number
+    seconds: Number
+    memory_mb: Number | None = None
 
 
 @dataclass(frozen=True)

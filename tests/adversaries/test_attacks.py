@@ -13,9 +13,8 @@ import pytest
 
 from grader.course import build_reference
 from grader.course.models import Course
-from grader.grading.grade import Grade
+from grader.grading.grade import GRADE, Grade
 from grader.grading.grade_one import grade
-from grader.grading.serialize import grade_to_json
 from grader.intake import read_submission
 from grader.intake.submission import Submission
 from grader.sandbox import Backend
@@ -93,7 +92,7 @@ def test_attack(case: Case, backend: Backend, target: Course, canaries: Canaries
     assert "TRIED" in printed or not case.tried, printed[-2000:]
     for planted in PLANTED:
         assert planted not in shown, "a secret was shown"
-    json.dumps(grade_to_json(result), allow_nan=False)
+    GRADE.dumps(result)
     canaries.check()
     assert seconds < case.seconds, f"cost the grader {seconds:.1f} s"
 

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from grader.course import load_course
-from grader.grading.export import load_schema, read_grades_json
+from grader.grading.export import DOCUMENT, read_grades_json
 from grader.vocabulary import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def test_a_small_demo_class_agrees_with_what_is_expected(tmp_path: Path) -> None
     assert done.returncode == 0, done.stdout + done.stderr
     assert "what was expected" in done.stdout
     document = json.loads((tmp_path / "grades.json").read_text("utf-8"))
-    jsonschema.Draft202012Validator(load_schema()).validate(document)
+    jsonschema.Draft202012Validator(DOCUMENT.schema()).validate(document)
     rows = list(csv.reader((tmp_path / "grades.csv").read_text("utf-8-sig").splitlines()))
     assert [row[0] for row in rows if "cmd" in row[0]] == ["'=cmd|x"]
     assert (tmp_path / "class.html").is_file()

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from grader.course.check_discovery import inner_imports
 
 from grader import checks
 from grader.course import init_course, load_course, write_new_exercise
+from grader.course.check_discovery import inner_imports
 from grader.proving.validate import prove
 from grader.sandbox import choose_backend
 

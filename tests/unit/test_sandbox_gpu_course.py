@@ -11,8 +11,7 @@ import pytest
 from grader.course import load_course
 from grader.course.release import public_metadata
 from grader.errors import CourseError
-from grader.grading import grade_from_json, grade_to_json
-from grader.grading.grade import Grade
+from grader.grading.grade import GRADE, Grade
 from grader.grading.grade_one import WITHOUT_GPU_NOTE
 from grader.reporting import write_reports
 from grader.running.run import Run
@@ -98,10 +97,10 @@ def test_an_instructor_reads_which_gpu_was_used_and_how_much_of_it(tmp_path: Pat
 def test_what_was_used_survives_being_written_down(memory: float | None) -> None:
     use = GpuUse("Stand-in 0", 0.5, 42.0, memory)
     written = a_grade(run=Run(Outcome.PASSED, Text(""), True, (), {}, 1.0, gpu=use), notes=(WITHOUT_GPU_NOTE,))
-    assert grade_from_json(json.loads(json.dumps(grade_to_json(written)))) == written
+    assert GRADE.loads(GRADE.dumps(written)) == written
 
 
 def test_a_grade_from_before_there_were_gpus_can_be_read() -> None:
-    data = grade_to_json(a_grade())
+    data = json.loads(GRADE.dumps(a_grade()))
     del data["notes"], data["run"]["gpu"]
-    assert grade_from_json(data) == a_grade()
+    assert GRADE.from_data(data) == a_grade()
