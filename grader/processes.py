@@ -10,7 +10,7 @@ import sys
 import threading
 from multiprocessing.connection import wait
 
-_PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG = 1
 
 
 def end_with_parent() -> None:
@@ -19,7 +19,7 @@ def end_with_parent() -> None:
     assert parent is not None, "this is no child of multiprocessing"
     if sys.platform == "linux":
         # The system's own doing: a check that never comes back to the interpreter cannot keep this process alive.
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent.pid:  # it ended before that
             os._exit(1)
         return

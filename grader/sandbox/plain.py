@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from grader.processes import PR_SET_PDEATHSIG
 from grader.sandbox.box import HASH_SEED, KERNEL_MODULE, PROBE_DIR, Box
 from grader.sandbox.gpu import Slot, gpu_variables
 from grader.sandbox.gpu_use import GpuMeter, GpuUse
@@ -18,6 +19,20 @@ from grader.sandbox.guarantees import WITHOUT_ISOLATION
 from grader.sandbox.process import feed
 from grader.scratch import Scratch
 from grader.vocabulary import Outcome
+
+# What a kernel does first, so that it ends with the grader however that ends. Linux sees to it, also while the submission
+# never comes back to the interpreter; a grader that was killed before Linux was asked is not the parent any more. Elsewhere
+# ipykernel looks at the parent's number from time to time.
+_KERNEL_OF_PARENT = f"""
+import os, signal, sys
+if sys.platform == "linux":
+    import ctypes
+    ctypes.CDLL(None).prctl({PR_SET_PDEATHSIG}, signal.SIGKILL, 0, 0, 0)
+if os.name == "posix" and os.getppid() != int(os.environ["JPY_PARENT_PID"]):
+    os._exit(1)
+from {KERNEL_MODULE} import main
+main()
+"""
 
 
 @dataclass
@@ -101,9 +116,9 @@ class PlainBackend:
         }
         posix = os.name == "posix"
         if posix:
-            env["JPY_PARENT_PID"] = str(os.getpid())  # the kernel ends when we are gone
+            env["JPY_PARENT_PID"] = str(os.getpid())
         popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", KERNEL_MODULE],
+            [sys.executable, "-P", "-c", _KERNEL_OF_PARENT],
             pass_fds=list(fds) if posix else (),
             start_new_session=posix,
             stdin=subprocess.PIPE,

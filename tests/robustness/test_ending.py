@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,12 +16,29 @@ import pytest
 
 from grader.errors import IsolationUnavailable
 from grader.sandbox import check_isolation
-from tests.robustness.classroom import Classroom, Seen, adopting, all_gone, descendants, kill, rows
+from tests.robustness.classroom import ROOT, Classroom, Seen, adopting, all_gone, descendants, kill, rows
 
 SOON = 60.0  # seconds: a bound for a busy machine, far below the 600 that the cell takes
 LIMITS = "[limits]\ncell_seconds = 900\ncall_seconds = 900\ntotal_seconds = 900\n"
 # A process can be renamed from within, which is seen from outside of its sandbox.
 SLEEPS = "import os, time\nopen(f'/proc/{os.getpid()}/comm', 'w').write('asleep')\ntime.sleep(600)\ndouble = abs\n"
+# A grader that stands still as soon as it has told its kernel what to do, with the kernel stopped before it can do it.
+STARTS_A_KERNEL = """
+import os, signal
+from grader.running import open_session
+from grader.sandbox import PlainBackend
+from tests.support import make_exercise, make_notebook
+
+class Stopped(PlainBackend):
+    def start(self, *args):
+        process = super().start(*args)
+        os.kill(process.popen.pid, signal.SIGSTOP)
+        print(process.popen.pid, flush=True)
+        signal.pause()
+
+with open_session(make_exercise(), make_notebook("1"), backend=Stopped()):
+    pass
+"""
 
 
 @pytest.fixture(params=["warm", "cold", "none"])
@@ -93,6 +111,21 @@ def test_a_sandbox_does_not_outlive_its_worker(classroom: Classroom) -> None:
         finally:
             batch.kill()
             batch.wait()
+        assert all_gone(before, SOON) == []
+
+
+def test_a_kernel_does_not_outlive_a_grader_that_is_killed_while_it_starts(tmp_path: Path) -> None:
+    before = {each.pid for each in descendants(os.getpid())}
+    variables = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    with adopting():
+        grader = subprocess.Popen(
+            [sys.executable, "-c", STARTS_A_KERNEL], env=variables, stdout=subprocess.PIPE, text=True
+        )
+        assert grader.stdout is not None
+        kernel = int(grader.stdout.readline())
+        grader.kill()
+        grader.communicate()
+        os.kill(kernel, signal.SIGCONT)
         assert all_gone(before, SOON) == []
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis.stateful import run_state_machine_as_test
 
 from grader.workers.schedule import (
-    MAX_DEATHS,
     Abort,
     GiveUp,
-    Instruction,
     Interrupted,
     Kill,
     Retire,
@@ -21,6 +18,7 @@ from grader.workers.schedule import (
     WorkerDied,
     WorkerReady,
 )
+from tests.schedule_machine import ScheduleMachine
 
 
 def test_no_more_workers_start_than_there_is_work() -> None:
@@ -92,61 +90,6 @@ def test_a_suspect_that_is_withdrawn_lets_the_worker_go_that_waited_for_it() -> 
     assert schedule.finished
 
 
-@given(
-    n_tasks=st.integers(0, 12),
-    workers=st.integers(1, 4),
-    doomed=st.sets(st.integers(0, 11)),
-    moves=st.lists(st.tuples(st.integers(0, 7), st.booleans()), max_size=200),
-)
-def test_every_task_ends_exactly_once_whoever_dies(
-    n_tasks: int, workers: int, doomed: set[int], moves: list[tuple[int, bool]]
-) -> None:
-    """Any order of answers and deaths: all tasks end, only tasks that killed MAX_DEATHS workers are given up."""
-    tasks = [f"t{i}" for i in range(n_tasks)]
-    deadly = {f"t{i}" for i in doomed}
-    schedule = Schedule(tasks, workers)
-    alive: dict[int, str | None] = {}
-    ended: list[str] = []
-    deaths: dict[str, int] = {}
-
-    def obey(instructions: list[Instruction]) -> None:
-        for instruction in instructions:
-            match instruction:
-                case Spawn(worker):
-                    assert worker not in alive
-                    alive[worker] = "starting"
-                case RunTask(worker, task):
-                    if deaths.get(task):
-                        assert all(held in (None, "starting") for held in alive.values()), "a suspect runs alone"
-                    alive[worker] = task
-                case Retire(worker) | Kill(worker):
-                    del alive[worker]
-                case GiveUp(task):
-                    assert deaths[task] == MAX_DEATHS
-                    ended.append(task)
-                case Abort():
-                    raise AssertionError("no worker failed to start")
-        assert len(alive) <= workers
-
-    obey(schedule.start())
-    steps = iter(moves)
-    while not schedule.finished:
-        pick, dies_anyway = next(steps, (0, False))
-        busy = [worker for worker, held in sorted(alive.items()) if held is not None]
-        assert busy, "something must always be on its way"
-        worker = busy[pick % len(busy)]
-        held = alive[worker]
-        assert held is not None
-        if held == "starting":
-            alive[worker] = None
-            obey(schedule.on(WorkerReady(worker)))
-        elif held in deadly or dies_anyway:
-            deaths[held] = deaths.get(held, 0) + 1
-            del alive[worker]
-            obey(schedule.on(WorkerDied(worker)))
-        else:
-            alive[worker] = None
-            ended.append(held)
-            obey(schedule.on(TaskFinished(worker)))
-    assert sorted(ended) == sorted(tasks)
-    assert not alive
+def test_every_task_ends_exactly_once_whoever_dies() -> None:
+    """Any order of answers, deaths, withdrawals and interrupts."""
+    run_state_machine_as_test(ScheduleMachine)
