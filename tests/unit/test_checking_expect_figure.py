@@ -174,16 +174,6 @@ def test_whole_numbers_on_the_edges_of_bins_count() -> None:
     assert failure(lambda: Expect().histogram(drawn(lambda axes: axes.hist(data, bins=5)), data, bins=10))
 
 
-def test_images_and_heat_maps() -> None:
-    picture = np.arange(12.0).reshape(3, 4)
-    for draw in (lambda axes: axes.imshow(picture / 255), lambda axes: axes.pcolormesh(picture)):
-        Expect().image(drawn(draw), picture)
-    turned = drawn(lambda axes: axes.imshow(picture.T))
-    assert failure(lambda: Expect().image(turned, picture)).sentences[0] == expect_plot.TURNED_IMAGE
-    other = drawn(lambda axes: axes.imshow(picture**2))
-    assert failure(lambda: Expect().image(other, picture)).sentences[0] == expect_plot.WRONG_IMAGE
-
-
 def complete() -> Figure:
     figure = Figure()
     axes = figure.subplots()
@@ -310,7 +300,6 @@ def test_forged_facts_fail_with_a_sentence(one: Any, other: Any, third: Any, cut
         lambda: expect.curve(forged, [0, 1], np.sin),
         lambda: expect.bars(forged, [1, 2, 3]),
         lambda: expect.histogram(forged, [1, 2, 3]),
-        lambda: expect.image(forged, [[1, 2]]),
         lambda: expect.figure(forged, **DEMANDS),
     ]
     for ask in asks:

@@ -222,7 +222,6 @@ CASES: dict[str, list[Check]] = {
     "measure": [lambda e, x, s: e.measure("accuracy", s.labels, x)],
     "metric": [lambda e, x, s: e.metric(BAND, x, baseline=0.2)],
     "multiset": [lambda e, x, s: e.multiset(x, s.vector), lambda e, x, s: e.multiset(x, s.words)],
-    "number_in": [lambda e, x, s: e.number_in(x, s.number), lambda e, x, s: e.number_in(x, s.number, percent=True)],
     "ordering": [lambda e, x, s: e.ordering(x, s.vector), lambda e, x, s: e.ordering(x, s.words)],
     "permuted": [
         lambda e, x, s: e.permuted(x, s.matrix),
