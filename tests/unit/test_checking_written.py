@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect.written import written as said
+from grader.checking.expect.written import codes as said
 from grader.checking.expect.written.answers import matches_term, normalise
 from grader.checking.expect.written.concepts import concept, concepts
 from grader.checking.expect.written.stems import has_phrase, stem, stems

@@ -8,7 +8,7 @@ from typing import Any
 from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.files.schema import mismatch
 from grader.checking.expect.files.server import Handler, Request, Response, Service
-from grader.checking.expect.structure import StructureExpectations
+from grader.checking.expect.structure import award_items
 from grader.checking.failure import refuse
 from grader.checking.values import for_instructor, listed, tell
 from grader.running.proxy import SubmissionProxy
@@ -147,4 +147,4 @@ class ServiceExpectations(ExpectBase):
         if proper is not None:
             after = http.post(path, proper)
             items.append((after.status == 200 and after.json() == before, STILL_SERVES))
-        StructureExpectations().items(items, message=message)
+        award_items(items, message)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from grader.checking.expect.written.answers import normalise, same_code
-from grader.checking.expect.written.concepts import concept
-from grader.checking.expect.written.text import EMPTY, NOT_SEVERAL, TextExpectations
+from grader.checking.expect.written.answers import same_code
+from grader.checking.expect.written.base import EMPTY, WrittenBase
+from grader.checking.expect.written.text import NOT_SEVERAL
 from grader.checking.values import describe, is_integer
 from grader.vocabulary import Text
 
@@ -25,8 +25,8 @@ WRONG_CODES = Text("These are not the right ones.", "고른 것이 맞지 않아
 _SEPARATORS = ("->", "→", ":", "=", " - ", "-")  # of an item and its choice, in the order in which they are looked for
 
 
-class WrittenExpectations(TextExpectations):
-    """``expect.matching``, ``expect.codes`` and ``expect.concept``."""
+class CodeExpectations(WrittenBase):
+    """``expect.matching`` and ``expect.codes``."""
 
     def matching(
         self,
@@ -122,32 +122,6 @@ class WrittenExpectations(TextExpectations):
             wrong = ((told, code) for codes, told in mistakes for code in codes)
             known = next((told for told, code in wrong if any(same_code(part, code) for part in given)), message)
             self._fail(answer, message=known, wanted=wanted, general=WRONG_CODES)
-
-    def concept(self, answer: Any, name: str, rejected: str | Iterable[str] = (), message: Text | None = None) -> None:
-        """A term of ``concepts.toml`` in any of its English and Korean spellings.
-
-        Parameters
-        ----------
-        answer : str
-        name : str
-            The concept, ``"overfitting"``.
-        rejected : str or iterable of str
-            Concepts that must not stand beside it.
-        message : Text, optional
-
-        Raises
-        ------
-        ValueError
-            There is no such concept.
-
-        Examples
-        --------
-        >>> expect.concept("과대적합이에요", "overfitting", rejected="underfitting")
-        """
-        others = [rejected] if isinstance(rejected, str) else list(rejected)
-        own = {normalise(term) for term in concept(name)}
-        wrong = [term for other in others for term in concept(other) if normalise(term) not in own]
-        self.terms(answer, concept(name), wrong, message=message)
 
 
 def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect.figures.artists import histogram
-from grader.checking.expect.figures.points import PointExpectations
+from grader.checking.expect.figures.base import FigureBase
 from grader.checking.values import tell
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts
 from grader.vocabulary import Text
@@ -43,7 +43,7 @@ BIN_COUNT = Text(
 )
 
 
-class PlotExpectations(PointExpectations):
+class BarExpectations(FigureBase):
     """``expect.bars`` and ``expect.histogram``."""
 
     def bars(
@@ -72,7 +72,7 @@ class PlotExpectations(PointExpectations):
         >>> _ = figure.subplots().bar(["a", "b", "c"], [3, 1, 2])
         >>> expect.bars(FigureFacts.of(figure), {"b": 1, "a": 3, "c": 2})
         """
-        axes = self.figure(figure, "bar", message=message)
+        axes = self._axes(figure, "bar", message)
         lying = axes.bars[0].horizontal
         bars: list[BarFacts] = sorted(axes.bars, key=lambda bar: bar.y if lying else bar.x)
         found = np.array([bar.width if lying else bar.height for bar in bars], dtype=float)
@@ -114,7 +114,7 @@ class PlotExpectations(PointExpectations):
         >>> _ = figure.subplots().hist([0.5, 1.2, 1.9], bins=7, density=True)
         >>> expect.histogram(FigureFacts.of(figure), [0.5, 1.2, 1.9], bins=7)
         """
-        axes = self.figure(figure, "histogram", message=message)
+        axes = self._axes(figure, "histogram", message)
         drawn = histogram(axes)
         assert drawn is not None  # the axes were found by it
         edges, heights = drawn
