@@ -6,7 +6,6 @@ a stand-in gives it what such an object would have answered. See `test_checking_
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -112,12 +111,6 @@ def json_file(x: Any) -> Any:
 
 def csv_file(x: Any) -> Any:
     return Files((f"a,{json.dumps(words(x))}\n" + "1,2\n" * min(whole(x), 3000)).encode())
-
-
-def npz_file(x: Any) -> Any:
-    buffer = io.BytesIO()
-    np.savez(buffer, a=np.zeros(min(whole(x), 3000)), b=floats(x))
-    return Files(buffer.getvalue())
 
 
 def response(x: Any) -> Response:
@@ -262,7 +255,6 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
         lambda e, x, s: e.calls(oracle(x), at_most=3),
         lambda e, x, s: e.calls(oracle(x), at_least=10_000_000),
     ],
-    "concurrent": [lambda e, x, s: e.concurrent(Answers(response(x)), [("GET", "/", s.word)])],  # type: ignore[arg-type]
     "covers": [lambda e, x, s: e.covers(samples(x), world(s), np.repeat(s.labels, 10))],
     "csv_file": [
         lambda e, x, s: e.csv_file(csv_file(x), "t.csv", ["a", "b"]),
@@ -320,7 +312,6 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
         lambda e, x, s: e.histogram(plot(x, 1), s.vector),
         lambda e, x, s: e.histogram(plot(x, 1), s.vector, bins=7),
     ],
-    "image": [lambda e, x, s: e.image(plot(x, 3), s.matrix), lambda e, x, s: e.image(plot(x, 3), s.vector[None, :])],
     "initialised": [lambda e, x, s: e.initialised(x, "he_normal"), lambda e, x, s: e.initialised(s.matrix, "zeros")],
     "json_file": [
         lambda e, x, s: e.json_file(json_file(x), "a.json", {"a": lambda value: value == s.word, ...: ...}),
@@ -350,11 +341,6 @@ FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
         lambda e, x, s: e.no_leak(lambda train, test: [x, float(np.sum(test))], s.matrix, s.matrix),
     ],
     "novel": [lambda e, x, s: e.novel(samples(x), world(s), world(s) + 1), lambda e, x, s: e.novel(x, world(s), world(s))],
-    "npz_file": [
-        lambda e, x, s: e.npz_file(npz_file(x), "w.npz", {"a": (7, 2)}),
-        lambda e, x, s: e.npz_file(npz_file(x), "w.npz", {"b": (None,), "c": (1,)}),
-        lambda e, x, s: e.npz_file(json_file(x), "w.npz"),
-    ],
     "params": [
         lambda e, x, s: e.params(held({"C": x}), {"C": s.number}),
         lambda e, x, s: e.params(held({"C": x}), {"C": {s.word, "a"}}),
@@ -434,12 +420,6 @@ class Answers:
 
     def post(self, path: str, body: Any) -> Response:
         return Response(200, b"{}", "application/json") if isinstance(body, list) else self.answer
-
-    def request(self, *request: Any) -> Response:
-        return self.answer
-
-    def at_once(self, requests: Any) -> list[Response]:
-        return [Response(599, b"", "text/plain") for _ in requests]
 
 
 def ask(expect: Expect, answer: Any) -> None:

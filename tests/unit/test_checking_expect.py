@@ -74,7 +74,6 @@ EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
     lambda e, x: e.series(x, pd.Series([1.0, np.nan]), index="same"),
     lambda e, x: e.matching(x, {"a": "1", "b": ["2", "3"]}),
     lambda e, x: e.concept(x, "overfitting", rejected="underfitting"),
-    lambda e, x: e.number_in(x, 0.5),
     lambda e, x: e.ideas(x, {"one": ["memory"]}, ["memory", "batch"], stems=True),
     lambda e, x: e.shape(x, (2, None)),
     lambda e, x: e.shape(x, 3),

@@ -14,9 +14,10 @@ from hypothesis.extra import numpy as hnp
 from matplotlib.figure import Figure
 
 from grader.checking.expect import CheckFailed, Expect
+from grader.checking.expect.figures import bars as figure_bars
 from grader.checking.expect.figures import figure as expect_figure
-from grader.checking.expect.figures import plot as expect_plot
 from grader.checking.expect.figures import points as expect_points
+from grader.checking.expect.figures.base import NOTHING_DRAWN
 from grader.checking.values import tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
@@ -138,11 +139,11 @@ def test_bars_stand_or_lie_and_may_have_names() -> None:
         Expect().bars(facts, [2, 1, 3])
         Expect().bars(facts, [1, 2, 3], ordered=False)
         Expect().bars(facts, {"가": 1, "나": 2, "다": 3})
-        assert failure(lambda f=facts: Expect().bars(f, [1, 2, 3])).sentences[0] == expect_plot.BAR_ORDER
-        assert failure(lambda f=facts: Expect().bars(f, [1, 2, 4])).sentences[0] == expect_plot.WRONG_BARS
-        assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == tell(expect_plot.BAR_COUNT, found=3)
+        assert failure(lambda f=facts: Expect().bars(f, [1, 2, 3])).sentences[0] == figure_bars.BAR_ORDER
+        assert failure(lambda f=facts: Expect().bars(f, [1, 2, 4])).sentences[0] == figure_bars.WRONG_BARS
+        assert failure(lambda f=facts: Expect().bars(f, [1, 2])).sentences[0] == tell(figure_bars.BAR_COUNT, found=3)
         unnamed = failure(lambda f=facts: Expect().bars(f, {"라": 1, "나": 2, "다": 3}))
-        assert unnamed.sentences[0] == expect_plot.NO_BAR_NAME
+        assert unnamed.sentences[0] == figure_bars.NO_BAR_NAME
 
 
 @pytest.mark.parametrize(
@@ -170,18 +171,8 @@ def test_whole_numbers_on_the_edges_of_bins_count() -> None:
     Expect().histogram(drawn(lambda axes: axes.hist(data)), data)
     Expect().histogram(drawn(lambda axes: axes.hist(data, bins=np.arange(11) - 0.5)), data, bins=10)
     short = drawn(lambda axes: axes.hist(data, range=(0, 5)))
-    assert failure(lambda: Expect().histogram(short, data)).sentences[0] == expect_plot.BINS_LEAVE_OUT
+    assert failure(lambda: Expect().histogram(short, data)).sentences[0] == figure_bars.BINS_LEAVE_OUT
     assert failure(lambda: Expect().histogram(drawn(lambda axes: axes.hist(data, bins=5)), data, bins=10))
-
-
-def test_images_and_heat_maps() -> None:
-    picture = np.arange(12.0).reshape(3, 4)
-    for draw in (lambda axes: axes.imshow(picture / 255), lambda axes: axes.pcolormesh(picture)):
-        Expect().image(drawn(draw), picture)
-    turned = drawn(lambda axes: axes.imshow(picture.T))
-    assert failure(lambda: Expect().image(turned, picture)).sentences[0] == expect_plot.TURNED_IMAGE
-    other = drawn(lambda axes: axes.imshow(picture**2))
-    assert failure(lambda: Expect().image(other, picture)).sentences[0] == expect_plot.WRONG_IMAGE
 
 
 def complete() -> Figure:
@@ -271,7 +262,7 @@ def test_shared_axes() -> None:
 
 
 def test_an_empty_figure_and_mistakes_in_checks() -> None:
-    assert failure(lambda: Expect().figure(FigureFacts.of(Figure()))).sentences[0] == expect_figure.NOTHING_DRAWN
+    assert failure(lambda: Expect().figure(FigureFacts.of(Figure()))).sentences[0] == NOTHING_DRAWN
     with pytest.raises(ValueError, match="kind"):
         Expect().figure(FigureFacts.of(Figure()), "pie")
     with pytest.raises(TypeError):
@@ -310,7 +301,6 @@ def test_forged_facts_fail_with_a_sentence(one: Any, other: Any, third: Any, cut
         lambda: expect.curve(forged, [0, 1], np.sin),
         lambda: expect.bars(forged, [1, 2, 3]),
         lambda: expect.histogram(forged, [1, 2, 3]),
-        lambda: expect.image(forged, [[1, 2]]),
         lambda: expect.figure(forged, **DEMANDS),
     ]
     for ask in asks:

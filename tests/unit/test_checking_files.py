@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +11,6 @@ import pandas as pd
 import pytest
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect.files.array_files import Unreadable, read_npy, read_npz
 from grader.checking.expect.files.schema import mismatch
 from grader.errors import SubmissionFault
 
@@ -43,17 +40,6 @@ def csv(content: str | bytes, *args: Any, **options: Any) -> pd.DataFrame:
 def json_of(content: str | bytes, schema: Any = ...) -> Any:
     files: Any = Files(t_json=content.encode() if isinstance(content, str) else content)
     return Expect().json_file(files, "t.json", schema)
-
-
-def npz(content: bytes, arrays: Any = None) -> Any:
-    files: Any = Files(t_npz=content)
-    return Expect().npz_file(files, "t.npz", arrays)
-
-
-def saved(**arrays: Any) -> bytes:
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, **arrays)
-    return buffer.getvalue()
 
 
 RIGHT = {"Id": int, "Survived": int}
@@ -174,94 +160,6 @@ def test_mistakes_in_a_schema_are_not_verdicts() -> None:
     for wrong in (3, "x", [int, int, int], [int, "x"]):
         with pytest.raises(TypeError):
             mismatch([1], wrong)
-
-
-def test_right_arrays() -> None:
-    arrays = {"W": np.arange(6.0).reshape(2, 3), "b": np.arange(3, dtype=">i2"), "s": np.array(["한", "x"]), "t": np.asfortranarray(np.eye(3, 2)), "z": np.float32(3), "e": np.zeros((0, 3)), "f": np.array([True])}  # fmt: skip
-    found = npz(saved(**arrays), {"W": (2, None), "b": (3,), "t": (3, 2), "z": (), "e": (0, 3)})
-    for name, array in arrays.items():
-        np.testing.assert_array_equal(found[name], array)
-    buffer = io.BytesIO()
-    np.save(buffer, np.eye(2))
-    np.testing.assert_array_equal(npz(buffer.getvalue(), {"array": (2, 2)})["array"], np.eye(2))
-
-
-def test_wrong_arrays_are_told() -> None:
-    content = saved(W=np.eye(3), s=np.array(["x"]))
-    assert "no array `b`" in failure(lambda: npz(content, {"b": (3,)}))
-    assert "another shape" in failure(lambda: npz(content, {"W": (3,)}))
-    assert "another shape" in failure(lambda: npz(content, {"W": (3, 4)}))
-    assert "another shape" in failure(lambda: npz(content, {"s": (1,)}))
-
-
-def npy(array: Any, **options: Any) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array, **options)
-    return buffer.getvalue()
-
-
-class Bomb:
-    def __reduce__(self) -> Any:
-        return (pytest.fail, ("a pickle was loaded",))
-
-
-GOOD = npy(np.eye(3))
-HOSTILE_NPY = {
-    "pickle": npy(np.array([Bomb()], dtype=object), allow_pickle=True),
-    "records": npy(np.zeros(2, dtype=[("a", "f8")])),
-    "dates": npy(np.zeros(2, dtype="M8[s]")),
-    "cut": GOOD[:-1],
-    "longer": GOOD + b"x",
-    "huge": GOOD.replace(b"(3, 3)", b"(3, 9" + b"9" * 12 + b")")[:200],
-    "negative": GOOD.replace(b"(3, 3)", b"(-3,-3"),
-    "code": GOOD.replace(b"(3, 3)", b"open()"),
-    "many digits": b"\x93NUMPY\x01\x00" + (60_000).to_bytes(2, "little") + b"{'descr': '<f8', 'fortran_order': False, 'shape': (" + b"1" * 59_000 + b"), }",
-    "many axes": b"\x93NUMPY\x01\x00" + (200).to_bytes(2, "little") + (b"{'descr': '|u1', 'fortran_order': False, 'shape': (" + b", ".join([b"1"] * 33) + b"), }").ljust(200) + b"x",
-    "short": b"\x93NUMPY",
-    "version 2": b"\x93NUMPY\x02\x00" + (1 << 31).to_bytes(4, "little"),
-    "no width": GOOD.replace(b"<f8", b"<f0"),
-    "strange width": GOOD.replace(b"<f8", b"<f7"),
-    "empty": b"\x93",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("content", HOSTILE_NPY.values(), ids=HOSTILE_NPY)
-def test_hostile_arrays_only_fail(content: bytes) -> None:
-    with pytest.raises(Unreadable):
-        read_npy(content)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("a.npy", content)
-    with pytest.raises(Unreadable):
-        read_npz(buffer.getvalue())
-    assert "cannot be read as npz" in failure(lambda: npz(content))
-
-
-def test_hostile_archives_only_fail() -> None:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.npy", b"\0" * (300 << 20))
-    bomb = buffer.getvalue()
-    assert len(bomb) < 1 << 20
-    good = saved(a=np.arange(100))
-    many = io.BytesIO()
-    with zipfile.ZipFile(many, "w") as archive:
-        for i in range(1001):
-            archive.writestr(f"{i}.npy", b"")
-    lying = bytearray(good)
-    place = lying.rindex(b"PK\x01\x02")
-    lying[place + 24 : place + 28] = (1).to_bytes(4, "little")
-    for content in (
-        bomb,
-        b"x",
-        b"PK\x03\x04",
-        good[:-30],
-        good[:40] + good[60:],
-        many.getvalue(),
-        bytes(lying),
-        b"PK" * 50,
-    ):
-        assert "cannot be read as npz" in failure(lambda content=content: npz(content))  # type: ignore[misc]
 
 
 class Process:

@@ -48,8 +48,8 @@ from grader.checking.expect.samples import agents as expect_agent
 from grader.checking.expect.source import source as expect_source
 from grader.checking.expect.tables import parts as expect_parts
 from grader.checking.expect.tables import tables as expect_tables
+from grader.checking.expect.written import codes as written_codes
 from grader.checking.expect.written import text as expect_text
-from grader.checking.expect.written import written as expect_written
 from grader.checking.values import discreet
 from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Outcome, Text
@@ -65,8 +65,8 @@ COUNTS = {  # sentences that say how many parts of an answer are right: a relati
     expect_structure.SHARE_RIGHT,
     expect_text.MISSING_IDEAS,
     expect_text.TOO_FEW,
-    expect_written.MATCHED,
-    expect_written.MATCHED_SOME,
+    written_codes.MATCHED,
+    written_codes.MATCHED_SOME,
 }
 MEASURED = {  # sentences that say how good answers were, as the trusted side measured it: for that students hand in
     expect_agent.NOT_LEARNED,
@@ -222,7 +222,6 @@ CASES: dict[str, list[Check]] = {
     "measure": [lambda e, x, s: e.measure("accuracy", s.labels, x)],
     "metric": [lambda e, x, s: e.metric(BAND, x, baseline=0.2)],
     "multiset": [lambda e, x, s: e.multiset(x, s.vector), lambda e, x, s: e.multiset(x, s.words)],
-    "number_in": [lambda e, x, s: e.number_in(x, s.number), lambda e, x, s: e.number_in(x, s.number, percent=True)],
     "ordering": [lambda e, x, s: e.ordering(x, s.vector), lambda e, x, s: e.ordering(x, s.words)],
     "permuted": [
         lambda e, x, s: e.permuted(x, s.matrix),

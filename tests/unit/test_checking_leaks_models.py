@@ -49,7 +49,6 @@ def test_no_sentence_repeats_a_secret(hidden: list[int]) -> None:
         lambda: expect.bars(FACTS, values),
         lambda: expect.bars(FACTS, names),
         lambda: expect.histogram(FACTS, values),
-        lambda: expect.image(FACTS, values.reshape(2, 2)),
         lambda: expect.sampled_like(MINE, world, rng, within=0.1, false_rejection=0.05),
         lambda: expect.covers(MINE, world, np.repeat(hidden, 20)),
         lambda: expect.novel(MINE, MINE, world[:60]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from grader.checking.expect.figures.plot import PlotExpectations
+from grader.checking.expect.figures.bars import BarExpectations
+from grader.checking.expect.figures.figure import FigureExpectations
+from grader.checking.expect.figures.points import PointExpectations
 from grader.checking.expect.files.files import FileExpectations
 from grader.checking.expect.files.service import ServiceExpectations
+from grader.checking.expect.keras.model import ModelExpectations
 from grader.checking.expect.keras.network import NetworkExpectations
 from grader.checking.expect.learning.estimators import EstimatorExpectations
 from grader.checking.expect.learning.leakage import LeakageExpectations
@@ -19,7 +22,9 @@ from grader.checking.expect.source.effort import EffortExpectations
 from grader.checking.expect.source.source import SourceExpectations
 from grader.checking.expect.structure import StructureExpectations
 from grader.checking.expect.tables.parts import PartExpectations
-from grader.checking.expect.written.written import WrittenExpectations
+from grader.checking.expect.tables.tables import TableExpectations
+from grader.checking.expect.written.codes import CodeExpectations
+from grader.checking.expect.written.text import TextExpectations
 from grader.checking.failure import CheckFailed
 
 __all__ = ["CheckFailed", "Expect"]
@@ -30,8 +35,10 @@ class Expect(
     ArrayExpectations,
     PropertyExpectations,
     StructureExpectations,
+    TableExpectations,
     PartExpectations,
-    WrittenExpectations,
+    TextExpectations,
+    CodeExpectations,
     MetricExpectations,
     EstimatorExpectations,
     LeakageExpectations,
@@ -40,9 +47,12 @@ class Expect(
     EffortExpectations,
     FileExpectations,
     ServiceExpectations,
-    PlotExpectations,
+    FigureExpectations,
+    PointExpectations,
+    BarExpectations,
     SampleExpectations,
     AgentExpectations,
+    ModelExpectations,
     NetworkExpectations,
 ):
     """All expectations of one check.

@@ -176,20 +176,33 @@ class StructureExpectations(ExpectBase):
         ...
         grader.checking.failure.CheckFailed: d
         """
-        right = [bool(ok) for ok, _ in items]
-        if not items:
-            raise ValueError("expect.items: there are no items")
-        if options is not None and options < 2:
-            raise ValueError(f"expect.items: options={options}; a choice has at least two")
-        if not all(right):
-            wrong = [text for ok, text in zip(right, (text for _, text in items), strict=True) if not ok]
-            count = SHARE_RIGHT.format(right=sum(right), total=len(right))
-            guessing = [] if options is None else [GUESSING]
-            sentences = [*([message] if message else []), *wrong[:_MOST_ITEMS], count, *guessing]
-            details = "wrong items: " + ", ".join(str(i) for i, ok in enumerate(right) if not ok)
-            lost = 0.0 if options is None else len(wrong) / (options - 1)
-            share = max(0.0, (sum(right) - lost) / len(right))
-            raise CheckFailed(*dict.fromkeys(sentences), details=details, share=share)
+        award_items(items, message, options)
+
+
+def award_items(items: Sequence[tuple[Any, Text]], message: Text | None = None, options: int | None = None) -> None:
+    """Award the share of items that are right, as `Expect.items` says.
+
+    Raises
+    ------
+    CheckFailed
+        Not all are right; with the share that is.
+    ValueError
+        There are no items, or fewer than two options.
+    """
+    right = [bool(ok) for ok, _ in items]
+    if not items:
+        raise ValueError("expect.items: there are no items")
+    if options is not None and options < 2:
+        raise ValueError(f"expect.items: options={options}; a choice has at least two")
+    if not all(right):
+        wrong = [text for ok, text in zip(right, (text for _, text in items), strict=True) if not ok]
+        count = SHARE_RIGHT.format(right=sum(right), total=len(right))
+        guessing = [] if options is None else [GUESSING]
+        sentences = [*([message] if message else []), *wrong[:_MOST_ITEMS], count, *guessing]
+        details = "wrong items: " + ", ".join(str(i) for i, ok in enumerate(right) if not ok)
+        lost = 0.0 if options is None else len(wrong) / (options - 1)
+        share = max(0.0, (sum(right) - lost) / len(right))
+        raise CheckFailed(*dict.fromkeys(sentences), details=details, share=share)
 
 
 def _is_a(x: Any, kind: Any) -> bool:

@@ -6,26 +6,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.figures.artists import KINDS, data_extent, find_axes, group_colors, mentions
-from grader.checking.expect.structure import StructureExpectations
+from grader.checking.expect.figures.artists import data_extent, group_colors, mentions
+from grader.checking.expect.figures.base import FigureBase
+from grader.checking.expect.structure import award_items
 from grader.checking.values import listed, tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
 
 Terms = bool | str | Sequence[str]
 
-NAMES = {
-    "line": Text("line", "선 그래프"),
-    "scatter": Text("scatter plot", "산점도"),
-    "bar": Text("bar chart", "막대그래프"),
-    "histogram": Text("histogram", "히스토그램"),
-    "image": Text("image", "이미지"),
-    "contour": Text("contour plot", "등고선"),
-    "text": Text("text", "글자"),
-}
-NOTHING_DRAWN = Text("The figure has no plot in it yet.", "그림에 아직 그래프가 없어요.")
-NO_KIND = Text("The figure holds no {kind}.", "그림에 {kind}이(가) 없어요.")
 COUNT = Text(
     "The figure should have {wanted} plots side by side or stacked[[; it has {found}]].",
     "그래프가 {wanted}개 있어야 해요[[. 지금은 {found}개예요]].",
@@ -81,7 +70,7 @@ NOT_SHARED = Text(
 )
 
 
-class FigureExpectations(ExpectBase):
+class FigureExpectations(FigureBase):
     """``expect.figure``."""
 
     def figure(
@@ -150,15 +139,7 @@ class FigureExpectations(ExpectBase):
         >>> _ = axes.set(xlabel="epoch", ylabel="loss")
         >>> _ = expect.figure(FigureFacts.of(figure), "line", xlabel=("epoch", "에포크"), ylabel=True)
         """
-        if kind is not None and kind not in KINDS:
-            raise ValueError(f"expect.figure: kind is {kind!r}; there are: {', '.join(KINDS)}")
-        if not isinstance(figure, FigureFacts | AxesFacts):
-            raise TypeError("expect.figure: give it submission.figure(name), or one of its plots")
-        axes = find_axes(figure, kind)
-        if axes is None:
-            named = NAMES.get(kind or "")
-            gone = NOTHING_DRAWN if named is None else NO_KIND.format(kind=named)
-            self._fail(figure, gone, message=message)
+        axes = self._axes(figure, kind, message)
         whole = figure if isinstance(figure, FigureFacts) else FigureFacts("", (0.0, 0.0), [figure])
         items = _labels(axes, whole, xlabel, ylabel, title) + _legend(axes, legend)
         for name, found, wanted in (("x", axes.xscale, xscale), ("y", axes.yscale, yscale)):
@@ -179,7 +160,7 @@ class FigureExpectations(ExpectBase):
             together = [plot.shares_x if shared == "x" else plot.shares_y for plot in whole.plots]
             items.append((len(together) > 1 and all(together), NOT_SHARED.format(axis=shared)))
         if items:
-            StructureExpectations().items(items, message)
+            award_items(items, message)
         return axes
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect.figures.artists import finite_rows, floats, points, same_points
-from grader.checking.expect.figures.figure import FigureExpectations
+from grader.checking.expect.figures.base import FigureBase
 from grader.checking.values import tell
 from grader.running.figures import AxesFacts, FigureFacts
 from grader.vocabulary import Text
@@ -38,7 +38,7 @@ SHORT_CURVE = Text(
 )
 
 
-class PointExpectations(FigureExpectations):
+class PointExpectations(FigureBase):
     """``expect.scatter`` and ``expect.curve``."""
 
     def scatter(
@@ -76,7 +76,7 @@ class PointExpectations(FigureExpectations):
         >>> _ = figure.subplots().scatter([1, 2, 3], [4, 5, 7])
         >>> expect.scatter(FigureFacts.of(figure), x=[3, 1, 2], y=[7, 4, 5])
         """
-        axes = self.figure(figure, "scatter", message=message)
+        axes = self._axes(figure, "scatter", message)
         drawn = points(axes)
         if drawn is None:
             self._fail(axes.scatters, UNREADABLE, message=message)
@@ -95,7 +95,7 @@ class PointExpectations(FigureExpectations):
             if drawn.values is None:
                 self._fail(drawn.colors[:5], WRONG_COLOR, message=message)
             values = drawn.values[visible]
-            self._same_with(found, wanted, values, extra["color"], scale, unit_range, WRONG_COLOR, rtol, message)
+            self._same_with(found, wanted, values, extra["color"], scale, _unit_range, WRONG_COLOR, rtol, message)
         if "classes" in extra:
             self._classes(found, drawn.colors[visible], wanted, extra["classes"], scale, message)
 
@@ -140,7 +140,7 @@ class PointExpectations(FigureExpectations):
                 raise ValueError("expect.curve: x has to be increasing, and y of the same length")
             curve = lambda at: np.interp(at, grid, heights)  # noqa: E731
         least = least_points if callable(y) else min(least_points, len(grid))
-        axes = self.figure(figure, "line", message=message)
+        axes = self._axes(figure, "line", message)
         tolerance = rtol * max(float(np.ptp(heights)), 1e-12)
         odd = WRONG_CURVE
         for line in axes.lines:
@@ -234,7 +234,7 @@ def _shares(values: Array) -> Array | None:
     return values / total if np.isfinite(total) and total > 0 and (values >= 0).all() else None
 
 
-def unit_range(values: Array) -> Array | None:
+def _unit_range(values: Array) -> Array | None:
     """Values moved and stretched to run from 0 to 1; None where some are not finite."""
     if not np.isfinite(values).all() or not len(values):
         return None

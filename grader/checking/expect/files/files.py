@@ -7,11 +7,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
-import numpy as np
 import pandas as pd
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.files.array_files import Unreadable, read_npy, read_npz
 from grader.checking.expect.files.schema import mismatch
 from grader.checking.expect.same import alike
 from grader.checking.failure import refuse
@@ -38,11 +36,6 @@ OTHER_ROWS = Text(
     "The file `{path}` does not have the right number of rows[[: it has {found}]].",
     "`{path}` 파일의 행 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
-NO_ARRAY = Text("The file `{path}` holds no array `{name}`.", "`{path}` 파일에 `{name}` 배열이 없어요.")
-OTHER_SHAPE = Text(
-    "The array `{name}` in `{path}` has another shape or type than it should.",
-    "`{path}` 파일에 있는 `{name}` 배열의 모양이나 dtype이 달라요.",
-)
 CHANGED = Text(
     "A new process answers otherwise: keep all that it needs in files, and nothing in variables only.",
     "새 프로세스에서는 답이 달라요. 필요한 것은 변수가 아니라 모두 파일에 저장하세요.",
@@ -57,7 +50,7 @@ _MOST_COLUMNS = 10_000
 
 
 class FileExpectations(ExpectBase):
-    """``expect.file``, ``expect.json_file``, ``expect.csv_file``, ``expect.npz_file`` and ``expect.reloads``."""
+    """``expect.file``, ``expect.json_file``, ``expect.csv_file`` and ``expect.reloads``."""
 
     def file(
         self, submission: SubmissionProxy, path: str, largest_mb: float = 16, message: Text | None = None
@@ -162,43 +155,6 @@ class FileExpectations(ExpectBase):
         if rows is not None and len(table) != rows:
             refuse(tell(OTHER_ROWS, path=path, found=len(table)), message, f"expected {rows}")
         return table
-
-    def npz_file(
-        self,
-        submission: SubmissionProxy,
-        path: str,
-        arrays: Mapping[str, Any] | None = None,
-        largest_mb: float = 64,
-        message: Text | None = None,
-    ) -> dict[str, np.ndarray[Any, Any]]:
-        """Arrays of numbers in an ``.npz`` (or one in an ``.npy`` file, called ``array``); returns them by name.
-
-        Parameters
-        ----------
-        submission : SubmissionProxy
-        path : str
-        arrays : mapping, optional
-            Name to shape, None for any length along an axis: ``{"weights": (None, 10), "bias": (10,)}``.
-
-        Examples
-        --------
-        In a check::
-
-            saved = expect.npz_file(submission, "weights.npz", {"W": (64, 10), "b": (10,)})
-        """
-        content = self.file(submission, path, largest_mb, message)
-        try:
-            found = {"array": read_npy(content)} if content[:1] == b"\x93" else read_npz(content)
-        except Unreadable as error:
-            refuse(NOT_READABLE.format(path=path, form="npz"), message, str(error))
-        for name, shape in (arrays or {}).items():
-            if name not in found:
-                refuse(NO_ARRAY.format(path=path, name=name), message, f"found: {sorted(found)[:50]}")
-            array = found[name]
-            fits = len(shape) == array.ndim and all(w in (None, n) for w, n in zip(shape, array.shape, strict=True))
-            if not fits or array.dtype.kind not in "biufc":
-                refuse(OTHER_SHAPE.format(path=path, name=name), message, f"{array.shape} {array.dtype}")
-        return found
 
     def reloads(
         self,

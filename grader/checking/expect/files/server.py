@@ -12,8 +12,7 @@ import http.client
 import json
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -140,11 +139,6 @@ class Service:
         if number in self._raised:
             raise self._raised.pop(number)
         return answer
-
-    def at_once(self, requests: Sequence[tuple[str, str, Any]]) -> list[Response]:
-        """Send several requests ``(method, path, body)`` at the same time; responses in their order."""
-        with ThreadPoolExecutor(min(16, max(1, len(requests)))) as pool:
-            return list(pool.map(lambda request: self.request(*request), requests))
 
     def answer(self, request: Request, secret: str, number: str) -> tuple[int, bytes, str, dict[str, str]]:
         """Status, body, content type and further headers for a request; called in the server's threads."""

@@ -8,7 +8,7 @@ from typing import Any
 from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.files.schema import mismatch
 from grader.checking.expect.files.server import Handler, Request, Response, Service
-from grader.checking.expect.structure import StructureExpectations
+from grader.checking.expect.structure import award_items
 from grader.checking.failure import refuse
 from grader.checking.values import for_instructor, listed, tell
 from grader.running.proxy import SubmissionProxy
@@ -31,10 +31,6 @@ STILL_SERVES = Text(
     "After bad requests a proper one should still be answered as before.",
     "잘못된 요청을 받은 뒤에도 올바른 요청에는 전처럼 답해야 해요.",
 )
-MIXED_UP = Text(
-    "Requests that come at the same time should each get the answer that they get alone.",
-    "동시에 들어온 요청에도 하나씩 보냈을 때와 같은 답을 해야 해요.",
-)
 MALFORMED: tuple[tuple[Any, Text], ...] = (
     (b"", Text("an empty body", "빈 본문")),
     ("{not json", Text("a body that is not JSON", "JSON이 아닌 본문")),
@@ -47,7 +43,7 @@ MALFORMED: tuple[tuple[Any, Text], ...] = (
 
 
 class ServiceExpectations(ExpectBase):
-    """``expect.service``, ``expect.response``, ``expect.bad_requests`` and ``expect.concurrent``."""
+    """``expect.service``, ``expect.response`` and ``expect.bad_requests``."""
 
     def service(self, submission: SubmissionProxy | Handler, function: str = "handle") -> Service:
         """A real HTTP server on this machine in front of a submission's request handler; use it in a ``with`` block.
@@ -62,8 +58,8 @@ class ServiceExpectations(ExpectBase):
         Returns
         -------
         Service
-            With ``get(path)``, ``post(path, body)``, ``request(method, path, body, headers)`` and ``at_once([...])``,
-            which return `Response` objects.
+            With ``get(path)``, ``post(path, body)`` and ``request(method, path, body, headers)``, which return
+            `Response` objects.
 
         Examples
         --------
@@ -151,23 +147,4 @@ class ServiceExpectations(ExpectBase):
         if proper is not None:
             after = http.post(path, proper)
             items.append((after.status == 200 and after.json() == before, STILL_SERVES))
-        StructureExpectations().items(items, message=message)
-
-    def concurrent(
-        self, http: Service, requests: Sequence[tuple[str, str, Any]], message: Text | None = None
-    ) -> list[Response]:
-        """Requests at the same time get the answers that they get one by one; returns those.
-
-        The connections are open at once; the submission itself is asked one request after the other, in any order.
-
-        Parameters
-        ----------
-        http : Service
-        requests : sequence of (method, path, body)
-            Requests that change nothing.
-        """
-        alone = [http.request(*request) for request in requests]
-        together = http.at_once(requests)
-        if [(r.status, r.content) for r in alone] != [(r.status, r.content) for r in together]:
-            refuse(MIXED_UP, message, f"{sum(a != b for a, b in zip(alone, together, strict=True))} differ")
-        return alone
+        award_items(items, message)

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.keras.layers import Graph, Layer, Part, all_layers, parts, spelled
-from grader.checking.expect.structure import StructureExpectations
+from grader.checking.expect.structure import award_items
 from grader.checking.values import tell
 from grader.running.keras_facts import ModelFacts, RemoteModel
 from grader.running.text import plain_text
@@ -193,7 +193,7 @@ class ModelExpectations(ExpectBase):
         items += _graph(facts, merges or {}, residuals) + _frozen(facts, frozen)
         items += _compiled(facts, loss, optimizer, learning_rate, metrics)
         if items:
-            StructureExpectations().items(items, message)
+            award_items(items, message)
         return facts
 
     def head(
@@ -229,7 +229,7 @@ class ModelExpectations(ExpectBase):
         last = next(reversed(parts(facts.layers, ("Dropout", "Flatten", "Reshape"))), None)
         if last is None:
             self._fail(facts, NOT_BUILT, message=message)
-        StructureExpectations().items(_head(facts, last, task, 1 if task == "binary" else units, labels), message)
+        award_items(_head(facts, last, task, 1 if task == "binary" else units, labels), message)
 
 
 def _head(facts: ModelFacts, last: Part, task: str, units: int | None, labels: str | None) -> Items:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.keras.forward import Unfollowed, forward
-from grader.checking.expect.keras.model import ModelExpectations
 from grader.checking.values import describe, listed, numeric, tell
 from grader.running.keras_facts import RemoteModel
 from grader.vocabulary import Text
@@ -69,7 +69,7 @@ INITIALISERS = (
 )
 
 
-class NetworkExpectations(ModelExpectations):
+class NetworkExpectations(ExpectBase):
     """``expect.predictions``, ``expect.learns``, ``expect.weights_move`` and their relatives."""
 
     def predictions(self, value: Any, shape: Sequence[int | None], message: Text | None = None) -> Array:

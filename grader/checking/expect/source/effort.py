@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.source.complexity import allowed_exponent, exponent
-from grader.checking.expect.source.source import SourceExpectations
+from grader.checking.expect.source.source import source_rules
 from grader.checking.failure import refuse
 from grader.checking.values import is_integer, tell
 from grader.errors import SubmissionFault
@@ -178,7 +178,7 @@ class EffortExpectations(ExpectBase):
             expect.vectorised(submission, "distances", lambda n: rng.normal(size=(n, 3)))
         """
         args = _arguments(make(size))
-        loops = SourceExpectations().source(submission, within=name).loops()
+        loops = source_rules(submission, within=name).loops()
         ratio = math.inf
         for _ in range(_ROUNDS):
             seconds, loop = _seconds(submission, name, args)

@@ -226,13 +226,20 @@ class SourceExpectations(ExpectBase):
             expect.source(submission, within="svd_pca").uses("np.linalg.svd", result=True)
             expect.source(submission).avoids("sklearn", "loop")
         """
-        if isinstance(submission, str):
-            source = Source(submission.encode(), "module")
-        else:
-            source = submission if isinstance(submission, Source) else submission.source
-        defines = getattr(getattr(getattr(submission, "_session", None), "exercise", None), "defines", None)
-        asked = list(entries) if entries is not None else list(defines or []) or None
-        return SourceRules(View(source if main else on_import(source, asked or ())), within, asked)
+        return source_rules(submission, within, entries, main=main)
+
+
+def source_rules(
+    submission: Any, within: str | None = None, entries: Sequence[str] | None = None, *, main: bool = True
+) -> SourceRules:
+    """Rules about the code of a submission, as `Expect.source` makes them."""
+    if isinstance(submission, str):
+        source = Source(submission.encode(), "module")
+    else:
+        source = submission if isinstance(submission, Source) else submission.source
+    defines = getattr(getattr(getattr(submission, "_session", None), "exercise", None), "defines", None)
+    asked = list(entries) if entries is not None else list(defines or []) or None
+    return SourceRules(View(source if main else on_import(source, asked or ())), within, asked)
 
 
 def _canonical(name: str) -> str:

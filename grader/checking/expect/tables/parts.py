@@ -8,15 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.expect.tables.tables import (
-    COLUMN_KIND,
-    MISSING_COLUMNS,
-    NOT_A_SERIES,
-    VALUES_KIND,
-    TableExpectations,
-)
+from grader.checking.expect.tables.base import COLUMN_KIND, MISSING_COLUMNS, VALUES_KIND, TableBase
 from grader.checking.expect.tables.values import key
-from grader.checking.values import describe, is_series
+from grader.checking.values import describe
 from grader.running.text import plain_text
 from grader.vocabulary import Text
 
@@ -36,7 +30,7 @@ NOT_ONCE = Text("{what} needs exactly one entry for `{label}`.", "{what}: `{labe
 TWICE = Text("There is more than one column `{name}`.", "`{name}` 열이 하나가 아니에요.")
 
 
-class PartExpectations(TableExpectations):
+class PartExpectations(TableBase):
     """``expect.results``, ``expect.entry``, ``expect.column`` and ``expect.values_at``."""
 
     def results(
@@ -104,13 +98,7 @@ class PartExpectations(TableExpectations):
         >>> expect.values_at(pd.Series([0.7, -0.2], index=["income", "age"]), ["age"], what="corr").tolist()
         [-0.2]
         """
-        if not is_series(series):
-            kind = describe(series)
-            self._fail(
-                series,
-                NOT_A_SERIES.format(found=kind),
-                message=message,
-            )
+        self._series(series, message)
         found, named = [key(label) for label in series.index.tolist()], _named(what)
         for label in labels:
             if found.count(key(label)) != 1:

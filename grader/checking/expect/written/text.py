@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.written.answers import (
     matches_term,
     missing_ideas,
@@ -16,16 +15,16 @@ from grader.checking.expect.written.answers import (
     vocabulary_density,
     words,
 )
+from grader.checking.expect.written.base import EMPTY, WrittenBase
+from grader.checking.expect.written.concepts import concept
 from grader.checking.expect.written.stems import missing_phrases
 from grader.checking.values import describe
 from grader.vocabulary import Text
 
-NOT_TEXT = Text("A text is wanted here, but this is {found}.", "글로 답해야 하는데 {found}이에요.")
 NOT_SEVERAL = Text(
     "Several answers are wanted, as a set or list of texts, but this is {found}.",
     "여러 답을 글의 집합이나 리스트로 써야 하는데 {found}이에요.",
 )
-EMPTY = Text("There is no answer yet.", "아직 답이 없어요.")
 WRONG_CHOICE = Text("This choice is not the right one.", "고른 답이 맞지 않아요.")
 WRONG_TERM = Text("This is not the term that is asked for.", "묻는 용어가 아니에요.")
 WRONG_IN_SET = Text("One of the answers does not belong.", "답 가운데 맞지 않는 것이 있어요.")
@@ -49,8 +48,8 @@ MAX_REPETITION = 0.6
 MAX_CONTRADICTIONS = 1
 
 
-class TextExpectations(ExpectBase):
-    """``expect.choice``, ``expect.terms``, ``expect.term_set`` and ``expect.ideas``."""
+class TextExpectations(WrittenBase):
+    """``expect.choice``, ``expect.terms``, ``expect.concept``, ``expect.term_set`` and ``expect.ideas``."""
 
     def choice(
         self,
@@ -97,6 +96,32 @@ class TextExpectations(ExpectBase):
         wrong = [rejected] if isinstance(rejected, str) else list(rejected)
         if not matches_term(self._text(answer, message), wanted, wrong):
             self._fail(answer, message=message, wanted=wanted, general=WRONG_TERM)
+
+    def concept(self, answer: Any, name: str, rejected: str | Iterable[str] = (), message: Text | None = None) -> None:
+        """A term of ``concepts.toml`` in any of its English and Korean spellings.
+
+        Parameters
+        ----------
+        answer : str
+        name : str
+            The concept, ``"overfitting"``.
+        rejected : str or iterable of str
+            Concepts that must not stand beside it.
+        message : Text, optional
+
+        Raises
+        ------
+        ValueError
+            There is no such concept.
+
+        Examples
+        --------
+        >>> expect.concept("과대적합이에요", "overfitting", rejected="underfitting")
+        """
+        others = [rejected] if isinstance(rejected, str) else list(rejected)
+        own = {normalise(term) for term in concept(name)}
+        wrong = [term for other in others for term in concept(other) if normalise(term) not in own]
+        self.terms(answer, concept(name), wrong, message=message)
 
     def term_set(
         self,
@@ -197,19 +222,6 @@ class TextExpectations(ExpectBase):
         if missing := lacking(answer, patterns):
             sentence = MISSING_IDEAS.format(missing=len(missing), total=len(patterns))
             self._fail(text, sentence, message=message, wanted=[patterns[place] for place in missing])
-
-    def _text(self, answer: Any, message: Text | None) -> str:
-        if hasattr(answer, "item") and getattr(answer, "ndim", None) == 0:
-            answer = answer.item()
-        if not isinstance(answer, str):
-            kind = describe(answer)
-            sentence = NOT_TEXT.format(found=kind)
-            if answer is None or answer is Ellipsis:
-                self._fail(answer, EMPTY)
-            self._fail(answer, sentence, message=message)
-        if not answer.strip():
-            self._fail(answer, EMPTY)
-        return answer
 
 
 def _others(groups: Sequence[Sequence[str]], place: int) -> list[str]:

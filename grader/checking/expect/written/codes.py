@@ -1,18 +1,15 @@
-"""Expectations about written answers that hold several things or a number: matching, shared concepts, numbers in text."""
+"""Expectations about written answers that hold several things: matching, sets of codes."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from grader.checking.expect.numbers.numbers import WRONG_VALUE
-from grader.checking.expect.written.answers import NEGATIONS, normalise, same_code
-from grader.checking.expect.written.concepts import concept
-from grader.checking.expect.written.numbers import numbers_in
-from grader.checking.expect.written.text import EMPTY, NOT_SEVERAL, TextExpectations
-from grader.checking.values import describe, is_integer, scalar, shown
+from grader.checking.expect.written.answers import same_code
+from grader.checking.expect.written.base import EMPTY, WrittenBase
+from grader.checking.expect.written.text import NOT_SEVERAL
+from grader.checking.values import describe, is_integer
 from grader.vocabulary import Text
 
 NOT_PAIRS = Text(
@@ -25,19 +22,11 @@ MATCHED_SOME = Text(
     "{total}개 가운데 {right}개를 바르게 짝지었어요. {open}개는 아직 답이 없어요.",
 )
 WRONG_CODES = Text("These are not the right ones.", "고른 것이 맞지 않아요.")
-NO_NUMBER = Text("A number is wanted, but there is none in the answer.", "수로 답해야 하는데 답에 수가 없어요.")
-SEVERAL_NUMBERS = Text("Please give one number only.", "수를 하나만 써 주세요.")
-NEGATED = Text("Please say which number it is, not which it is not.", "어떤 수가 아닌지보다 어떤 수인지를 써 주세요.")
-WRONG_NUMBER = Text("This is not the right number.", "맞는 수가 아니에요.")
-PERCENT_OR_FRACTION = Text(
-    "Percent or fraction? The number is off by a factor of 100.",
-    "퍼센트와 비율을 확인해 보세요. 수가 100배만큼 달라요.",
-)
 _SEPARATORS = ("->", "→", ":", "=", " - ", "-")  # of an item and its choice, in the order in which they are looked for
 
 
-class WrittenExpectations(TextExpectations):
-    """``expect.matching``, ``expect.codes``, ``expect.concept`` and ``expect.number_in``."""
+class CodeExpectations(WrittenBase):
+    """``expect.matching`` and ``expect.codes``."""
 
     def matching(
         self,
@@ -134,89 +123,12 @@ class WrittenExpectations(TextExpectations):
             known = next((told for told, code in wrong if any(same_code(part, code) for part in given)), message)
             self._fail(answer, message=known, wanted=wanted, general=WRONG_CODES)
 
-    def concept(self, answer: Any, name: str, rejected: str | Iterable[str] = (), message: Text | None = None) -> None:
-        """A term of ``concepts.toml`` in any of its English and Korean spellings.
-
-        Parameters
-        ----------
-        answer : str
-        name : str
-            The concept, ``"overfitting"``.
-        rejected : str or iterable of str
-            Concepts that must not stand beside it.
-        message : Text, optional
-
-        Raises
-        ------
-        ValueError
-            There is no such concept.
-
-        Examples
-        --------
-        >>> expect.concept("과대적합이에요", "overfitting", rejected="underfitting")
-        """
-        others = [rejected] if isinstance(rejected, str) else list(rejected)
-        own = {normalise(term) for term in concept(name)}
-        wrong = [term for other in others for term in concept(other) if normalise(term) not in own]
-        self.terms(answer, concept(name), wrong, message=message)
-
-    def number_in(
-        self,
-        answer: Any,
-        expected: float,
-        rtol: float = 0.01,
-        atol: float = 0.0,
-        message: Text | None = None,
-        *,
-        percent: bool = False,
-    ) -> None:
-        """A number, or a short text with exactly one: ``"약 3.5%"``, ``"3,500 rows"``, ``"1/3"``, ``"3만"``.
-
-        Parameters
-        ----------
-        answer : number or str
-        expected : float
-            Never shown to the student.
-        rtol, atol : float
-            As `Expect.close` takes them; one percent by default, because people round.
-        message : Text, optional
-        percent : bool
-            The question asks for percent: `expected` is in percent, and "3.5" means the same as "3.5 %". Without it
-            "3.5 %" is 0.035.
-
-        Examples
-        --------
-        >>> expect.number_in("약 3.5%", 0.035)
-        >>> expect.number_in("3.5", 3.5, percent=True)
-        """
-        value = scalar(answer)
-        if value is None:
-            text = self._text(answer, message)
-            found = numbers_in(text)
-            if not found:
-                self._fail(answer, NO_NUMBER, message=message)
-            if len(found) > 1:
-                self._fail(answer, SEVERAL_NUMBERS, message=message)
-            if NEGATIONS.search(normalise(text)):
-                self._fail(answer, NEGATED, message=message)
-            value = found[0][0] / 100 if found[0][1] and not percent else found[0][0]
-        if not _near(value, expected, rtol, atol):
-            hundred = any(_near(value * factor, expected, rtol, atol * factor) for factor in (100, 0.01))
-            told = shown(value)
-            general = WRONG_VALUE.format(value=told) if told else WRONG_NUMBER
-            odd = PERCENT_OR_FRACTION if hundred and expected else None
-            self._fail(value, odd, message=message, wanted=expected, general=general)
-
 
 def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:
     """Whether every one of these choices is among those that were made."""
     return all(
         any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items()
     )
-
-
-def _near(value: float, expected: float, rtol: float, atol: float) -> bool:
-    return math.isfinite(value) and abs(value - expected) <= atol + rtol * abs(expected)
 
 
 def _given_pairs(answer: Any) -> list[tuple[str, str]] | None:

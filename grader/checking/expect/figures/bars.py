@@ -1,4 +1,4 @@
-"""Expectations about bars, histograms and images, in whatever way they were drawn."""
+"""Expectations about bars and histograms, in whatever way they were drawn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.expect.figures.artists import floats, histogram
-from grader.checking.expect.figures.points import PointExpectations, unit_range
+from grader.checking.expect.figures.artists import histogram
+from grader.checking.expect.figures.base import FigureBase
 from grader.checking.values import tell
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts
 from grader.vocabulary import Text
@@ -41,15 +41,10 @@ BIN_COUNT = Text(
     "The number of bins of the histogram is not right[[: there are {found}]].",
     "히스토그램의 구간 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
-WRONG_IMAGE = Text("The image does not show what it should show.", "이미지가 나타내야 할 것을 나타내지 않아요.")
-TURNED_IMAGE = Text(
-    "The image is right, but turned, mirrored or transposed.",
-    "이미지는 맞지만 돌아가 있거나 뒤집혀 있거나 전치되어 있어요.",
-)
 
 
-class PlotExpectations(PointExpectations):
-    """``expect.bars``, ``expect.histogram`` and ``expect.image``; with those about points and looks, all about figures."""
+class BarExpectations(FigureBase):
+    """``expect.bars`` and ``expect.histogram``."""
 
     def bars(
         self,
@@ -77,7 +72,7 @@ class PlotExpectations(PointExpectations):
         >>> _ = figure.subplots().bar(["a", "b", "c"], [3, 1, 2])
         >>> expect.bars(FigureFacts.of(figure), {"b": 1, "a": 3, "c": 2})
         """
-        axes = self.figure(figure, "bar", message=message)
+        axes = self._axes(figure, "bar", message)
         lying = axes.bars[0].horizontal
         bars: list[BarFacts] = sorted(axes.bars, key=lambda bar: bar.y if lying else bar.x)
         found = np.array([bar.width if lying else bar.height for bar in bars], dtype=float)
@@ -119,7 +114,7 @@ class PlotExpectations(PointExpectations):
         >>> _ = figure.subplots().hist([0.5, 1.2, 1.9], bins=7, density=True)
         >>> expect.histogram(FigureFacts.of(figure), [0.5, 1.2, 1.9], bins=7)
         """
-        axes = self.figure(figure, "histogram", message=message)
+        axes = self._axes(figure, "histogram", message)
         drawn = histogram(axes)
         assert drawn is not None  # the axes were found by it
         edges, heights = drawn
@@ -144,36 +139,6 @@ class PlotExpectations(PointExpectations):
         if not fits:
             self._fail(heights, WRONG_COUNTS, message=message)
 
-    def image(
-        self, figure: FigureFacts | AxesFacts, values: Any, *, rtol: float = 1e-6, message: Text | None = None
-    ) -> None:
-        """An image (``imshow``, ``pcolormesh``) of these values, up to a positive factor and a constant.
-
-        Parameters
-        ----------
-        values : array-like of shape (rows, columns)
-
-        Examples
-        --------
-        >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
-        >>> figure = Figure()
-        >>> _ = figure.subplots().imshow([[0, 1], [2, 3]])
-        >>> expect.image(FigureFacts.of(figure), [[0, 10], [20, 30]])
-        """
-        axes = self.figure(figure, "image", message=message)
-        wanted = np.asarray(values, dtype=float)
-        turned = False
-        for image in axes.images:
-            found = floats(image.values, wanted.ndim)
-            if found is None:
-                continue
-            if _same_image(found, wanted, rtol):
-                return
-            ways = [found.T, *(np.rot90(found, k) for k in (1, 2, 3)), found[::-1], found[:, ::-1]]
-            turned = turned or any(_same_image(way, wanted, rtol) for way in ways if wanted.ndim == 2)
-        self._fail(axes.images, TURNED_IMAGE if turned else WRONG_IMAGE, message=message)
-
 
 def _counts_up_to(values: Array, edges: Array) -> Array:
     """How many values lie below each upper edge; the last one holds all that reach it."""
@@ -183,10 +148,3 @@ def _counts_up_to(values: Array, edges: Array) -> Array:
 def _between(cumulated: Array, low: Array, high: Array) -> bool:
     room = 1e-3 + 1e-6 * float(high[-1])
     return bool(((cumulated >= low - room) & (cumulated <= high + room)).all())
-
-
-def _same_image(found: Array, wanted: Array, rtol: float) -> bool:
-    if found.shape != wanted.shape:
-        return False
-    one, other = unit_range(found.ravel()), unit_range(wanted.ravel())
-    return one is not None and other is not None and bool(np.allclose(one, other, rtol=0, atol=max(rtol, 1e-9)))
