@@ -1,7 +1,8 @@
 # make demo   set everything up, grade the demo class, show where the reports lie
 # make test   the same set-up, then the whole test suite
 # make lint   ruff, mypy, the import contract
-# make docs   the documentation site, in build/site
+# make reference   bring the built parts of the pages up to date with code, records and the import contract
+# make docs   the documentation site, in build/site; fails where a page is not up to date
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -13,7 +14,7 @@ SIDE_BY_SIDE := -n $(TESTERS) -o faulthandler_timeout=900 -o faulthandler_exit_o
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint docs setup sandbox lock clean
+.PHONY: demo test lint reference docs setup sandbox lock clean
 
 demo: setup
 	$(BIN)/grader doctor
@@ -28,7 +29,11 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+reference: $(STAMP)
+	$(BIN)/python -m docs.tools.pages
+
 docs: $(STAMP)
+	$(BIN)/python -m docs.tools.pages --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 setup: sandbox $(STAMP)
