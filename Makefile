@@ -1,8 +1,8 @@
 # make demo   set everything up, grade the demo class, show where the reports lie
 # make test   the same set-up, then the whole test suite
 # make lint   ruff, mypy, the import contract
-# make docs   the documentation site, in build/site
-# make schema the JSON Schema of grades.json, in docs, after a change of what it holds
+# make reference   bring the built parts of the pages and the JSON Schema up to date with code, records and the import contract
+# make docs   the documentation site, in build/site; fails where a page is not up to date
 
 PYTHON ?= python3
 VENV   ?= .venv
@@ -14,7 +14,7 @@ SIDE_BY_SIDE := -n $(TESTERS) -o faulthandler_timeout=900 -o faulthandler_exit_o
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint docs schema setup sandbox lock clean
+.PHONY: demo test lint reference docs setup sandbox lock clean
 
 demo: setup
 	$(BIN)/grader doctor
@@ -29,12 +29,12 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-docs: $(STAMP)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+reference: $(STAMP)
+	$(BIN)/python -m docs.tools.pages
 
-schema: $(STAMP)
-	$(BIN)/python -c 'import json; from grader.grading.export import DOCUMENT; print(json.dumps(DOCUMENT.schema(), indent=1))' \
-	  > docs/grades.schema.json
+docs: $(STAMP)
+	$(BIN)/python -m docs.tools.pages --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 setup: sandbox $(STAMP)
 

@@ -205,7 +205,9 @@ def test_the_schema_refuses_what_is_not_documented(spoil: Any) -> None:
 
 
 def test_the_published_schema_is_that_of_the_types() -> None:
-    assert Path("docs/grades.schema.json").read_text("utf-8") == json.dumps(SCHEMA, indent=1) + "\n", "run: make schema"
+    assert Path("docs/grades.schema.json").read_text("utf-8") == json.dumps(SCHEMA, indent=1) + "\n", (
+        "run: make reference"
+    )
 
 
 def test_the_documentation_page_names_every_field_of_the_schema() -> None:
