@@ -178,6 +178,7 @@ def explaining(expect: Expect, answer: Any, secret: Secret) -> None:
 # One entry for each public expectation: how a check uses it, with the secret where something is expected. Bounds, shapes,
 # types and names of columns are the author's to tell. What other kinds of objects take stands in `leak_cases`.
 CASES: dict[str, list[Check]] = {
+    "array": [lambda e, x, s: e.array(x, (6, None)), lambda e, x, s: e.array(x, (None,), dtype="int")],
     "at_least": [lambda e, x, s: e.at_least(x, 2e6, what="height")],
     "at_most": [lambda e, x, s: e.at_most(x, 0.5)],
     "between": [lambda e, x, s: e.between(x, 0, 1)],

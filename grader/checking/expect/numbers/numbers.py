@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checking.diagnosis import (
     PLACES,
@@ -49,6 +50,7 @@ SOME_ITEMS = Text("Not all of the items are the right ones.", "들어 있는 값
 NUMBER_OF_ITEMS = Text("There is not the right number of items.", "들어 있는 값의 개수가 맞지 않아요.")
 WRONG_KEYS = Text("The keys are not the right ones.", "키가 맞지 않아요.")
 SOME_VALUES = Text("The keys are right, but not all of their values.", "키는 맞지만 값이 모두 맞지는 않아요.")
+NOT_REAL = Text("Real numbers are wanted here, but these are complex.", "실수가 있어야 하는데 복소수예요.")
 WRONG_DTYPE = Text("The dtype is {found}; expected is {wanted}.", "dtype이 {found}이에요. {wanted}이어야 해요.")
 TOO_SMALL = Text(
     "{what} is {found}; at least {bound} is needed.", "{what}: 지금은 {found}이에요. {bound} 이상이어야 해요."
@@ -217,6 +219,47 @@ class NumberExpectations(ExpectBase):
         if len(found) != len(wanted) or any(w not in (None, f) for f, w in zip(found, wanted, strict=True)):
             odd = diagnose_shape(found, tuple(w for w in wanted if w is not None))
             self._fail(x, WANTED_SHAPE.format(wanted=told, found=told_shape(found)), odd, message=message)
+
+    def array(
+        self, value: Any, shape: Sequence[int | None] | int, message: Text | None = None, *, dtype: Any = None
+    ) -> NDArray[Any]:
+        """Finite real numbers of this shape, to compute with.
+
+        Parameters
+        ----------
+        value : number, nested list, array, Series, DataFrame or sparse matrix
+        shape : sequence of int or None, or int
+            As `Expect.shape` takes it: None stands for any length.
+        message : Text, optional
+        dtype : str or dtype, optional
+            The numbers must be of this dtype too, as `Expect.dtype` takes it.
+
+        Returns
+        -------
+        ndarray
+            Floats; what came, where `dtype` was asked for. Truth values are 0 and 1, and complex numbers whose
+            imaginary parts are 0 up to rounding are their real parts.
+
+        Examples
+        --------
+        >>> centres = expect.array([[0, 1], [5, 5]], (None, 2))
+        >>> centres.mean(axis=0).tolist()
+        [2.5, 3.0]
+        >>> expect.array([3, 1, 2], (3,), dtype="int").tolist()
+        [3, 1, 2]
+        """
+        self.shape(value, shape, message)
+        if dtype is not None:
+            self.dtype(value, dtype, message)
+        self.finite(value, message)
+        found = numeric(value)
+        assert found is not None  # finite
+        if dtype is not None:
+            return found
+        real = np.real_if_close(found)
+        if real.dtype.kind == "c":
+            self._fail(value, NOT_REAL, message=message)
+        return real.astype(float)
 
     def dtype(self, x: Any, kind: Any, message: Text | None = None) -> None:
         """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype.
