@@ -13,15 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from grader.cli.common import (
     EXIT_INTERRUPTED,
+    EXIT_NOT_ALL,
     CourseOption,
     IdsArgument,
     TrustOption,
+    broken_among,
     console,
     first_gpu_slot,
     open_course,
     pick_exercises,
     safe,
     stopped_kindly,
+    tell_broken,
 )
 
 if TYPE_CHECKING:
@@ -80,6 +83,8 @@ def calibrate(
                 )
                 screen.print(f"[green]wrote[/] {escape(short_path(exercise.card_path, course))}", soft_wrap=True)
             progress.advance(bar)
+    if tell_broken(broken_among(course, ids).values()):
+        raise typer.Exit(EXIT_NOT_ALL)
 
 
 def in_profile(course: Course, profile: str | None) -> Course:

@@ -52,7 +52,7 @@ class GradeSubmissions:
         self.backend.gpu = self.gpu
 
         def do(submission: Submission) -> bytes:
-            exercise = course.exercises[submission.exercise_id]
+            exercise = course.exercise(submission.exercise_id)
             result = grade(course, exercise, submission, backend=self.backend, conditions=self.conditions)
             return json.dumps(grade_to_json(result), allow_nan=False).encode()
 
