@@ -23,9 +23,10 @@ from grader.cli.common import (
     console,
     gpu_slots_for,
     open_course,
-    pick_exercises,
+    pick_one,
     safe,
     stopped_kindly,
+    tell_broken,
 )
 from grader.cli.grade import our_fault
 from grader.cli.progress import ProgressBar
@@ -82,13 +83,16 @@ def batch(
     from grader.intake import read_class
 
     course = open_course(course_root, ids=[exercise_id] if exercise_id else None)
-    only = pick_exercises(course, [exercise_id])[0] if exercise_id else None
+    only = pick_one(course, exercise_id) if exercise_id else None
     if not directory.is_dir():
         raise GraderError(f"{directory}: not a folder; give the folder that holds a folder or .zip per student")
     with console(stderr=True).status("Reading submissions"):
         intake = read_class(directory, course, course.intake, exercise=only)
     show_warnings(intake.warnings)
+    not_loaded = [course.broken[each] for each in intake.broken]
     if not intake.submissions:
+        if not_loaded:
+            raise not_loaded[0]
         raise GraderError(
             f"{directory}: no submission found; expected {directory}/<student>/<track>/<unit>/<exercise>.ipynb"
         )
@@ -98,7 +102,7 @@ def batch(
         )
         paths = write_everything(course, grades, out, lang.value)
     show_summary(grades, paths)
-    if any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
+    if tell_broken(not_loaded) or any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
         raise typer.Exit(EXIT_NOT_ALL)
 
 

@@ -12,15 +12,18 @@ from rich.markup import escape
 
 from grader.cli.common import (
     EXIT_INTERRUPTED,
+    EXIT_NOT_ALL,
     CourseOption,
     IdsArgument,
     TrustOption,
+    broken_among,
     console,
     first_gpu_slot,
     open_course,
     pick_exercises,
     safe,
     stopped_kindly,
+    tell_broken,
 )
 from grader.cli.progress import ProgressBar
 
@@ -80,6 +83,8 @@ def calibrate(
                 )
                 screen.print(f"[green]wrote[/] {escape(short_path(exercise.card_path, course))}", soft_wrap=True)
             progress.advance(progress.bar)
+    if tell_broken(broken_among(course, ids).values()):
+        raise typer.Exit(EXIT_NOT_ALL)
 
 
 def in_profile(course: Course, profile: str | None) -> Course:

@@ -15,7 +15,7 @@ from grader.cli.common import (
     exercise_of_file,
     first_gpu_slot,
     open_course,
-    pick_exercises,
+    pick_one,
     safe,
 )
 from grader.cli.grade import exit_code, show_our_fault
@@ -74,7 +74,7 @@ def _find(file: Path | None, exercise_id: str | None, root: Path | None) -> tupl
         raise GraderError(f"{file}: there is no such file; check the name, or go to its folder first")
     course = _course_around(near, root)
     if exercise_id is not None:
-        exercise = pick_exercises(course, [exercise_id])[0]
+        exercise = pick_one(course, exercise_id)
     elif file is not None:
         exercise = exercise_of_file(course, file)
     else:
@@ -112,6 +112,9 @@ def _exercise_here(course: Course, near: Path) -> Exercise:
     for exercise in course.exercises.values():
         if exercise.release_dir != Path() and here == exercise.release_dir.resolve():
             return exercise
+    for key, error in course.broken.items():
+        if here == course.root.resolve() / "exercises" / key.replace("-", "_"):
+            raise error
     found = [e for e in course.exercises.values() if (here / f"{e.name}{e.suffix}").is_file()]
     if len(found) == 1:
         return found[0]

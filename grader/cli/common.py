@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 
 if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
@@ -72,12 +72,12 @@ def safe(text: str, limit: int = 200) -> str:
 def open_course(root: Path | None, near: Path | None = None, *, ids: Sequence[str] | None = None) -> Course:
     """Load the course at ``root``, or the one around ``near`` (the working directory by default).
 
-    With ``ids`` only these exercises are loaded, so that a half-written one elsewhere is in nobody's way.
+    With ``ids`` only these exercises are loaded.
 
     Raises
     ------
     GraderError
-        There is none, or a file of it is wrong.
+        There is none, or ``course.toml`` is wrong. An exercise that is wrong is among ``broken``.
     """
     from grader.course import find_course, load_course
     from grader.course.ids import clean_id, stands_for
@@ -85,7 +85,7 @@ def open_course(root: Path | None, near: Path | None = None, *, ids: Sequence[st
     folder = root.resolve() if root is not None else find_course((near or Path.cwd()).resolve())
     if ids:
         course = load_course(folder, [clean_id(each) for each in ids])
-        if all(any(stands_for(each, key) for key in course.exercises) for each in ids):
+        if all(any(stands_for(each, key) for key in (*course.exercises, *course.broken)) for each in ids):
             return course
     return load_course(folder)  # an id that is unknown deserves an offer of those that there are
 
@@ -93,22 +93,58 @@ def open_course(root: Path | None, near: Path | None = None, *, ids: Sequence[st
 def pick_exercises(course: Course, ids: list[str] | None) -> list[Exercise]:
     """The exercises with these ids, in the course's order; a unit or track stands for all in it.
 
+    Those that cannot be loaded are left to `broken_among`.
+
     Raises
     ------
     GraderError
         An id is unknown; the message offers what is close.
     """
+    asked = _asked(course, ids)
+    return [exercise for key, exercise in course.exercises.items() if key in asked]
+
+
+def pick_one(course: Course, exercise_id: str) -> Exercise:
+    """The exercise with this id.
+
+    Raises
+    ------
+    CourseError
+        It cannot be loaded.
+    GraderError
+        It is unknown; the message offers what is close.
+    """
+    for error in broken_among(course, [exercise_id]).values():
+        raise error
+    return pick_exercises(course, [exercise_id])[0]
+
+
+def broken_among(course: Course, ids: list[str] | None) -> dict[str, CourseError]:
+    """Of the exercises with these ids, as in `pick_exercises`, those that cannot be loaded, with what is wrong."""
+    asked = _asked(course, ids)
+    return {key: error for key, error in course.broken.items() if key in asked}
+
+
+def tell_broken(errors: Iterable[CourseError]) -> bool:
+    """Print what is wrong with exercises that were left out, at the end of a command; whether there was any."""
+    told = list(dict.fromkeys(str(error) for error in errors))
+    for message in told:
+        console(stderr=True).print(f"[bold red]error:[/] {escape(message)}", soft_wrap=True)
+    return bool(told)
+
+
+def _asked(course: Course, ids: list[str] | None) -> set[str]:
+    """Ids of exercises, loaded or broken, that these ids stand for; all by default."""
     from grader.course.ids import stands_for
 
-    if not ids:
-        return list(course.exercises.values())
-    chosen: set[str] = set()
-    for asked in ids:
-        hits = {key for key in course.exercises if stands_for(asked, key)}
+    known = {**course.exercises, **course.broken}
+    asked: set[str] = set()
+    for each in ids or ():
+        hits = {key for key in known if stands_for(each, key)}
         if not hits:
-            raise unknown_exercise(course, asked)
-        chosen |= hits
-    return [exercise for key, exercise in course.exercises.items() if key in chosen]
+            raise unknown_exercise(course, each)
+        asked |= hits
+    return asked if ids else set(known)
 
 
 def gpu_slots_for(exercises: Iterable[Exercise], per_gpu: int = 1) -> list[Slot]:
@@ -129,11 +165,11 @@ def unknown_exercise(course: Course, asked: str) -> GraderError:
 
     from grader.course.ids import clean_id
 
-    wanted = clean_id(asked)
-    by_name = {key.split("/")[-1]: key for key in course.exercises}
-    close = difflib.get_close_matches(wanted, course.exercises, 3, 0.5)
+    wanted, known = clean_id(asked), [*course.exercises, *course.broken]
+    by_name = {key.split("/")[-1]: key for key in known}
+    close = difflib.get_close_matches(wanted, known, 3, 0.5)
     close += [by_name[name] for name in difflib.get_close_matches(wanted.split("/")[-1], by_name, 2, 0.6)]
-    offer = " or ".join(dict.fromkeys(close)) or "one of " + ", ".join(list(course.exercises)[:20])
+    offer = " or ".join(dict.fromkeys(close)) or "one of " + ", ".join(known[:20])
     return GraderError(f"this course has no exercise {asked!r}; did you mean {offer}?")
 
 
@@ -142,6 +178,8 @@ def exercise_of_file(course: Course, file: Path) -> Exercise:
 
     Raises
     ------
+    CourseError
+        The exercise cannot be loaded.
     GraderError
         None or several fit; the remedy is ``--exercise``.
     """
@@ -150,14 +188,16 @@ def exercise_of_file(course: Course, file: Path) -> Exercise:
     for exercise in course.exercises.values():
         if exercise.release_dir != Path() and path.is_relative_to(exercise.release_dir.resolve()):
             return exercise
-    by_place = [e for e in course.exercises.values() if path.with_suffix("").as_posix().endswith("/" + e.folder)]
-    by_name = [e for e in course.exercises.values() if e.name == stem]
-    found = by_place or by_name
+    folders = {key: key.replace("-", "_") for key in (*course.exercises, *course.broken)}
+    in_folder = [k for k in course.broken if path.is_relative_to(course.root.resolve() / "exercises" / folders[k])]
+    by_place = [key for key, folder in folders.items() if path.with_suffix("").as_posix().endswith("/" + folder)]
+    by_name = [key for key, folder in folders.items() if folder.split("/")[-1] == stem]
+    found = in_folder or by_place or by_name
     if len(found) == 1:
-        return found[0]
+        return course.exercise(found[0])
     if not found:
         raise GraderError(f"{file}: no exercise of this course has that name; say which one with --exercise ID")
-    names = ", ".join(exercise.id for exercise in found)
+    names = ", ".join(found)
     raise GraderError(f"{file}: several exercises have that name ({names}); say which one with --exercise ID")
 
 

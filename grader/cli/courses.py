@@ -14,9 +14,11 @@ from grader.cli.common import (
     CourseOption,
     IdsArgument,
     Language,
+    broken_among,
     console,
     open_course,
     pick_exercises,
+    tell_broken,
 )
 from grader.errors import GraderError
 
@@ -115,7 +117,8 @@ def release(
         for difference in differences:
             screen.print(escape(str(difference)), soft_wrap=True)
         if differences:
-            screen.print(f"{len(differences)} differences; run: grader release")
+            remedy = "mend what cannot be loaded, then run" if course.broken else "run"
+            screen.print(f"{len(differences)} differences; {remedy}: grader release")
             raise typer.Exit(EXIT_NOT_ALL)
         screen.print("exercises/ is what the sources build.")
         return
@@ -124,5 +127,13 @@ def release(
             course, chosen if ids else None, lang=lang.value if lang is not None else None, provide_data=provide_data
         )
     screen.print(
-        f"Wrote {len(written)} files ({', '.join(chosen) if ids else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
+        f"Wrote {len(written)} files ({', '.join(chosen) if ids or course.broken else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
     )
+    if course.broken:
+        screen.print(
+            f"[yellow]note:[/] {escape(', '.join(course.broken))} cannot be loaded: what was released of it stays, "
+            "and so do the pages that list exercises",
+            soft_wrap=True,
+        )
+    if tell_broken(broken_among(course, ids).values()):
+        raise typer.Exit(EXIT_NOT_ALL)

@@ -16,10 +16,12 @@ from grader.cli.common import (
     LangOption,
     Language,
     TrustOption,
+    broken_among,
     console,
     open_course,
     pick_exercises,
     safe,
+    tell_broken,
 )
 from grader.errors import GraderError
 from grader.files import output_folder
@@ -47,6 +49,9 @@ def demo(
 
     course = open_course(course_root, ids=ids)
     chosen = pick_exercises(course, ids)
+    broken = broken_among(course, ids)
+    if broken and not chosen:
+        raise next(iter(broken.values()))
     if not chosen or not any(exercise.source_dir != Path() for exercise in chosen):
         raise GraderError("the demo class is made from solutions/, and this course has none")
     course = course.model_copy(update={"exercises": {exercise.id: exercise for exercise in chosen}})
@@ -80,6 +85,6 @@ def demo(
     differences = compare(expected, grades)
     for difference in differences:
         screen.print(f"[bold red]not as expected:[/] {safe(difference, 600)}", soft_wrap=True)
-    if differences:
+    if tell_broken(broken.values()) or differences:
         raise typer.Exit(EXIT_NOT_ALL)
     screen.print(f"[green]All {len(expected)} grades are what was expected[/] (expected.json).")

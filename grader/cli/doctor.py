@@ -87,6 +87,8 @@ def _course(near: Path, expected: bool) -> list[Finding]:
         known = expected or any((folder / "course.toml").is_file() for folder in (near, *near.parents))
         return [Finding("course", "missing" if known else "warning", str(error), "" if known else "grader init DIR")]
     findings = [Finding("course", "ok", f"{course.name}: {len(course.exercises)} exercises, profile {course.profile}")]
+    wrong = dict.fromkeys(str(error) for error in course.broken.values())
+    findings += [Finding("exercise", "missing", message) for message in wrong]
     return findings + _data(course.profile)
 
 

@@ -20,7 +20,7 @@ from grader.cli.common import (
     exercise_of_file,
     first_gpu_slot,
     open_course,
-    pick_exercises,
+    pick_one,
     safe,
 )
 from grader.errors import GraderError
@@ -61,7 +61,7 @@ def grade_file(
     if not file.exists():
         raise GraderError(f"{file}: there is no such file; give the notebook, module, folder or .zip to grade")
     course = open_course(course_root, ids=[exercise_id] if exercise_id else None)
-    exercise = pick_exercises(course, [exercise_id])[0] if exercise_id else exercise_of_file(course, file)
+    exercise = pick_one(course, exercise_id) if exercise_id else exercise_of_file(course, file)
     name = student or file.stem
     submission = read_submission(file, exercise, course.intake, student=name)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))

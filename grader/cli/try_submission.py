@@ -19,6 +19,7 @@ from grader.cli.common import (
     first_gpu_slot,
     open_course,
     pick_exercises,
+    pick_one,
 )
 from grader.errors import GraderError
 from grader.vocabulary import LANGS, Lang, Outcome
@@ -62,9 +63,9 @@ def try_one(
         raise GraderError(f"--lang {lang}: expected one of {', '.join(LANGS)}")
     course = open_course(course_root, ids=[exercise_id])
     chosen = pick_exercises(course, [exercise_id])
-    if len(chosen) != 1:
+    if len(chosen) > 1:
         raise GraderError(f"{exercise_id} stands for {len(chosen)} exercises; name one")
-    exercise = chosen[0]
+    exercise = pick_one(course, exercise_id)
     submitted, extra = _submitted(course, exercise, file, mutant, alternate, reference, starter)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
     run, tried = trace_submission(course, exercise, submitted, extra, backend=backend, seed=seed)

@@ -26,8 +26,10 @@ from grader.cli.common import (
     CourseOption,
     IdsArgument,
     TrustOption,
+    broken_among,
     console,
     first_gpu_slot,
+    open_course,
     pick_exercises,
     safe,
 )
@@ -123,7 +125,6 @@ def validate(
     its record says, that is shown, and written only with --record.
     """
     from grader.proving import prove
-    from grader.proving.broken import load_each
     from grader.proving.validate import Validation as Proof
     from grader.sandbox import choose_backend, clean_up
 
@@ -133,13 +134,13 @@ def validate(
         )
     if check_records and budget is not None:
         raise typer.BadParameter("it runs nothing; leave --budget out", param_hint="--check-records")
-    course, broken = load_each(course_root, ids)
-    course = in_profile(course, profile)
+    course = in_profile(open_course(course_root, ids=ids), profile)
+    broken = {name: str(error) for name, error in broken_among(course, ids).items()}
     if record and seeds is not None and seeds < course.seeds:
         raise typer.BadParameter(
             f"a record of this course needs {course.seeds} seeds (course.toml); leave --seeds out", param_hint="--seeds"
         )
-    chosen = [] if broken and not course.exercises else pick_exercises(course, ids if not broken else None)
+    chosen = pick_exercises(course, ids)
     changed = changed_exercises(course, changed_since) if changed_since is not None else set()
     if changed_since is not None and budget is None:
         chosen = [exercise for exercise in chosen if exercise.id in changed]

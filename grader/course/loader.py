@@ -27,7 +27,7 @@ UNIT_FILE = "unit.toml"
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
-_SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises", "units"}
+_SET_BY_LOADER = {"source_dir", "release_dir", "card_path", "root", "exercises", "units", "broken"}
 _M = TypeVar("_M", bound=Model)
 
 
@@ -50,7 +50,10 @@ def find_course(start: Path) -> Path:
 
 def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
     """Load ``course.toml`` and every exercise under it, or only those with these ids (a unit or track stands for all
-    in it), so that an author can work on one exercise while another is half written.
+    in it).
+
+    An exercise that cannot be loaded stops no other: what is wrong with it stands in ``broken``, and whoever asks for it
+    by ``Course.exercise`` gets the error. A ``unit.toml`` that cannot be read breaks the exercises of its unit.
 
     Where ``solutions/`` exists, it is the truth. A student's copy has only ``exercises/``: its exercises come from
     the ``exercise.json`` that a release writes, with ``source_dir`` the same as ``release_dir``. A folder with an
@@ -59,7 +62,8 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
     Raises
     ------
     CourseError
-        A file is missing or wrong; the message names file, key and line.
+        ``course.toml``, or the file of a course of one exercise, is missing or wrong; the message names file, key and
+        line.
     """
     root = root.resolve()
     if not (root / COURSE_FILE).is_file() and (root / RELEASED_FILE).is_file():
@@ -67,31 +71,34 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
     document = read_toml(root / COURSE_FILE)
     course = _fill(Course, document)
     _fill(Limits, document, course.limits, ("limits",))
+    has_sources = (root / "solutions").is_dir()
+    top, name = (root / "solutions", EXERCISE_FILE) if has_sources else (root / "exercises", RELEASED_FILE)
     exercises: list[Exercise] = []
-    if (root / "solutions").is_dir():
-        for path in sorted((root / "solutions").rglob(EXERCISE_FILE)):
-            if _wanted(path.parent.relative_to(root / "solutions"), ids):
-                exercises.append(_from_source(path, root, course))
-    else:
-        for path in sorted((root / "exercises").rglob(RELEASED_FILE)):
-            if _wanted(path.parent.relative_to(root / "exercises"), ids):
-                exercises.append(_from_release(path, root))
+    broken: dict[str, CourseError] = {}
+    for path in sorted(top.rglob(name)):
+        folder = path.parent.relative_to(top)
+        if _wanted(folder, ids):
+            try:
+                exercises.append(_from_source(path, root, course) if has_sources else _from_release(path, root))
+            except CourseError as error:
+                broken[folder.as_posix().replace("_", "-")] = error
+    units: dict[str, Unit] = {}
+    for unit in dict.fromkeys(exercise.unit for exercise in exercises):
+        path = root / "solutions" / unit.replace("-", "_") / UNIT_FILE
+        try:
+            if path.is_file():
+                units[unit] = _fill(Unit, read_toml(path))
+        except CourseError as error:
+            broken |= {exercise.id: error for exercise in exercises if exercise.unit == unit}
+            exercises = [exercise for exercise in exercises if exercise.unit != unit]
     tracks = list(course.tracks)  # the order of course.toml; a track without a title comes last
     exercises.sort(key=lambda e: (tracks.index(e.track) if e.track in tracks else len(tracks), e.id))
-    by_id: dict[str, Exercise] = {}
-    for exercise in exercises:
-        if exercise.id in by_id:
-            raise CourseError(
-                exercise.source_dir, f"id {exercise.id!r} is also that of {by_id[exercise.id].source_dir}", key="id"
-            )
-        by_id[exercise.id] = exercise
-    units = {exercise.unit: root / "solutions" / exercise.unit.replace("-", "_") / UNIT_FILE for exercise in exercises}
-    found = {unit: _fill(Unit, read_toml(path)) for unit, path in units.items() if path.is_file()}
-    return course.model_copy(update={"root": root, "exercises": by_id, "units": found})
+    by_id = {exercise.id: exercise for exercise in exercises}
+    return course.model_copy(update={"root": root, "exercises": by_id, "units": units, "broken": broken})
 
 
 def load_exercise(folder: Path, course: Course) -> Exercise:
-    """Load and check the exercise whose sources lie in ``folder``; raises CourseError as ``load_course`` does."""
+    """Load and check the exercise whose sources lie in ``folder``; raises CourseError where a file of it is wrong."""
     return _from_source(folder.resolve() / EXERCISE_FILE, course.root, course)
 
 

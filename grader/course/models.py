@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 
 Form = Literal["notebook", "module"]
 Profile = Literal["small", "full"]
@@ -222,7 +222,15 @@ class Unit(Model):
 
 
 class Course(Model):
-    """``course.toml``."""
+    """``course.toml``, with what lies under it.
+
+    Attributes
+    ----------
+    broken : dict[str, CourseError]
+        Exercises that cannot be loaded, by id as their folders give it, with what is wrong. They are not in ``exercises``.
+    """
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     name: str
     title: Bilingual
@@ -238,6 +246,7 @@ class Course(Model):
     units: dict[str, Unit] = Field(default={}, exclude=True)
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
+    broken: dict[str, CourseError] = Field(default={}, exclude=True)
 
     def as_run(self, exercise: Exercise, has_gpu: bool) -> Course:
         """This course as it runs an exercise: with the small profile where that asks for a GPU and there is none."""
@@ -248,15 +257,19 @@ class Course(Model):
 
         Raises
         ------
+        CourseError
+            The exercise that is meant cannot be loaded.
         GraderError
             No exercise, or more than one, is meant; the message offers what is close.
         """
         key = wanted.strip("/").replace("_", "-")
+        by_name = [each for each in {**self.exercises, **self.broken} if each.split("/")[-1] == key]
+        if key not in self.exercises and key not in self.broken and len(by_name) == 1:
+            key = by_name[0]
         if key in self.exercises:
             return self.exercises[key]
-        by_name = [e for e in self.exercises.values() if e.id.split("/")[-1] == key]
-        if len(by_name) == 1:
-            return by_name[0]
-        near = [e.id for e in by_name] or difflib.get_close_matches(key, self.exercises, 3, 0.5)
+        if key in self.broken:
+            raise self.broken[key]
+        near = by_name or difflib.get_close_matches(key, self.exercises, 3, 0.5)
         offer = " or ".join(near) or ", ".join(list(self.exercises)[:20]) or "none yet"
         raise GraderError(f"this course has no exercise {wanted!r}; there is: {offer}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from grader.course.check_discovery import VISIBLE
 from grader.course.loader import RELEASED_FILE
 from grader.course.models import Course, Exercise, Profile
-from grader.course.pages import build_pages
+from grader.course.pages import PAGE, build_pages
 from grader.course.source import build_starter
 from grader.errors import CourseError, GraderError
 from grader.scratch import scratch_folder
@@ -34,6 +34,8 @@ def release(
     provide_data: DataProvider | None = None,
 ) -> list[Path]:
     """Write what students get, and remove what no longer belongs there.
+
+    What was released of an exercise that cannot be loaded stays as it is, and with it the pages that list exercises.
 
     Parameters
     ----------
@@ -70,33 +72,45 @@ def release(
                 path.unlink()
         _drop_empty(folder)
         written += [_write(folder / name, content) for name, content in files.items()]
-    pages = {target / name: content for name, content in build_pages(course, lang).items()}
+    pages = {} if course.broken else {target / name: content for name, content in build_pages(course, lang).items()}
     written += [_write(path, content) for path, content in pages.items()]
     if ids is None and out is None:
         kept = [target / exercise.folder for exercise in chosen]
         for path in _present(target):
-            if path not in pages and not any(path.is_relative_to(folder) for folder in kept):
+            is_kept = any(path.is_relative_to(folder) for folder in kept) or _of_broken(path, target, course)
+            if path not in pages and not is_kept:
                 path.unlink()
         _drop_empty(target)
     return written
 
 
 def release_pages(course: Course, lang: Lang | None = None) -> list[Path]:
-    """Write only the pages that lead to exercises; see `release`."""
+    """Write only the pages that lead to exercises; see `release`.
+
+    Raises
+    ------
+    CourseError
+        An exercise cannot be loaded, and pages without it would be wrong.
+    """
     _must_have_sources(course)
+    for error in course.broken.values():
+        raise error
     target = course.root / "exercises"
     return [_write(target / name, content) for name, content in build_pages(course, lang).items()]
 
 
 def check_release(course: Course, *, lang: Lang | None = None, provide_data: DataProvider | None = None) -> list[str]:
-    """Where ``exercises/`` is not what the sources build: one line per file, none when all is well."""
+    """Where ``exercises/`` is not what the sources build: one line per file, none when all is well.
+
+    An exercise that cannot be loaded has a line, with what is wrong; neither its folder nor pages are then compared.
+    """
     _must_have_sources(course)
     target = course.root / "exercises"
-    expected = build_pages(course, lang)
+    expected = {} if course.broken else build_pages(course, lang)
     for exercise in course.exercises.values():
         for name, content in _files(exercise, lang, provide_data).items():
             expected[f"{exercise.folder}/{name}"] = content
-    differences: list[str] = []
+    differences = list(dict.fromkeys(str(error) for error in course.broken.values()))
     for name, content in expected.items():
         path = target / name
         if not path.is_file() or path.is_symlink():
@@ -107,7 +121,7 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
             )
     for path in _present(target):
         name = path.relative_to(target).as_posix()
-        if name not in expected:
+        if name not in expected and not _of_broken(path, target, course):
             differences.append(f"exercises/{name}: does not belong to any exercise")
     return sorted(differences)
 
@@ -143,6 +157,12 @@ def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | N
                 )
             files[f"data/{item.name}"] = made.read_bytes()
     return files
+
+
+def _of_broken(path: Path, target: Path, course: Course) -> bool:
+    """Whether a released file cannot be judged while exercises are broken: it is of one of them, or a page."""
+    folders = [target / each.replace("-", "_") for each in course.broken]
+    return any(path.is_relative_to(folder) for folder in folders) or (bool(folders) and path.name == PAGE)
 
 
 def _must_have_sources(course: Course) -> None:

@@ -50,7 +50,7 @@ class GradeSubmissions:
         self.backend.gpu = self.gpu
 
         def do(submission: Submission) -> bytes:
-            exercise = course.exercises[submission.exercise_id]
+            exercise = course.exercise(submission.exercise_id)
             result = grade(course, exercise, submission, backend=self.backend, conditions=self.conditions)
             return GRADE.dumps(result).encode()
 

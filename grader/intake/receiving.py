@@ -26,10 +26,13 @@ class ClassIntake:
         By student, then in the course's order.
     warnings : tuple of str
         For the instructor: files that belong to no exercise, folders that are empty. Names in them are printable.
+    broken : tuple of str
+        Ids of exercises that cannot be loaded, and were handed in; a warning names the files.
     """
 
     submissions: tuple[Submission, ...]
     warnings: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
 def read_submission(
@@ -80,6 +83,7 @@ def read_class(
     exercises = [exercise] if exercise else list(course.exercises.values())
     found: dict[tuple[str, str], list[Submission]] = {}
     warnings: list[str] = []
+    broken: set[str] = set()
     for upload in find_class(directory, single_files=exercise is not None):
         if upload.kind == "other":
             hint = "" if exercise else "; to grade one file per student, name the exercise with --exercise"
@@ -87,6 +91,7 @@ def read_class(
             continue
         placement = _place(open_upload(upload, limits), course, exercise)
         warnings += placement.warnings
+        broken |= set(placement.broken)
         for each in exercises:
             if each.id in placement.by_exercise:
                 submission = read(upload.student, each, placement.by_exercise[each.id], limits)
@@ -101,13 +106,13 @@ def read_class(
         for each in exercises
         if (student, each.id) in found
     ]
-    return ClassIntake(tuple(submissions), tuple(warnings))
+    return ClassIntake(tuple(submissions), tuple(warnings), tuple(sorted(broken)))
 
 
 def _place(contents: Contents, course: Course, exercise: Exercise | None) -> Placement:
     if exercise is None:
-        return place_all(contents, list(course.exercises.values()))
-    return Placement({exercise.id: place_one(contents, exercise, course.exercises)})
+        return place_all(contents, list(course.exercises.values()), course.broken)
+    return Placement({exercise.id: place_one(contents, exercise, [*course.exercises, *course.broken])})
 
 
 def _single(submissions: Sequence[Submission], exercise: Exercise, limits: IntakeLimits) -> Submission:

@@ -107,7 +107,7 @@ def test_a_mistake_in_an_exercise_is_named_with_file_key_and_line(
     path = folder(course) / "exercise.toml"
     line = edit(path, lambda text: text.replace(old, new))
     with pytest.raises(CourseError) as caught:
-        load_course(course.root)
+        load_course(course.root).exercise(ID)
     error = caught.value
     assert words in str(error) and error.key == key and error.file == path
     if "\n" in new and key is not None:
@@ -123,7 +123,7 @@ def test_a_second_mutant_of_the_same_name_is_refused_at_its_own_line(course: Cou
     path = folder(course) / "exercise.toml"
     edit(path, lambda text: text + "\n" + text[text.rindex("[[mutant]]") :])
     with pytest.raises(CourseError, match="used twice") as caught:
-        load_course(course.root)
+        load_course(course.root).exercise(ID)
     lines = path.read_text("utf-8").split("\n")
     again = [n for n, line in enumerate(lines, 1) if line.startswith("name =")][2]
     assert (caught.value.key, caught.value.line) == ("mutant[2].name", again)
@@ -140,29 +140,62 @@ def test_a_mistake_in_the_course_file_is_named(course: Course) -> None:
 def test_a_missing_file_is_named(course: Course, name: str) -> None:
     (folder(course) / name).unlink()
     with pytest.raises(CourseError, match=f"{name}: there is no such file"):
-        load_course(course.root)
+        load_course(course.root).exercise(ID)
 
 
 def test_a_check_name_that_is_used_twice_is_refused(course: Course) -> None:
     edit(folder(course) / "test_hidden.py", lambda t: t.replace("test_no_positive_entry", "test_mean_of_three_numbers"))
     with pytest.raises(CourseError, match=r"exists already in test_visible\.py:\d+"):
-        load_course(course.root)
+        load_course(course.root).exercise(ID)
 
 
 def test_a_test_file_with_a_syntax_error_is_named_with_its_line(course: Course) -> None:
     line = edit(folder(course) / "test_hidden.py", lambda t: t.replace("import pytest", "import import"))
     with pytest.raises(CourseError) as caught:
-        load_course(course.root)
+        load_course(course.root).exercise(ID)
     assert caught.value.line == line
 
 
-def test_one_exercise_can_be_loaded_while_another_is_half_written(course: Course) -> None:
+def test_a_broken_exercise_stops_only_itself(course: Course) -> None:
     write_new_exercise(course, "intro/unit2/half")
-    (course.root / "solutions/intro/unit2/half/solution.py").unlink()
-    with pytest.raises(CourseError, match="half"):
-        load_course(course.root)
-    assert list(load_course(course.root, [ID]).exercises) == [ID]
-    assert list(load_course(course.root, ["intro/unit1"]).exercises) == [ID]
+    path = course.root / "solutions/intro/unit2/half/exercise.toml"
+    line = edit(path, lambda text: text.replace("minutes = 10", "minuets = 10"))
+    loaded = load_course(course.root)
+    assert list(loaded.exercises) == [ID] and list(loaded.broken) == ["intro/unit2/half"]
+    error = loaded.broken["intro/unit2/half"]
+    assert (error.file, error.key, error.line) == (path, "minuets", line) and "did you mean 'minutes'" in str(error)
+    assert loaded.exercise("first_steps").id == ID
+    for asked in ("intro/unit2/half", "half"):
+        with pytest.raises(CourseError, match="minuets"):
+            loaded.exercise(asked)
+    assert not load_course(course.root, ["intro/unit1"]).broken
+
+
+def test_a_name_that_a_broken_exercise_shares_stays_ambiguous(course: Course) -> None:
+    write_new_exercise(course, "intro/unit2/first-steps")
+    edit(course.root / "solutions/intro/unit2/first_steps/exercise.toml", lambda text: "?" + text)
+    with pytest.raises(GraderError, match=r"intro/unit1/first-steps or intro/unit2/first-steps"):
+        load_course(course.root).exercise("first-steps")
+
+
+def test_a_broken_unit_stops_only_its_exercises(course: Course) -> None:
+    write_new_exercise(course, "intro/unit2/other")
+    (course.root / "solutions/intro/unit2/unit.toml").write_text('titel = "x"\n', "utf-8")
+    loaded = load_course(course.root)
+    assert list(loaded.exercises) == [ID]
+    with pytest.raises(CourseError, match=r"unit\.toml:1: title: is missing"):
+        loaded.exercise("intro/unit2/other")
+
+
+def test_a_broken_exercise_of_a_students_copy_stops_only_itself(course: Course) -> None:
+    write_new_exercise(course, "intro/unit2/half", "notebook")
+    release(load_course(course.root))
+    (course.root / "solutions").rename(course.root / "hidden")
+    (course.root / "exercises/intro/unit2/half/exercise.json").write_text("{", "utf-8")
+    loaded = load_course(course.root)
+    assert list(loaded.exercises) == [ID]
+    with pytest.raises(CourseError, match="not valid JSON"):
+        loaded.exercise("half")
 
 
 def test_a_copy_without_solutions_loads_from_what_a_release_wrote(course: Course, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.course.models import Bilingual, Course, Exercise, IntakeLimits
-from grader.errors import GraderError
+from grader.errors import CourseError, GraderError
 from grader.intake import ClassIntake, Submission, read_class, read_submission
 
 LIMITS = IntakeLimits(file_mb=1, total_mb=2, files=20, cells=50)
@@ -139,6 +139,33 @@ def test_names_that_several_exercises_share_and_unknown_files_are_told_to_the_in
     text = "\n".join(intake.warnings)
     assert f"{CONCEPTS} or {OTHER}" in text and "diary\N{REPLACEMENT CHARACTER}.txt" in text
     assert "empty: nothing" in text
+
+
+def test_work_for_an_exercise_that_cannot_be_loaded_is_taken_for_no_other(tmp_path: Path) -> None:
+    broken = {key: CourseError("exercise.toml", "is wrong") for key in (CONCEPTS, "homl/ch03/digits")}
+    left = {key: each for key, each in COURSE.exercises.items() if key not in broken}
+    course = COURSE.model_copy(update={"exercises": left, "broken": broken})
+    lay_out(
+        tmp_path,
+        {
+            "kim/homl/ch01/concepts.ipynb": notebook("a"),
+            "kim/keras/ch01/concepts.ipynb": notebook("b"),
+            "kim/digits.ipynb": notebook(),
+            "lee/digits.ipynb": notebook(),
+            "park.zip": packed({"digits.ipynb": notebook(), "../evil.py": b""}),
+        },
+    )
+    intake = read_class(tmp_path, course, LIMITS)
+    assert {key: s.invalid for key, s in by_key(intake).items()} == {("kim", OTHER): None}
+    assert b'"b"' in intake.submissions[0].main
+    assert intake.broken == (CONCEPTS, "homl/ch03/digits")
+    text = "\n".join(intake.warnings)
+    assert f"kim: homl/ch01/concepts.ipynb is not graded, since {CONCEPTS} cannot be loaded" in text
+    assert "lee: digits.ipynb is not graded" in text and "belongs to no exercise" not in text
+    (told,) = {
+        reason for key, reason in reasons(read_class(tmp_path, course, LIMITS, exercise=ONE)).items() if key[0] == "lee"
+    }
+    assert "There is no softmax_regression.ipynb" in told
 
 
 def test_an_export_beside_the_notebook_does_no_harm(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_unit_says_what_it_trains_and_lists_its_exercises(course: Course) -> N
 def test_a_mistake_in_a_unit_is_named(course: Course) -> None:
     (course.root / "solutions/intro/unit1/unit.toml").write_text('titel = "x"\n', "utf-8")
     with pytest.raises(CourseError, match=r"unit\.toml"):
-        load_course(course.root)
+        load_course(course.root).exercise(ONE)
 
 
 def test_nothing_of_a_solution_hidden_check_or_mutant_is_released(course: Course) -> None:

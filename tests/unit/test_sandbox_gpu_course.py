@@ -54,7 +54,7 @@ def test_the_backend_of_keras_is_chosen_by_the_course_or_the_exercise(tmp_path: 
 
 def test_a_backend_that_keras_does_not_have_is_refused_by_name_and_line(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="keras_backend"):
-        load_course(make_course(tmp_path, "", plain='keras_backend = "mxnet"'))
+        load_course(make_course(tmp_path, "", plain='keras_backend = "mxnet"')).exercise("t/plain")
 
 
 def test_students_get_the_requirement_with_the_exercise_and_others_get_no_new_line() -> None:
