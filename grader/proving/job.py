@@ -18,12 +18,13 @@ from grader.proving.adversaries import needs_asked
 from grader.proving.asking import asked_of
 from grader.proving.attempts import Attempt, content
 from grader.proving.judge import judge, survived
-from grader.proving.kept import Check, Kept, Memory, kept_of, key, printable
+from grader.proving.kept import Check, Kept, Memory, kept_of, key
 from grader.proving.mutation import Mutation, mutations
 from grader.proving.rows import ROW, Row
 from grader.references.card import load_card
 from grader.references.solving import run_solution
 from grader.sandbox import Backend, Slot
+from grader.sanitize import storable
 from grader.vocabulary import Outcome, Text
 
 IMPORTS = ("pandas", "grader.proving.job", "grader.checking.plugin", "grader.checking.runner", "grader.running.session")
@@ -68,9 +69,9 @@ class ProveAttempts:
                 row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
                 return ROW.dump_json(row)
             except GraderError as error:
-                return ROW.dump_json(broken(attempt, printable(str(error))))
+                return ROW.dump_json(broken(attempt, storable(str(error))))
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
-                return ROW.dump_json(broken(attempt, printable(traceback.format_exc())))
+                return ROW.dump_json(broken(attempt, storable(traceback.format_exc())))
 
         return do
 
