@@ -19,6 +19,7 @@ from grader.errors import FormatError, GraderError
 from grader.files import unwritable
 from grader.gradebook.models import SCHEMA_VERSION, Base, GradeRow, SchemaRow
 from grader.grading.grade import GRADE, Grade
+from grader.sanitize import storable
 
 _PATIENCE_MS = 10_000  # how long to wait for another process that writes
 _REMEDIES = {
@@ -196,11 +197,6 @@ class Gradebook:
                     f"{self.where}: written by a newer version of grader (gradebook version {row.version}, this one "
                     f"knows up to {SCHEMA_VERSION}); upgrade grader, or give another --out"
                 )
-
-
-def storable(text: str) -> str:
-    """Text that every database takes: lone surrogates and NUL (from odd file names) are written out."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
 
 
 def _configure_sqlite(connection: Any, _record: object) -> None:

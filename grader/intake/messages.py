@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import InvalidSubmission
+from grader.sanitize import plain
 from grader.vocabulary import Text
 
 NOTHING = Text(
@@ -149,7 +150,7 @@ LFS_INSIDE = Text("a Git LFS pointer", "Git LFS 포인터")
 
 def shown(name: str, limit: int = 80) -> str:
     """A hostile name for a message: one line, printable, not too long."""
-    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in name)
+    clean = plain(name).replace("\n", "\N{REPLACEMENT CHARACTER}").replace("\t", "\N{REPLACEMENT CHARACTER}")
     return clean if len(clean) <= limit else clean[: limit - 1] + "…"
 
 

@@ -19,11 +19,12 @@ from grader.proving.attacker_knowledge import attacker_knowledge
 from grader.proving.attempts import Attempt, content
 from grader.proving.judge import judge, survived
 from grader.proving.mutation import Mutation, mutations
-from grader.proving.proof_cache import AttemptResult, CheckResult, ProofCache, attempt_result, cache_key, printable
+from grader.proving.proof_cache import AttemptResult, CheckResult, ProofCache, attempt_result, cache_key
 from grader.proving.rows import ROW, Row
 from grader.references.card import load_card
 from grader.references.solution_run import run_solution
 from grader.sandbox import Backend, Slot
+from grader.sanitize import storable
 from grader.vocabulary import Outcome, Text
 
 IMPORTS = ("pandas", "grader.proving.job", "grader.checking.plugin", "grader.checking.runner", "grader.running.session")
@@ -68,9 +69,9 @@ class ProveAttempts:
                 row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
                 return ROW.dumps(row).encode()
             except GraderError as error:
-                return ROW.dumps(broken(attempt, printable(str(error)))).encode()
+                return ROW.dumps(broken(attempt, storable(str(error)))).encode()
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
-                return ROW.dumps(broken(attempt, printable(traceback.format_exc()))).encode()
+                return ROW.dumps(broken(attempt, storable(traceback.format_exc()))).encode()
 
         return do
 

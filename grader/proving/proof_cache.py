@@ -18,6 +18,7 @@ from grader.files import write_whole
 from grader.grading.conditions import Conditions, digest_of, environment_digest
 from grader.references.card import Card, data_digest
 from grader.running.run import Run
+from grader.sanitize import storable
 from grader.vocabulary import Outcome
 
 _NOT_ASKED_BY_CHECKS = {"title", "minutes", "mutant", "harmless", "adversaries", "starter_points"}
@@ -108,8 +109,8 @@ def check_result(verdict: Verdict) -> CheckResult:
         verdict.points,
         verdict.max_points,
         verdict.visible,
-        tuple(printable(text.en[:2000]) for text in verdict.feedback),
-        printable(verdict.details[-2000:]),
+        tuple(storable(text.en[:2000]) for text in verdict.feedback),
+        storable(verdict.details[-2000:]),
     )
 
 
@@ -141,11 +142,6 @@ def cache_key(course: Course, exercise: Exercise, content: bytes, conditions: Co
             "checks": checks,
         }
     )
-
-
-def printable(text: str) -> str:
-    """Text that any file and any pipe takes: lone surrogates, which a submission can put there, become escapes."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class ProofCache:

@@ -1,36 +1,12 @@
-"""Hostile text made harmless to look at: no terminal escapes, no control characters, no hidden direction changes.
-
-Escaping for HTML, Markdown or Rich comes after this and elsewhere; nothing here knows about markup.
-"""
+"""Text of a report: hostile text made harmless, the words of one language, numbers for people."""
 
 from __future__ import annotations
 
 import math
-import re
 
+from grader import sanitize
 from grader.course.models import Bilingual
 from grader.vocabulary import Lang
-
-# CSI (7 and 8 bit), OSC/DCS/SOS/PM/APC strings up to their terminator or the end of the line, so that a stray
-# introducer does not swallow what follows; then any other two-character escape.
-_ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|\x1b[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
-    r"|\x1b[ -/]*[0-~]?"
-)
-_LINE_BREAKS = re.compile(r"\r\n|[\u2028\u2029\x85\x0b\x0c]")
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# What is left of C0/C1, surrogates, noncharacters, and invisible fillers that can carry hidden text.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u200b\u2060-\u2064\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff\U0001fffe\U0001ffff\U0010fffe\U0010ffff]"
-)
-
-
-def _rewind(line: str) -> str:
-    """What a terminal shows of a line with carriage returns: the text after the last one that left anything."""
-    kept = [part for part in line.split("\r") if part.strip("\b \t")]
-    return (kept[-1] if kept else "").replace("\b", "") if "\r" in line or "\b" in line else line
 
 
 def plain(text: object, limit: int | None = None) -> str:
@@ -46,20 +22,13 @@ def plain(text: object, limit: int | None = None) -> str:
     Returns
     -------
     str
-        Text whose only control characters are newline and tab. Bidirectional controls are shown as ``[U+202E]``,
-        other control characters as ``�``, progress bars as they last stood.
+        As `grader.sanitize.plain` makes it.
     """
-    value = str(text)
-    if value.isprintable() and (limit is None or len(value) <= limit):
-        return value  # most of what is shown: nothing to do
-    value = _LINE_BREAKS.sub("\n", _ESCAPES.sub("", value))
-    value = "\n".join(_rewind(line) for line in value.split("\n"))
-    value = _BIDI.sub(lambda found: f"[U+{ord(found.group()):04X}]", value)
-    value = _CONTROLS.sub("\ufffd", value)
-    if limit is not None and len(value) > limit:
-        head = limit * 2 // 3
-        value = f"{value[:head]}\n⋯\n{value[len(value) - (limit - head) :]}"
-    return value
+    value = sanitize.plain(str(text))
+    if limit is None or len(value) <= limit:
+        return value
+    head = limit * 2 // 3
+    return sanitize.without_middle(value, head, limit - head, "⋯")
 
 
 def one_line(text: object, limit: int = 300) -> str:

@@ -1,22 +1,21 @@
-"""Makes text from a submission plain: no terminal escapes, no control characters, bounded in length."""
+"""Text from a submission, plain and bounded in length."""
 
 from __future__ import annotations
 
-import re
+from grader import sanitize
 
-_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\^_]|.)?", re.DOTALL)
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_MARK = "[...]"
 
 
 def plain_text(text: str, limit: int) -> str:
-    """``text`` without escapes and control characters, at most ``limit`` characters long.
+    """``text`` made harmless (`grader.sanitize.plain`), at most ``limit`` characters long.
 
     What is too long loses its middle: the end of a traceback says most.
     """
-    text = _CONTROLS.sub("", _ESCAPES.sub("", text[: 4 * limit + 100_000]))
+    text = sanitize.plain(text[: 4 * limit + 100_000])
     if len(text) <= limit:
         return text
     if limit < 20:
-        return text[:limit]
+        return sanitize.plain(text[:limit])
     head = limit // 3
-    return f"{text[:head]}\n[...]\n{text[-(limit - head - 7) :]}"
+    return sanitize.without_middle(text, head, limit - head - len(_MARK) - 2, _MARK)
