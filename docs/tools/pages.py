@@ -1,7 +1,7 @@
 """Brings the pages up to date with code and data: ``python -m docs.tools.pages``, or ``--check`` to only compare.
 
 Whatever stands between ``<!-- keys: Exercise -->`` and ``<!-- end -->`` is built. The pages of the reference are built whole, from
-``docs/templates``; other pages under ``docs`` hold what is built between what is written by hand.
+``docs/templates``; the README and other pages under ``docs`` hold what is built between what is written by hand.
 
 ====================================  ============================================================================
 ``<!-- object: PATH -->``             a class with its public members; with ``as NAME``, called as a check calls it
@@ -10,6 +10,8 @@ Whatever stands between ``<!-- keys: Exercise -->`` and ``<!-- end -->`` is buil
 ``<!-- old apis -->``                 the table of old forms
 ``<!-- proofs -->``                   figures of the proof records
 ``<!-- layers -->``                   the import contract, with what each package is for
+``<!-- course -->``                   how many exercises, checks and known mistakes each track has
+``<!-- demo -->``                     what ``grader demo`` prints about its class
 ====================================  ============================================================================
 """
 
@@ -22,7 +24,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from docs.tools import objects, tables
+from docs.tools import course, objects, tables
 from grader.grading.export import DOCUMENT
 
 ROOT = Path(__file__).parents[2]
@@ -36,6 +38,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "old apis": tables.old_forms,
     "proofs": tables.proofs,
     "layers": tables.layers,
+    "course": course.size,
+    "demo": course.demo,
 }
 
 
@@ -71,7 +75,7 @@ def build(root: Path = ROOT) -> dict[Path, str]:
     for source in sorted((docs / "templates").glob("*.md")):
         header = _HEADER.format(name=source.name)
         pages[docs / "reference" / source.name] = header + fill(source.read_text("utf-8"), source.relative_to(root))
-    for page in sorted(docs.glob("*.md")):
+    for page in (root / "README.md", *sorted(docs.glob("*.md"))):
         text = page.read_text("utf-8")
         if _BLOCK.search(text):
             pages[page] = fill(text, page.relative_to(root))

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from grader.checking.expect import Expect
+from grader.course import load_course
 from grader.course.models import Exercise
+from grader.course.proof_record import load_record
 
 pytest.importorskip("griffe", reason="griffe is not installed: pip install 'grader[docs]'")
 
-from docs.tools import objects, pages, tables
+from docs.tools import course, objects, pages, tables
 from docs.tools.pages import ROOT, PageError, build, fill
 
 HERE = Path("page.md")
@@ -130,3 +132,30 @@ def test_the_layers_on_the_page_are_the_import_contract() -> None:
     rows = re.findall(r"^\| \d* \| `(grader\.\w+)` \| (.+) \|$", page, re.MULTILINE)
     assert [module for module, _ in rows] == modules
     assert all(purpose.strip() for _, purpose in rows)
+
+
+def test_the_size_of_the_course_is_that_of_its_files_and_records() -> None:
+    loaded = load_course(ROOT)
+    sources = [exercise.source_dir for exercise in loaded.exercises.values()]
+    checks = sum(
+        len(re.findall(r"^def test_", path.read_text("utf-8"), re.MULTILINE))
+        for folder in sources
+        for path in folder.glob("test_*.py")
+    )
+    rights = sum(len(list((folder / "alternates").glob("*.py"))) for folder in sources)
+    records = [load_record(exercise, "small") for exercise in loaded.exercises.values()]
+    mistakes = sum(record.figures.mutants for record in records if record)
+    rows = re.findall(r"^\| (.+?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", course.size(), re.MULTILINE)
+    assert rows[-1] == ("**all**", *map(str, (len(sources), checks, mistakes, rights)))
+    assert [sum(int(row[i]) for row in rows[:-1]) for i in range(1, 5)] == [int(count) for count in rows[-1][1:]]
+
+
+def test_the_demo_class_is_shown_with_the_grades_of_the_records() -> None:
+    loaded = load_course(ROOT)
+    rows = re.findall(
+        r"^│ \S+ +│ ([\w/-]+) +│ (reference|mutant|alternate)\b.*│ (\w+) +│ +([\d.]+)/(\d+) │$", course.demo(), re.M
+    )
+    assert len(rows) > 3
+    for exercise_id, work, outcome, points, worth in rows:
+        assert loaded.exercises[exercise_id].points == float(worth)
+        assert (outcome == "passed") == (points == worth) == (work != "mutant"), exercise_id
