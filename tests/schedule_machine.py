@@ -99,6 +99,7 @@ class ScheduleMachine(RuleBasedStateMachine):
         self.waiting = [*self.tasks]
         self.patience, self.failed_starts_left, self.withdrawals_left = patience, failed_starts, withdrawals
         self.schedule = Schedule(self.tasks, workers, on_gpu, self.slots)
+        assert not self.schedule.finished
         self.carry_out(self.schedule.start())
 
     @rule(data=st.data())
