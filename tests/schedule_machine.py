@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from grader.workers.schedule import (
     MAX_DEATHS,
@@ -58,39 +66,72 @@ class ScheduleMachine(RuleBasedStateMachine):
         self.start_failures = 0
         self.stopped = False
         self.staffed = True  # nothing but a withdrawal leaves workers unstarted
+        self.told = 0
+        self.patience: int | None = None
+        self.failed_starts_left = self.withdrawals_left = 0
 
     # --- events
 
-    @initialize(data=st.data(), kinds=st.lists(st.booleans(), min_size=1, max_size=10), workers=st.integers(1, 4))
-    def begin(self, data: st.DataObject, kinds: list[bool], workers: int) -> None:
-        self.tasks = [f"t{number}" for number in range(len(kinds))]
+    @initialize(
+        data=st.data(),
+        n_tasks=st.integers(1, 9),
+        kinds=st.lists(st.booleans(), min_size=9, max_size=9),
+        workers=st.integers(1, 4),
+        patience=st.none() | st.integers(0, 30),
+        failed_starts=st.integers(0, MAX_START_FAILURES + 1),
+        withdrawals=st.integers(0, 3),
+    )
+    def begin(
+        self,
+        data: st.DataObject,
+        n_tasks: int,
+        kinds: list[bool],
+        workers: int,
+        patience: int | None,
+        failed_starts: int,
+        withdrawals: int,
+    ) -> None:
+        """So many events of each kind may come; without bounds few runs would get far."""
+        self.tasks = [f"t{number}" for number in range(n_tasks)]
         self.workers, self.slots = workers, data.draw(st.integers(0, self.most_slots), label="slots")
         on_gpu = {task for task, kind in zip(self.tasks, kinds) if kind}
         self.on_gpu = on_gpu if self.slots else set()
         self.waiting = [*self.tasks]
+        self.patience, self.failed_starts_left, self.withdrawals_left = patience, failed_starts, withdrawals
         self.schedule = Schedule(self.tasks, workers, on_gpu, self.slots)
+        assert not self.schedule.finished
         self.carry_out(self.schedule.start())
 
-    @precondition(lambda self: self.who(STARTING))
     @rule(data=st.data())
-    def a_worker_is_ready(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(self.who(STARTING)), label="worker")
-        self.alive[worker] = None
-        self.start_failures = 0
-        self.tell(WorkerReady(worker))
+    def a_worker_gets_on(self, data: st.DataObject) -> None:
+        if self.at_it():
+            self.get_on(data.draw(st.sampled_from(self.at_it()), label="worker"))
 
-    @precondition(lambda self: self.busy())
     @rule(data=st.data())
-    def a_worker_answers(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(self.busy()), label="worker")
-        self.finished.append(self.held(worker))
-        self.alive[worker] = None
-        self.tell(TaskFinished(worker))
+    def a_worker_dies(self, data: st.DataObject) -> None:
+        if not self.alive:
+            return
+        worker = data.draw(st.sampled_from([*self.busy(), *self.who(None), *self.who(STARTING)]), label="worker")
+        state = self.alive[worker]
+        if state is None:
+            self.die_idle(worker)
+        elif state != STARTING:
+            self.die_at_work(worker)
+        elif self.failed_starts_left:
+            self.die_while_it_starts(worker)
 
-    @precondition(lambda self: self.busy())
-    @rule(data=st.data())
-    def a_worker_dies_at_work(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(self.busy()), label="worker")
+    def get_on(self, worker: int) -> None:
+        """It is ready, or answers."""
+        if self.alive[worker] == STARTING:
+            self.start_failures = 0
+            event: Event = WorkerReady(worker)
+        else:
+            self.finished.append(self.held(worker))
+            event = TaskFinished(worker)
+        self.alive[worker] = None
+        self.tell(event)
+
+    def die_at_work(self, worker: int) -> None:
         task = self.held(worker)
         self.deaths[task] = self.deaths.get(task, 0) + 1
         if self.deaths[task] < MAX_DEATHS:
@@ -100,40 +141,30 @@ class ScheduleMachine(RuleBasedStateMachine):
         self.tell(WorkerDied(worker))
         assert self.given_up[given_up:] == ([task] if self.deaths[task] == MAX_DEATHS else [])
 
-    @precondition(lambda self: self.who(STARTING))
-    @rule(data=st.data())
-    def a_worker_dies_while_it_starts(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(self.who(STARTING)), label="worker")
+    def die_while_it_starts(self, worker: int) -> None:
+        self.failed_starts_left -= 1
         self.start_failures += 1
         self.leave(worker)
         self.tell(WorkerDied(worker))
         assert self.stopped is (self.start_failures == MAX_START_FAILURES)
 
-    @precondition(lambda self: self.who(None))
-    @rule(data=st.data())
-    def an_idle_worker_dies(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(self.who(None)), label="worker")
+    def die_idle(self, worker: int) -> None:
         self.leave(worker)
         self.tell(WorkerDied(worker))
 
-    @precondition(lambda self: self.gone)
-    @rule(data=st.data())
-    def a_death_is_told_late(self, data: st.DataObject) -> None:
-        worker = data.draw(st.sampled_from(sorted(self.gone)), label="worker")
-        assert self.schedule.on(WorkerDied(worker)) == []
-
-    @precondition(lambda self: self.tasks and not self.stopped)
+    @precondition(lambda self: self.withdrawals_left and not self.stopped)
     @rule(data=st.data())
     def tasks_are_withdrawn(self, data: st.DataObject) -> None:
         tasks = data.draw(st.sets(st.sampled_from(self.tasks), max_size=3), label="tasks")
         held_back = tasks & {*self.waiting, *self.suspects}
+        self.withdrawals_left -= 1
         self.withdrawn |= held_back
         self.suspects = [task for task in self.suspects if task not in held_back]
         self.waiting = [task for task in self.waiting if task not in held_back]
         self.tell(Withdrawn(frozenset(tasks)))
         self.staffed = False
 
-    @precondition(lambda self: self.alive)
+    @precondition(lambda self: self.alive and self.patience is not None and self.told >= self.patience)
     @rule()
     def the_user_interrupts(self) -> None:
         self.stopped = True
@@ -144,6 +175,7 @@ class ScheduleMachine(RuleBasedStateMachine):
 
     def tell(self, event: Event) -> None:
         self.staffed = True
+        self.told += 1
         self.carry_out(self.schedule.on(event))
 
     def carry_out(self, instructions: Sequence[Instruction]) -> None:
@@ -210,6 +242,10 @@ class ScheduleMachine(RuleBasedStateMachine):
     def busy(self) -> list[int]:
         return sorted(worker for worker, holds in self.alive.items() if holds not in (None, STARTING))
 
+    def at_it(self) -> list[int]:
+        """Workers of whom something will be heard."""
+        return [*self.who(STARTING), *self.busy()]
+
     def held(self, worker: int) -> str:
         task = self.alive[worker]
         assert task is not None and task != STARTING
@@ -258,7 +294,7 @@ class ScheduleMachine(RuleBasedStateMachine):
         for worker in self.who(None):
             assert not any(self.fits(worker, task) for task in self.waiting)
             kept_for = [task for task in self.suspects if self.fits(worker, task)]
-            assert kept_for and (self.busy() or self.who(STARTING)), "one stays for a suspect, while others work"
+            assert kept_for and self.at_it(), "one stays for a suspect, while others work"
         assert len(self.who(None)) <= (2 if self.slots else 1)
 
     @invariant()
@@ -276,20 +312,21 @@ class ScheduleMachine(RuleBasedStateMachine):
             assert not self.alive
             assert self.stopped or not (self.waiting or self.suspects)
         else:
-            assert self.busy() or self.who(STARTING)
+            assert self.at_it()
+
+    @invariant()
+    def a_death_that_is_told_late_changes_nothing(self) -> None:
+        for worker in self.gone:
+            assert self.schedule.on(WorkerDied(worker)) == []
 
     def teardown(self) -> None:
         """However it went, from here on nobody dies: everything comes to an end, and each task to one."""
-        while not self.schedule.finished:
-            worker = (self.who(STARTING) or self.busy())[0]
-            if self.alive[worker] == STARTING:
-                self.alive[worker] = None
-                self.tell(WorkerReady(worker))
-            else:
-                self.finished.append(self.held(worker))
-                self.alive[worker] = None
-                self.tell(TaskFinished(worker))
+        for _ in range(100):
+            if self.schedule.finished:
+                break
+            self.get_on(self.at_it()[0])
             self.check_invariants_now()
+        assert self.schedule.finished, "no worker is let go and replaced again and again"
         if not self.stopped:
             assert sorted([*self.finished, *self.given_up, *self.withdrawn]) == sorted(self.tasks)
             assert len(set(self.begun)) == len(self.begun)
@@ -306,3 +343,12 @@ class GpuScheduleMachine(ScheduleMachine):
     """The same with up to three GPU slots, and tasks that need one."""
 
     most_slots = 3
+
+
+def hold_to_its_promises(machine: type[ScheduleMachine]) -> None:
+    """Run the machine: many short runs, since few get into the rare states."""
+    default = settings.default
+    assert default is not None
+    run_state_machine_as_test(
+        machine, settings=settings(default, max_examples=3 * default.max_examples, stateful_step_count=30)
+    )

@@ -6,7 +6,6 @@ import importlib.util
 import os
 import secrets
 import signal
-import threading
 from collections.abc import Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -21,6 +20,7 @@ from grader.running.session import open_session
 from grader.sandbox import Backend, WarmBackend
 from grader.sandbox.templates import Libraries, Template, start_template
 from grader.vocabulary import Outcome
+from tests.robustness.classroom import descendants, wait_for_end
 from tests.support import make_exercise, make_notebook, outputs_text
 
 PID = "import os\nprint(os.readlink('/proc/self/ns/pid'))"
@@ -80,13 +80,19 @@ def test_a_submission_whose_template_dies_is_run_again(own_backend: WarmBackend,
     course = load_course(root, ["dlstart/two-machines"])
     exercise = course.exercise("dlstart/two-machines")
     path = tmp_path / "two_machines.ipynb"
-    path.write_bytes(make_notebook("import time\ntime.sleep(1.5)", "costs_a = 1"))
+    path.write_bytes(make_notebook("begun = True", "costs_a = 1"))
     submission = read_submission(path, exercise, course.intake, student="kim")
     before = _template(own_backend)
-    killer = threading.Timer(0.8, lambda: os.kill(_inside(before), signal.SIGKILL))
-    killer.start()
-    result = grade(course, exercise, submission, backend=own_backend)
-    killer.join()
+    killed: list[int] = []
+
+    def kill_at_the_second_cell(cell: int, cells: int) -> None:
+        if cell == 2 and not killed:
+            killed.extend(each.pid for each in descendants(_inside(before)))
+            os.kill(_inside(before), signal.SIGKILL)
+            assert wait_for_end(killed, 60) == []
+
+    result = grade(course, exercise, submission, backend=own_backend, on_cell=kill_at_the_second_cell)
+    assert killed
     assert result.outcome is Outcome.FAILED, (result.message.en, result.extra)
     assert result.run is not None and [cell.outcome for cell in result.run.cells] == [Outcome.PASSED, Outcome.PASSED]
     assert _template(own_backend) is not before

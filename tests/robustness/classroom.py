@@ -6,12 +6,13 @@ import ctypes
 import fcntl
 import json
 import os
+import select
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -200,7 +201,24 @@ def all_gone(before: set[int], seconds: float) -> list[Seen]:
         left = [each for each in descendants(os.getpid()) if each.pid not in before]
         if not left or time.monotonic() > end:
             return left
-        time.sleep(0.02)
+        wait_for_end([left[0].pid], end - time.monotonic())
+
+
+def wait_for_end(pids: Iterable[int], seconds: float) -> list[int]:
+    """Wait until these processes have ended; those that have not after that time."""
+    end = time.monotonic() + seconds
+    left = []
+    for pid in pids:
+        try:
+            fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            continue
+        poller = select.poll()
+        poller.register(fd, select.POLLIN)
+        if not poller.poll(max(0.0, end - time.monotonic()) * 1000):
+            left.append(pid)
+        os.close(fd)
+    return left
 
 
 def kill(pid: int) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from grader.errors import IsolationUnavailable
 from grader.sandbox import check_isolation
-from tests.robustness.classroom import ROOT, Classroom, Seen, adopting, all_gone, descendants, kill, rows
+from tests.robustness.classroom import ROOT, Classroom, Seen, adopting, all_gone, descendants, kill, rows, wait_for_end
 
 SOON = 60.0  # seconds: a bound for a busy machine, far below the 600 that the cell takes
 LIMITS = "[limits]\ncell_seconds = 900\ncall_seconds = 900\ntotal_seconds = 900\n"
@@ -104,8 +104,7 @@ def test_a_sandbox_does_not_outlive_its_worker(classroom: Classroom) -> None:
             for worker in [each.pid for each in running if each.role == "worker"]:
                 kill(worker)
             began = time.monotonic()
-            while (left := [pid for pid in inside if _runs(pid)]) and time.monotonic() < began + SOON:
-                time.sleep(0.02)
+            left = wait_for_end(inside, SOON)
             print(f"all gone after {time.monotonic() - began:.2f} s")
             assert left == []
         finally:
@@ -127,13 +126,6 @@ def test_a_kernel_does_not_outlive_a_grader_that_is_killed_while_it_starts(tmp_p
         grader.communicate()
         os.kill(kernel, signal.SIGCONT)
         assert all_gone(before, SOON) == []
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 @pytest.mark.parametrize(

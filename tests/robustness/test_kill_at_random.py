@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,8 @@ def watch(process: subprocess.Popen[str], seconds: float, seen: set[int]) -> boo
     end = time.monotonic() + seconds
     while process.poll() is None and (left := end - time.monotonic()) > 0:
         seen.update(each.pid for each in descendants(process.pid))
-        time.sleep(min(0.2, left))
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(min(0.2, left))
     return process.poll() is None
 
 

@@ -175,16 +175,13 @@ def test_nobody_else_is_answered() -> None:
 
 
 def test_a_closed_service_leaves_nothing_running() -> None:
-    before = threading.active_count()
+    before = threading.enumerate()
     for _ in range(3):
         with Service(lambda request: (200, json.loads(request.body))) as service:
             assert service.post("/", {"a": [1]}).json() == {"a": [1]}
-    deadline = threading.Event()
-    for _ in range(100):
-        if threading.active_count() <= before:
-            break
-        deadline.wait(0.02)
-    assert threading.active_count() <= before
+    for thread in {*threading.enumerate()} - {*before}:
+        thread.join(60)
+        assert not thread.is_alive()
 
 
 def test_own_cases_are_named() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis.stateful import run_state_machine_as_test
-
 from grader.workers.schedule import (
     Retire,
     RunTask,
@@ -13,7 +11,7 @@ from grader.workers.schedule import (
     WorkerDied,
     WorkerReady,
 )
-from tests.schedule_machine import GpuScheduleMachine
+from tests.schedule_machine import GpuScheduleMachine, hold_to_its_promises
 
 
 def test_workers_with_slots_start_first_and_as_many_as_there_are_tasks_for_them() -> None:
@@ -43,6 +41,17 @@ def test_a_slot_whose_worker_died_goes_to_the_next() -> None:
     assert schedule.on(WorkerDied(0)) == [Spawn(1, 0)]
 
 
+def test_a_suspect_waits_for_what_nobody_can_begin_yet() -> None:
+    schedule = Schedule(["g", "h", "a", "b"], 3, {"g", "h"}, slots=1)
+    assert schedule.start() == [Spawn(0, 0), Spawn(1), Spawn(2)]
+    for worker in range(3):
+        schedule.on(WorkerReady(worker))
+    schedule.on(WorkerDied(1))  # with "a"
+    assert schedule.on(TaskFinished(2)) == []  # stays for it
+    assert schedule.on(WorkerDied(0)) == [Spawn(3, 0)]  # "h" comes first, and needs the slot
+    assert RunTask(3, "h") in schedule.on(WorkerReady(3))
+
+
 def test_no_slot_has_two_owners_and_every_task_ends() -> None:
     """Any order of answers and deaths, any mixture of tasks."""
-    run_state_machine_as_test(GpuScheduleMachine)
+    hold_to_its_promises(GpuScheduleMachine)

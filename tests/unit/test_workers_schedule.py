@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis.stateful import run_state_machine_as_test
-
 from grader.workers.schedule import (
     Abort,
     GiveUp,
@@ -18,7 +16,7 @@ from grader.workers.schedule import (
     WorkerDied,
     WorkerReady,
 )
-from tests.schedule_machine import ScheduleMachine
+from tests.schedule_machine import ScheduleMachine, hold_to_its_promises
 
 
 def test_no_more_workers_start_than_there_is_work() -> None:
@@ -92,4 +90,4 @@ def test_a_suspect_that_is_withdrawn_lets_the_worker_go_that_waited_for_it() -> 
 
 def test_every_task_ends_exactly_once_whoever_dies() -> None:
     """Any order of answers, deaths, withdrawals and interrupts."""
-    run_state_machine_as_test(ScheduleMachine)
+    hold_to_its_promises(ScheduleMachine)
