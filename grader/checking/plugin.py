@@ -44,7 +44,7 @@ class Context:
 
 
 @dataclass
-class Outcome:
+class CheckReport:
     """What pytest saw of one check. ``error`` is the first exception of set-up, call or tear-down."""
 
     name: str
@@ -78,15 +78,15 @@ class CheckPlugin:
 
     Attributes
     ----------
-    outcomes : dict of str to Outcome
+    reports : dict of str to CheckReport
         In order of definition.
     broken : list of (Path, exception)
         Test files that could not be collected.
     """
 
-    def __init__(self, context: Context | None, judge: Callable[[Outcome], bool], partial: bool = False) -> None:
+    def __init__(self, context: Context | None, judge: Callable[[CheckReport], bool], partial: bool = False) -> None:
         self.context, self._judge, self._partial = context, judge, partial
-        self.outcomes: dict[str, Outcome] = {}
+        self.reports: dict[str, CheckReport] = {}
         self.broken: list[tuple[Path, BaseException]] = []
         self.crash: BaseException | None = None
         self.interrupted = False
@@ -123,9 +123,9 @@ class CheckPlugin:
         cases: Counter[str] = Counter()
         for item in items:
             cases[item.nodeid.partition("[")[0]] += 1
-            self.outcomes[item.name] = self._describe(item, cases[item.nodeid.partition("[")[0]])
+            self.reports[item.name] = self._describe(item, cases[item.nodeid.partition("[")[0]])
 
-    def _describe(self, item: pytest.Item, case: int) -> Outcome:
+    def _describe(self, item: pytest.Item, case: int) -> CheckReport:
         points = _number(item, "points", 1.0)
         hint = item.get_closest_marker("hint")
         needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
@@ -134,7 +134,7 @@ class CheckPlugin:
         exercise = self.context.exercise if self.context else None
         measuring = self.context.measuring if self.context else False
         visible = item.path.name == "test_visible.py"
-        return Outcome(
+        return CheckReport(
             name=item.name,
             title=title_of(getattr(getattr(item, "function", None), "__doc__", None), _told_name(item, visible, case)),
             points=points,
@@ -149,21 +149,21 @@ class CheckPlugin:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Let what a hidden check says, its fixtures included, repeat nothing of what the submission answered."""
-        with discreet(not self.outcomes[item.name].visible):
+        with discreet(not self.reports[item.name].visible):
             return (yield)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skip what needs a check that did not pass; set how long each call may take."""
-        outcome = self.outcomes[item.name]
-        for name in outcome.needs:
-            cases = [o for o in self.outcomes.values() if name in (o.name, o.name.partition("[")[0])]
+        report = self.reports[item.name]
+        for name in report.needs:
+            cases = [other for other in self.reports.values() if name in (other.name, other.name.partition("[")[0])]
             if not cases and not self._partial:
                 raise CourseError(item.path, f"check {item.name!r} needs {name!r}, and there is no such check")
-            order = list(self.outcomes)
-            if any(order.index(o.name) >= order.index(item.name) for o in cases):
+            order = list(self.reports)
+            if any(order.index(other.name) >= order.index(item.name) for other in cases):
                 raise CourseError(item.path, f"check {item.name!r} needs {name!r}, which comes later; move it up")
-            missing = next((o for o in cases if not self._judge(o)), None)
+            missing = next((other for other in cases if not self._judge(other)), None)
             if missing is not None:
                 raise NeedNotMet(missing.title)
         if self.context is not None and item.get_closest_marker("timeout"):
@@ -178,10 +178,10 @@ class CheckPlugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         """Keep the exception; pytest only needs to know whether to go on."""
-        outcome = self.outcomes[item.name]
-        outcome.seconds += call.duration
-        if call.excinfo is not None and outcome.error is None:
-            outcome.error, outcome.phase = call.excinfo.value, call.when
+        report = self.reports[item.name]
+        report.seconds += call.duration
+        if call.excinfo is not None and report.error is None:
+            report.error, report.phase = call.excinfo.value, call.when
         said = "passed" if call.excinfo is None else "failed"
         return pytest.TestReport(item.nodeid, item.location, {}, said, None, call.when)  # type: ignore[arg-type]
 
@@ -238,7 +238,7 @@ class CheckPlugin:
     @pytest.fixture
     def expect(self, request: pytest.FixtureRequest) -> Expect:
         """Expectations that explain themselves."""
-        return self.outcomes[request.node.name].expect
+        return self.reports[request.node.name].expect
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:

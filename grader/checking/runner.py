@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 
 from grader.checking.band import ReferenceCard
-from grader.checking.plugin import CheckPlugin, Context, Outcome
+from grader.checking.plugin import CheckPlugin, CheckReport, Context
 from grader.checking.verdict import Verdict
 from grader.checking.verdicts import broken_file, passed, verdict_of
 from grader.course.check_discovery import HIDDEN, VISIBLE
@@ -80,7 +80,7 @@ def run_checks(
     plugin = CheckPlugin(context, passed, partial=visible_only)
     files = check_files(exercise, visible_only)
     _run_pytest(plugin, files)
-    verdicts = [verdict_of(seen, session.run) for seen in plugin.outcomes.values()]
+    verdicts = [verdict_of(report, session.run) for report in plugin.reports.values()]
     if plugin.broken:
         missing = max(0.0, exercise.points - sum(v.max_points for v in verdicts)) / len(plugin.broken)
         verdicts += [broken_file(path, error, missing) for path, error in plugin.broken]
@@ -97,7 +97,7 @@ def collect_points(exercise: Exercise) -> dict[str, tuple[float, bool]]:
     CourseError
         A test file cannot be imported.
     """
-    return {name: (seen.points, seen.visible) for name, seen in _collect(exercise).items()}
+    return {name: (report.points, report.visible) for name, report in _collect(exercise).items()}
 
 
 def collect_hints(exercise: Exercise) -> dict[str, Text | None]:
@@ -108,16 +108,16 @@ def collect_hints(exercise: Exercise) -> dict[str, Text | None]:
     CourseError
         A test file cannot be imported.
     """
-    return {name: seen.hint for name, seen in _collect(exercise).items()}
+    return {name: report.hint for name, report in _collect(exercise).items()}
 
 
-def _collect(exercise: Exercise) -> dict[str, Outcome]:
+def _collect(exercise: Exercise) -> dict[str, CheckReport]:
     plugin = CheckPlugin(None, passed)
     _run_pytest(plugin, check_files(exercise, visible_only=False), "--collect-only")
     if plugin.broken:
         path, error = plugin.broken[0]
         raise CourseError(exercise.source_dir / path.name, f"cannot be imported: {error}") from error
-    return plugin.outcomes
+    return plugin.reports
 
 
 def check_files(exercise: Exercise, visible_only: bool) -> list[Path]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -53,16 +54,7 @@ def numeric(value: Any) -> NDArray[Any] | None:
     Lists may be nested, tables and series are read by their values, sparse matrices are made dense.
     """
     array = plain_array(value)
-    if array is None:
-        return None
-    if array.dtype.kind in "biufc":
-        return array
-    if array.dtype.kind != "O" or not all(_is_number(item) for item in array.flat):
-        return None
-    try:
-        return array.astype(float)
-    except (TypeError, ValueError, OverflowError):
-        return None
+    return None if array is None else _numbers(array)
 
 
 def plain_array(value: Any) -> NDArray[Any] | None:
@@ -85,21 +77,71 @@ def plain_array(value: Any) -> NDArray[Any] | None:
 
 def shape_of(value: Any) -> tuple[int, ...] | None:
     """The shape, without making a sparse matrix dense; None where there is none."""
-    if is_sparse(value) or _is_pandas(value):
-        return tuple(int(n) for n in value.shape)
-    array = plain_array(value)
-    return None if array is None else array.shape
+    return Answer(value).shape
 
 
 def scalar(value: Any) -> float | None:
     """A number of any numeric type, also in an array of one element; None for anything else, bool included."""
-    array = numeric(value)
-    if array is None or array.size != 1 or array.dtype.kind == "b":
-        return None
-    item = array.reshape(-1)[0]
-    if isinstance(item, complex | np.complexfloating):
-        return None
-    return float(item)
+    return Answer(value).scalar
+
+
+class Answer:
+    """A value out of a submission that is read once, however many questions are asked about it.
+
+    Parameters
+    ----------
+    value : object
+
+    Attributes
+    ----------
+    array : array or None
+        The value as `plain_array` reads it.
+    numbers : array or None
+        The value as `numeric` reads it.
+    shape : tuple of int or None
+        The shape, for which no sparse matrix is made dense.
+    scalar : float or None
+        A number of any numeric type but bool, also in an array of one element.
+    """
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    @cached_property
+    def array(self) -> NDArray[Any] | None:
+        return plain_array(self.value)
+
+    @cached_property
+    def numbers(self) -> NDArray[Any] | None:
+        return None if self.array is None else _numbers(self.array)
+
+    @cached_property
+    def shape(self) -> tuple[int, ...] | None:
+        if is_sparse(self.value) or _is_pandas(self.value):
+            return tuple(int(n) for n in self.value.shape)
+        return None if self.array is None else self.array.shape
+
+    @cached_property
+    def scalar(self) -> float | None:
+        if self.numbers is None or self.numbers.size != 1 or self.numbers.dtype.kind == "b":
+            return None
+        item = self.numbers.reshape(-1)[0]
+        return None if isinstance(item, complex | np.complexfloating) else float(item)
+
+    def flattened(self) -> Answer:
+        """The same value without its axes; itself where it has none."""
+        return self if self.array is None else Answer(self.array.reshape(-1))
+
+    def is_close(self, wanted: NDArray[Any], rtol: float, atol: float) -> bool:
+        """Whether the numbers have this shape and are close everywhere; NaN equals NaN."""
+        # the shape first: to make a large sparse matrix dense costs memory
+        return self.shape == wanted.shape and self.numbers is not None and agree(self.numbers, wanted, rtol, atol)
+
+
+def agree(found: NDArray[Any], wanted: NDArray[Any], rtol: Any, atol: Any) -> bool:
+    """Whether two numeric arrays of one shape are close everywhere; NaN equals NaN, tolerances may be arrays."""
+    with np.errstate(all="ignore"):
+        return bool(np.isclose(found, wanted, rtol=rtol, atol=atol, equal_nan=True).all())
 
 
 def is_sparse(value: Any) -> bool:
@@ -142,6 +184,11 @@ def describe(value: Any) -> Text:
     if isinstance(value, list | tuple | set | frozenset | dict) and not is_discreet():
         return Text(f"a {name} of length {len(value)}", f"길이가 {len(value)}인 {name}")
     return Text(f"a value of type {name}", f"{name} 타입의 값")
+
+
+def described(sentence: Text, value: Any) -> Text:
+    """A sentence with what kind of thing it is about in its blank ``{found}``."""
+    return sentence.format(found=describe(value))
 
 
 def told_shape(shape: Sequence[int]) -> Text:
@@ -212,6 +259,18 @@ def for_instructor(value: Any, limit: int = 1000) -> str:
             return plain_text(repr(value), limit)
     except Exception as error:  # a repr must never decide about a verdict
         return f"<{type(value).__name__} whose repr fails: {type(error).__name__}>"
+
+
+def _numbers(array: NDArray[Any]) -> NDArray[Any] | None:
+    """An array of numbers, objects among them read as floats; None where it holds anything else."""
+    if array.dtype.kind in "biufc":
+        return array
+    if array.dtype.kind != "O" or not all(_is_number(item) for item in array.flat):
+        return None
+    try:
+        return array.astype(float)
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _from_plain(value: Any) -> NDArray[Any] | None:

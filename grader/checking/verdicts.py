@@ -11,8 +11,7 @@ import pytest
 
 from grader.checking.failure import CheckFailed
 from grader.checking.places import place_of
-from grader.checking.plugin import NeedNotMet
-from grader.checking.plugin import Outcome as Seen
+from grader.checking.plugin import CheckReport, NeedNotMet
 from grader.checking.verdict import Verdict
 from grader.errors import SubmissionFault
 from grader.feedback import advice_on_error
@@ -33,32 +32,32 @@ ASSERTED = Text("This did not hold: {line}", "다음이 성립하지 않았어�
 _MAX_DETAILS = 20_000
 
 
-def passed(seen: Seen) -> bool:
+def passed(report: CheckReport) -> bool:
     """Whether a finished check earned everything."""
-    return seen.error is None and seen.expect.share >= 1
+    return report.error is None and report.expect.share >= 1
 
 
-def verdict_of(seen: Seen, run: Run) -> Verdict:
+def verdict_of(report: CheckReport, run: Run) -> Verdict:
     """The verdict of one check on the submission that ``run`` executed."""
-    outcome, share, sentences, details, student_details = _read(seen, run)
+    outcome, share, sentences, details, student_details = _read(report, run)
     if outcome is Outcome.PARTIAL and share <= 0:
         outcome, share = Outcome.FAILED, 0.0
-    if seen.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
-        sentences = [*sentences, seen.hint]
+    if report.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
+        sentences = [*sentences, report.hint]
     # a bonus is for work that is right throughout
-    bands = tuple(band if outcome is Outcome.PASSED else replace(band, bonus=0.0) for band in seen.expect.readings)
+    bands = tuple(band if outcome is Outcome.PASSED else replace(band, bonus=0.0) for band in report.expect.readings)
     return Verdict(
-        check=seen.name,
-        title=seen.title,
+        check=report.name,
+        title=report.title,
         outcome=outcome,
-        points=share * seen.points + math.fsum(band.bonus for band in bands),
-        max_points=seen.points,
-        visible=seen.visible,
+        points=share * report.points + math.fsum(band.bonus for band in bands),
+        max_points=report.points,
+        visible=report.visible,
         feedback=tuple(dict.fromkeys(sentences)),
         details=plain_text(details, _MAX_DETAILS),
         student_details=student_details,
         bands=bands,
-        seconds=seen.seconds,
+        seconds=report.seconds,
     )
 
 
@@ -77,12 +76,12 @@ def broken_file(path: Path, error: BaseException, points: float) -> Verdict:
     )
 
 
-def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
+def _read(report: CheckReport, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
     """Outcome, share of the points, sentences, details for the instructor, details for the student."""
-    error, said, share = seen.error, list(seen.expect.sentences), seen.expect.share
+    error, said, share = report.error, list(report.expect.sentences), report.expect.share
     if error is None:
         return (Outcome.PASSED if share >= 1 else Outcome.PARTIAL), share, said, "", ""
-    if seen.phase == "teardown":
+    if report.phase == "teardown":
         return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""
     if isinstance(error, CheckFailed):
         share = min(share, error.share)
@@ -91,7 +90,7 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
     if isinstance(error, SubmissionFault):
         details = f"{_trace(error)}\n\n{error.details}"
         said = [*said, *_old_forms(error, run)]
-        if seen.visible:
+        if report.visible:
             return error.outcome, 0.0, [error.message, *said], details, error.details
         # words of the submission may repeat the hidden inputs that it was just given
         message = error.discreet().message if isinstance(error, SubmissionRaised) else error.quiet or error.message
@@ -104,7 +103,7 @@ def _read(seen: Seen, run: Run) -> tuple[Outcome, float, list[Text], str, str]:
         reason = str(error)
         return Outcome.SKIPPED, 0.0, [Text(reason, reason)] if reason else [], f"skipped: {reason}", ""
     if isinstance(error, AssertionError):
-        line = _asserted_line(error) if seen.visible else ""
+        line = _asserted_line(error) if report.visible else ""
         sentences = [ASSERTED.format(line=line)] if line else []
         return Outcome.FAILED, 0.0, [*sentences, *said], _trace(error), ""
     return Outcome.GRADER_ERROR, 0.0, [OUR_FAULT], _trace(error), ""

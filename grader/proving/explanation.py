@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from grader.checking.expect import structure
 from grader.checking.expect.learning import metric
-from grader.checking.expect.numbers import numbers
+from grader.checking.expect.numbers import base, numbers
 from grader.checking.expect.written import text as written_text
 from grader.course.models import Mutant
 from grader.proving.proof_cache import CheckResult
@@ -21,8 +21,8 @@ from grader.vocabulary import Outcome, Text
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)
 
 GENERAL: tuple[Text, ...] = (
-    numbers.WRONG_VALUE, numbers.WRONG_VALUES, numbers.DIFFERENT, numbers.WRONG_SHAPE,
-    numbers.SOME_ITEMS, numbers.NUMBER_OF_ITEMS, numbers.WRONG_KEYS, numbers.SOME_VALUES,
+    base.WRONG_VALUE, base.WRONG_VALUES, base.DIFFERENT, base.WRONG_SHAPE,
+    base.SOME_ITEMS, base.NUMBER_OF_ITEMS, base.WRONG_KEYS, base.SOME_VALUES,
     numbers.TOO_SMALL, numbers.TOO_LARGE, structure.SHARE_RIGHT, written_text.WRONG_CHOICE,
     written_text.WRONG_TERM, written_text.WRONG_IN_SET, metric.BELOW_EDGE_HIGHER, metric.BELOW_EDGE_LOWER,
     RAISED_DISCREETLY,

@@ -16,8 +16,8 @@ from hypothesis.extra import numpy as hnp
 from grader.checking import diagnosis
 from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect.numbers import numbers as expect_numbers
-from grader.checking.expect.written.text import EMPTY
+from grader.checking.expect.numbers import base as number_base
+from grader.checking.expect.written.base import EMPTY
 from grader.checking.values import discreet, tell
 from grader.course.models import Signature
 from grader.errors import GraderError
@@ -144,6 +144,40 @@ def test_a_mismatch_is_diagnosed(actual: Any, expected: Any, sentence: Text) -> 
     assert caught.value.sentences == (SENTENCE, sentence)
 
 
+class Counted(scipy.sparse.csr_matrix):
+    """A sparse matrix that counts how often it is made dense."""
+
+    read = 0
+
+    def toarray(self, *args: Any, **options: Any) -> Any:
+        Counted.read += 1
+        return super().toarray(*args, **options)
+
+
+SIX, SEVEN = Text("Six.", "육이에요."), Text("Seven.", "칠이에요.")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda e, x: e.close(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]], SEVEN: [[7.0, 7.0]]}),
+        lambda e, x: e.close(x, [1.0, 2.0], shape="flat", dtype="float", mistakes={SIX: [6.0, 6.0], SEVEN: [7.0, 7.0]}),
+        lambda e, x: e.sign_invariant(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]]}),
+        lambda e, x: e.permuted(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]]}),
+        lambda e, x: e.subspace(x, [[0.0, 0.0]]),
+        lambda e, x: e.sums_to(x, 9.0),
+        lambda e, x: e.between(x, 5, 6),
+        lambda e, x: e.finite(x),
+    ],
+)  # fmt: skip
+def test_an_answer_is_read_once(ask: Callable[[Expect, Any], None]) -> None:
+    expect = Expect([Signature(value=[[5.0, 5.0]], en="Known.", ko="알려진 값이에요.")])
+    Counted.read = 0
+    with pytest.raises(CheckFailed):
+        ask(expect, Counted([[1.0, np.nan]]))
+    assert Counted.read == 1
+
+
 def test_close_takes_numbers_in_any_clothes() -> None:
     expect = Expect()
     for actual in (
@@ -179,12 +213,12 @@ def test_same_tells_types_apart() -> None:
 @pytest.mark.parametrize(
     ("actual", "expected", "sentence"),
     [
-        ((1, "b"), (1, "a"), expect_numbers.SOME_ITEMS),
-        (["a"], ["a", "b"], expect_numbers.NUMBER_OF_ITEMS),
-        ({"x"}, {"a"}, expect_numbers.SOME_ITEMS),
-        ({"a", "b"}, {"a"}, expect_numbers.NUMBER_OF_ITEMS),
-        ({"a": 1, "c": "x"}, {"a": 1, "b": "x"}, expect_numbers.WRONG_KEYS),
-        ({"a": 1, "b": "y"}, {"a": 1, "b": "x"}, expect_numbers.SOME_VALUES),
+        ((1, "b"), (1, "a"), number_base.SOME_ITEMS),
+        (["a"], ["a", "b"], number_base.NUMBER_OF_ITEMS),
+        ({"x"}, {"a"}, number_base.SOME_ITEMS),
+        ({"a", "b"}, {"a"}, number_base.NUMBER_OF_ITEMS),
+        ({"a": 1, "c": "x"}, {"a": 1, "b": "x"}, number_base.WRONG_KEYS),
+        ({"a": 1, "b": "y"}, {"a": 1, "b": "x"}, number_base.SOME_VALUES),
         (["b", "a"], ["a", "b"], SENTENCE),  # a known mistake
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks.diagnosis import Row, share
-from grader.checking.expect.numbers import numbers as expect_numbers
+from grader.checking.expect.numbers.base import WRONG_VALUE
 from grader.course.models import Mutant
 from grader.proving.explanation import GENERAL, Explanation, explanation, missing_fragments
 from grader.proving.proof_cache import CheckResult
@@ -17,7 +17,7 @@ from grader.vocabulary import Outcome, Text
 HINT = Text("Divide by the number of rows.", "행의 개수로 나누세요.")
 SUM = Text("This is a sum where a mean is wanted.", "평균이 필요한데 합을 구했어요.")
 ODD = Text("Something about borders.", "경계에 관한 것이에요.")
-WRONG = expect_numbers.WRONG_VALUE.format(value="6.59")
+WRONG = WRONG_VALUE.format(value="6.59")
 HINTS: Mapping[str, Text | None] = {"test_mean": HINT, "test_mean[2]": HINT, "test_other": None}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.values import numeric, shape_of
+from grader.checking.values import Answer, numeric
 from grader.vocabulary import Text
 
 Mistakes = Mapping[Text, Any] | Iterable[tuple[Any, Text]]
@@ -34,22 +33,15 @@ def known_mistakes(mistakes: Mistakes | None) -> list[tuple[Any, Text]]:
     return pairs
 
 
-def known_mistake(actual: Any, mistakes: Mistakes | None, rtol: float, atol: float) -> Text | None:
-    """The sentence of the first known mistake that gives `actual` up to the tolerance, or None.
+def known_mistake(answer: Answer, mistakes: Mistakes | None, rtol: float, atol: float) -> Text | None:
+    """The sentence of the first known mistake that gives the answer up to the tolerance, or None.
 
     Raises
     ------
     TypeError
         A wrong value is not made of numbers: a mistake in the check.
     """
-
-    def alike(value: NDArray[Any]) -> bool:
-        # the shape first: to make a large sparse matrix dense costs memory
-        found = numeric(actual) if shape_of(actual) == value.shape else None
-        with np.errstate(all="ignore"):
-            return found is not None and bool(np.isclose(found, value, rtol=rtol, atol=atol, equal_nan=True).all())
-
-    return first_alike(mistakes, alike)
+    return first_alike(mistakes, lambda wrong: answer.is_close(wrong, rtol, atol))
 
 
 def first_alike(mistakes: Mistakes | None, alike: Callable[[NDArray[Any]], bool]) -> Text | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.checking.diagnosis import known_mistake
 from grader.checking.failure import CheckFailed
-from grader.checking.values import for_instructor, scalar
+from grader.checking.values import Answer, for_instructor
 from grader.checking.verdict import BandReading
 from grader.course.models import Signature
 from grader.vocabulary import Text
@@ -53,25 +53,27 @@ class ExpectBase:
     ) -> NoReturn:
         """Raise the failure: the authored message first, then what was diagnosed; `general` where there is neither.
 
-        A known mistake, of the check or of the exercise's signatures, explains better than any diagnosis.
+        A known mistake, of the check or of the exercise's signatures, explains better than any diagnosis. `actual` is what
+        was answered, as an `Answer` where it has been read already.
         """
-        explained = known or self._signature(actual)
+        answer = actual if isinstance(actual, Answer) else Answer(actual)
+        explained = known or self._signature(answer)
         said = [text for text in (message, *((explained,) if explained else sentences)) if text is not None]
         if not said and general is not None:
             said = [general]
-        details = f"found: {for_instructor(actual)}"
+        details = f"found: {for_instructor(answer.value)}"
         if wanted is not None:
             details += f"\nexpected: {for_instructor(wanted)}"
         raise CheckFailed(*dict.fromkeys(said), details=details, share=share)
 
-    def _signature(self, actual: Any) -> Text | None:
+    def _signature(self, answer: Answer) -> Text | None:
         """The sentence of the known mistake that a wrong number or array betrays, if any."""
         for signature in self._signatures:
-            listed = isinstance(signature.value, list)
             # a number may come in an array of one element; a list must have its own shape
-            found = actual if listed else scalar(actual)
-            if known_mistake(found, [(signature.value, Text(signature.en, signature.ko))], 0.0, signature.tolerance):
-                return Text(signature.en, signature.ko)
+            found = answer if isinstance(signature.value, list) else Answer(answer.scalar)
+            sentence = Text(signature.en, signature.ko)
+            if known_mistake(found, [(signature.value, sentence)], 0.0, signature.tolerance):
+                return sentence
         return None
 
 

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from grader.checking.diagnosis import INFINITE, NAN, Mistakes, diagnose_shape, first_alike
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.numbers.numbers import NOT_NUMBERS, WRONG_SHAPE, _fill, _same
-from grader.checking.expect.numbers.pairing import MAX_PAIRED, agree, paired
-from grader.checking.values import numeric, plain_array, shape_of, told_shape
+from grader.checking.expect.numbers.base import NOT_NUMBERS, WRONG_SHAPE
+from grader.checking.expect.numbers.pairing import MAX_PAIRED, paired
+from grader.checking.expect.same import same_data
+from grader.checking.values import Answer, agree, described, numeric, plain_array, told_shape
 from grader.vocabulary import Text
 
 UP_TO_SIGN = Text(
@@ -107,7 +108,8 @@ class ArrayExpectations(ExpectBase):
         wanted = _wanted("sign_invariant", expected)
         if per not in ("array", "row", "column") or (per != "array" and wanted.ndim != 2):
             raise ValueError(f"expect.sign_invariant: per={per!r} with an expected array of {wanted.ndim} axes")
-        found = self._numbers(actual, wanted, message)
+        answer = Answer(actual)
+        found = self._numbers(answer, wanted, message)
         axis = {"array": None, "row": 1, "column": 0}[per]
         if not agree(_turned(found, wanted, axis), wanted, rtol, atol):
             odd = MIXED_SIGNS if agree(np.abs(found), np.abs(wanted), rtol, atol) else _nonfinite(found, wanted)
@@ -118,7 +120,7 @@ class ArrayExpectations(ExpectBase):
                 )
 
             known = first_alike(mistakes, alike)
-            self._fail(actual, odd, message=message, wanted=expected, general=UP_TO_SIGN, known=known)
+            self._fail(answer, odd, message=message, wanted=expected, general=UP_TO_SIGN, known=known)
 
     def permuted(
         self,
@@ -160,7 +162,8 @@ class ArrayExpectations(ExpectBase):
         wanted = _wanted("permuted", expected)
         if axis not in ("rows", "columns") or wanted.ndim != 2:
             raise ValueError(f"expect.permuted: axis={axis!r} with an expected array of {wanted.ndim} axes")
-        found = self._numbers(actual, wanted, message)
+        answer = Answer(actual)
+        found = self._numbers(answer, wanted, message)
         a, e = (found, wanted) if axis == "rows" else (found.T, wanted.T)
         if paired(a, e, rtol, atol, signs) is None:
             square = a.shape[0] == a.shape[1] and paired(a.T, e, rtol, atol, signs) is not None
@@ -171,7 +174,7 @@ class ArrayExpectations(ExpectBase):
                 return other.shape == a.shape and paired(a, other, rtol, atol, signs) is not None
 
             known = first_alike(mistakes, alike)
-            self._fail(actual, odd, message=message, wanted=expected, general=IN_ANY_ORDER, known=known)
+            self._fail(answer, odd, message=message, wanted=expected, general=IN_ANY_ORDER, known=known)
 
     def multiset(
         self, actual: Any, expected: Any, rtol: float = 1e-7, atol: float = 0.0, message: Text | None = None
@@ -202,7 +205,7 @@ class ArrayExpectations(ExpectBase):
             raise TypeError(f"expect.multiset: the expected value has no items: {type(expected).__name__}")
         given = _items(actual)
         if given is None:
-            self._fail(actual, _fill(NOT_SEVERAL_ITEMS, actual), message=message, wanted=expected)
+            self._fail(actual, described(NOT_SEVERAL_ITEMS, actual), message=message, wanted=expected)
         total = len(items) if items is not None else len(wanted) if wanted is not None else 0
         if len(given) != total:
             odd = FEWER_ITEMS if len(given) < total else MORE_ITEMS
@@ -214,7 +217,7 @@ class ArrayExpectations(ExpectBase):
             found = numeric(given if isinstance(actual, set | frozenset) else actual)
             found = found if found is not None or wanted.size else np.empty(wanted.shape)
             if found is None or (found.dtype.kind == "b") != (wanted.dtype.kind == "b"):
-                self._fail(actual, _fill(NOT_NUMBERS, actual), message=message, wanted=expected)
+                self._fail(actual, described(NOT_NUMBERS, actual), message=message, wanted=expected)
             if found.shape != wanted.shape:
                 odd = diagnose_shape(found.shape, wanted.shape) or WRONG_SHAPE.format(found=told_shape(found.shape))
                 self._fail(actual, odd, message=message, wanted=expected)
@@ -261,7 +264,7 @@ class ArrayExpectations(ExpectBase):
             raise TypeError(f"expect.clustering: the expected value is not flat labels: {type(expected).__name__}")
         found = _labels(actual)
         if found is None:
-            self._fail(actual, _fill(NOT_LABELS, actual), message=message, wanted=expected)
+            self._fail(actual, described(NOT_LABELS, actual), message=message, wanted=expected)
         if len(found) != len(wanted):
             self._fail(actual, NUMBER_OF_LABELS, message=message, wanted=expected)
         for label in fixed:
@@ -302,9 +305,10 @@ class ArrayExpectations(ExpectBase):
         wanted = _wanted("subspace", expected)
         if wanted.ndim not in (1, 2) or not wanted.size or not np.isfinite(wanted).all():
             raise ValueError("expect.subspace: the expected value is not a finite array of one or two axes")
-        found = self._numbers(actual, wanted, message)
+        answer = Answer(actual)
+        found = self._numbers(answer, wanted, message)
         if (odd := _nonfinite(found, wanted)) is not None:
-            self._fail(actual, odd, message=message, wanted=expected)
+            self._fail(answer, odd, message=message, wanted=expected)
         a, e = _columns(found), _columns(wanted)
         angle = _angle(a, e)
         if angle is None or angle > degrees:
@@ -316,17 +320,16 @@ class ArrayExpectations(ExpectBase):
                 if other is not None and other <= degrees
                 else OTHER_SPACE
             )
-            self._fail(actual, sentence, message=message, wanted={"space": expected, "angle in degrees": angle})
+            self._fail(answer, sentence, message=message, wanted={"space": expected, "angle in degrees": angle})
 
-    def _numbers(self, actual: Any, wanted: NDArray[Any], message: Text | None) -> NDArray[Any]:
-        """``actual`` as floats or complex numbers of the wanted shape, or the failure that says what it is instead."""
-        shape = shape_of(actual)
-        if shape is not None and shape != wanted.shape:
-            odd = diagnose_shape(shape, wanted.shape) or WRONG_SHAPE.format(found=told_shape(shape))
-            self._fail(actual, odd, message=message, wanted=wanted)
-        found = numeric(actual)
+    def _numbers(self, answer: Answer, wanted: NDArray[Any], message: Text | None) -> NDArray[Any]:
+        """The answer as floats or complex numbers of the wanted shape, or the failure that says what it is instead."""
+        if answer.shape is not None and answer.shape != wanted.shape:
+            odd = diagnose_shape(answer.shape, wanted.shape) or WRONG_SHAPE.format(found=told_shape(answer.shape))
+            self._fail(answer, odd, message=message, wanted=wanted)
+        found = answer.numbers
         if found is None or found.shape != wanted.shape or found.dtype.kind == "b":
-            self._fail(actual, _fill(NOT_NUMBERS, actual), message=message, wanted=wanted)
+            self._fail(answer, described(NOT_NUMBERS, answer.value), message=message, wanted=wanted)
         return _plain(found)
 
 
@@ -369,7 +372,7 @@ def _same_items_in_any_order(given: list[Any], wanted: list[Any]) -> bool:
         raise ValueError(f"expect.multiset: {len(wanted)} items; compare at most {MAX_PAIRED} that are not numbers")
     left = list(wanted)
     for item in given:
-        place = next((i for i, candidate in enumerate(left) if _same(item, candidate)), None)
+        place = next((i for i, candidate in enumerate(left) if same_data(item, candidate)), None)
         if place is None:
             return False
         del left[place]

@@ -7,13 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.checking.values import agree
+
 MAX_PAIRED = 4000  # rows that are compared each with each
-
-
-def agree(found: NDArray[Any], wanted: NDArray[Any], rtol: Any, atol: Any) -> bool:
-    """Whether two numeric arrays of one shape are close everywhere; NaN equals NaN, tolerances may be arrays."""
-    with np.errstate(all="ignore"):
-        return bool(np.isclose(found, wanted, rtol=rtol, atol=atol, equal_nan=True).all())
 
 
 def paired(

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from grader.checking.diagnosis import NAN
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.numbers.numbers import NOT_NUMBERS, _fill, _same
-from grader.checking.expect.numbers.pairing import agree
-from grader.checking.values import numeric, plain_array, shape_of
+from grader.checking.expect.numbers.base import NOT_NUMBERS
+from grader.checking.expect.same import same_data
+from grader.checking.values import Answer, agree, described, numeric, plain_array
 from grader.vocabulary import Text
 
 NOT_FLAT = Text(
@@ -110,27 +110,27 @@ class PropertyExpectations(ExpectBase):
         >>> expect.ordering(["age", "height", "hair"], ["age", "height", "hair"])
         >>> expect.ordering([1, 2, 4, 3], [1, 2, 3, 4], at_least=0.6)
         """
-        names = plain_array(expected)
+        answer, names = Answer(actual), plain_array(expected)
         if names is not None and names.ndim == 1 and all(isinstance(name, str) for name in names.tolist()):
-            found, wanted = self._ranks(actual, names.tolist(), message)
+            found, wanted = self._ranks(answer, names.tolist(), message)
         else:
             scores = numeric(expected)
             if scores is None or scores.ndim != 1 or scores.dtype.kind == "c":
                 raise TypeError(f"expect.ordering: the expected value is no scores or names: {type(expected).__name__}")
             wanted = scores.astype(float)
-            found = self._sequence(actual, message)
+            found = self._sequence(answer, message)
         if np.isnan(wanted).any() or len(np.unique(wanted)) < 2:
             raise ValueError("expect.ordering: the expected values hold NaN, or put nothing in order")
         if partial and at_least <= 0:
             raise ValueError(f"expect.ordering: at_least={at_least} leaves no room for partial credit")
         if len(found) != len(wanted):
-            self._fail(actual, NUMBER_OF_ITEMS, message=message, wanted=expected)
+            self._fail(answer, NUMBER_OF_ITEMS, message=message, wanted=expected)
         tau = _agreement(found, wanted)
         if tau < at_least - 1e-9:
             odd = ALL_TIED if len(np.unique(found)) == 1 else ORDER_REVERSED if -tau >= at_least - 1e-9 else None
             told = {"order": expected, "agreement reached": tau}
             share = max(0.0, tau / at_least) if partial else 0.0
-            self._fail(actual, odd, message=message, wanted=told, general=ORDER_WRONG, share=share)
+            self._fail(answer, odd, message=message, wanted=told, general=ORDER_WRONG, share=share)
 
     def increasing(self, x: Any, strict: bool = False, tolerance: float = 0.0, message: Text | None = None) -> None:
         """A flat sequence of numbers that never falls by more than `tolerance`; ``strict=True``: that always rises.
@@ -140,11 +140,12 @@ class PropertyExpectations(ExpectBase):
         >>> expect.increasing([1, 1, 2.5])
         >>> expect.increasing([1, 2, 3], strict=True)
         """
-        found = self._sequence(x, message)
+        answer = Answer(x)
+        found = self._sequence(answer, message)
         rises = found[1:] > found[:-1] if strict else found[1:] >= found[:-1] - tolerance
         if not rises.all():
             by_size = (found < 0).any() and (np.diff(np.abs(found)) >= 0).all()
-            self._fail(x, BY_SIZE if by_size else ALWAYS_RISE if strict else NEVER_FALL, message=message)
+            self._fail(answer, BY_SIZE if by_size else ALWAYS_RISE if strict else NEVER_FALL, message=message)
 
     def decreasing(self, x: Any, strict: bool = False, tolerance: float = 0.0, message: Text | None = None) -> None:
         """A flat sequence of numbers that never rises by more than `tolerance`; ``strict=True``: that always falls.
@@ -153,11 +154,12 @@ class PropertyExpectations(ExpectBase):
         --------
         >>> expect.decreasing([0.9, 0.5, 0.51, 0.2], tolerance=0.05)
         """
-        found = self._sequence(x, message)
+        answer = Answer(x)
+        found = self._sequence(answer, message)
         falls = found[1:] < found[:-1] if strict else found[1:] <= found[:-1] + tolerance
         if not falls.all():
             by_size = (found < 0).any() and (np.diff(np.abs(found)) <= 0).all()
-            self._fail(x, BY_SIZE if by_size else ALWAYS_FALL if strict else NEVER_RISE, message=message)
+            self._fail(answer, BY_SIZE if by_size else ALWAYS_FALL if strict else NEVER_RISE, message=message)
 
     def sums_to(
         self,
@@ -184,18 +186,19 @@ class PropertyExpectations(ExpectBase):
         --------
         >>> expect.sums_to([[0.25, 0.75], [0.5, 0.5]], axis=1)
         """
-        found = self._real(x, message)
+        answer = Answer(x)
+        found = self._real(answer, message)
         if axis is not None and not -found.ndim <= axis < found.ndim:
-            self._fail(x, _fill(TOO_FEW_AXES, x), message=message)
+            self._fail(answer, described(TOO_FEW_AXES, x), message=message)
         if not found.size:
-            self._fail(x, NO_NUMBERS, message=message)
+            self._fail(answer, NO_NUMBERS, message=message)
         if not _adds_up(found, total, axis, rtol, atol):
             if np.isnan(found).any():
-                self._fail(x, NAN, message=message)
+                self._fail(answer, NAN, message=message)
             others = range(found.ndim) if axis is not None and found.ndim > 1 else ()
             moved = any(_adds_up(found, total, other, rtol, atol) for other in others)
             general = SUM_WRONG if axis is None else SUM_ALONG.format(axis=axis)
-            self._fail(x, SUM_OTHER_AXIS if moved else None, message=message, wanted=total, general=general)
+            self._fail(answer, SUM_OTHER_AXIS if moved else None, message=message, wanted=total, general=general)
 
     def conserved(
         self,
@@ -224,7 +227,7 @@ class PropertyExpectations(ExpectBase):
         first, second = numeric(before), numeric(after)
         for value, array in ((before, first), (after, second)):
             if array is None:
-                self._fail(value, _fill(NOT_NUMBERS, value), message=message)
+                self._fail(value, described(NOT_NUMBERS, value), message=message)
         assert first is not None and second is not None
         if first.shape != second.shape or not agree(second, first, rtol, atol):
             self._fail(after, _named(CHANGED_AMOUNT, what, AMOUNT), message=message, wanted=before)
@@ -241,7 +244,7 @@ class PropertyExpectations(ExpectBase):
         """
         first, second = (getattr(value, "dtype", None) for value in (before, after))
         retyped = first is not None and second is not None and first != second
-        if not _same(after, before) or retyped:
+        if not same_data(after, before) or retyped:
             self._fail(after, _named(MUTATED, what, ARGUMENT), message=message, wanted=before)
 
     def integer_valued(self, x: Any, message: Text | None = None) -> None:
@@ -251,9 +254,10 @@ class PropertyExpectations(ExpectBase):
         --------
         >>> expect.integer_valued([3.0, 7])
         """
-        found = self._real(x, message)
+        answer = Answer(x)
+        found = self._real(answer, message)
         if found.dtype.kind == "f" and not (np.isfinite(found) & (found == np.rint(found))).all():
-            self._fail(x, NAN if np.isnan(found).any() else NOT_WHOLE, message=message)
+            self._fail(answer, NAN if np.isnan(found).any() else NOT_WHOLE, message=message)
 
     def between(self, x: Any, low: float, high: float, message: Text | None = None, *, inclusive: bool = True) -> None:
         """Numbers that all lie between two bounds, which are shown to the student.
@@ -264,44 +268,45 @@ class PropertyExpectations(ExpectBase):
         --------
         >>> expect.between([[0.0, 0.3], [1.0, 0.5]], 0, 1)
         """
-        found = self._real(x, message)
+        answer = Answer(x)
+        found = self._real(answer, message)
         if np.isnan(found).any():
-            self._fail(x, NAN, message=message)
+            self._fail(answer, NAN, message=message)
         inside = (found >= low) & (found <= high) if inclusive else (found > low) & (found < high)
         if not inside.all():
             sentence = OUTSIDE if inclusive else OUTSIDE_OPEN
             what = EVERY_VALUE if found.ndim else THE_VALUE
-            self._fail(x, sentence.format(what=what, low=f"{low:g}", high=f"{high:g}"), message=message)
+            self._fail(answer, sentence.format(what=what, low=f"{low:g}", high=f"{high:g}"), message=message)
 
-    def _real(self, x: Any, message: Text | None) -> NDArray[Any]:
-        found = numeric(x)
+    def _real(self, answer: Answer, message: Text | None) -> NDArray[Any]:
+        found = answer.numbers
         if found is None or found.dtype.kind in "bc":
-            self._fail(x, _fill(NOT_NUMBERS, x), message=message)
+            self._fail(answer, described(NOT_NUMBERS, answer.value), message=message)
         return found
 
-    def _sequence(self, x: Any, message: Text | None) -> NDArray[Any]:
+    def _sequence(self, answer: Answer, message: Text | None) -> NDArray[Any]:
         """A flat, non-empty array of real numbers without NaN."""
-        found = self._real(x, message)
+        found = self._real(answer, message)
         if found.ndim != 1:
-            self._fail(x, _fill(NOT_FLAT, x), message=message)
+            self._fail(answer, described(NOT_FLAT, answer.value), message=message)
         if not found.size:
-            self._fail(x, NO_NUMBERS, message=message)
+            self._fail(answer, NO_NUMBERS, message=message)
         if np.isnan(found).any():
-            self._fail(x, NAN, message=message)
+            self._fail(answer, NAN, message=message)
         return found.astype(float) if found.dtype.kind == "u" else found
 
-    def _ranks(self, actual: Any, names: list[str], message: Text | None) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _ranks(self, answer: Answer, names: list[str], message: Text | None) -> tuple[NDArray[Any], NDArray[Any]]:
         """Where each name stands in the answer, and where it should."""
         if len(set(names)) != len(names):
             raise ValueError("expect.ordering: an expected name stands there twice")
-        shape, array = shape_of(actual), plain_array(actual)
-        if array is None or shape is None or len(shape) != 1:
-            self._fail(actual, _fill(NOT_FLAT_NAMES, actual), message=message, wanted=names)
+        array = answer.array
+        if array is None or answer.shape is None or len(answer.shape) != 1:
+            self._fail(answer, described(NOT_FLAT_NAMES, answer.value), message=message, wanted=names)
         given = array.tolist()
         if len(given) != len(names):
-            self._fail(actual, NUMBER_OF_ITEMS, message=message, wanted=names)
+            self._fail(answer, NUMBER_OF_ITEMS, message=message, wanted=names)
         if not all(isinstance(name, str) for name in given) or set(given) != set(names):
-            self._fail(actual, OTHER_NAMES, message=message, wanted=names)
+            self._fail(answer, OTHER_NAMES, message=message, wanted=names)
         place = {name: i for i, name in enumerate(given)}
         return np.array([place[name] for name in names], dtype=float), np.arange(len(names), dtype=float)
 

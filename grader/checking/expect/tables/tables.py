@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.numbers.numbers import NumberExpectations
+from grader.checking.expect.numbers.base import NumberBase
 from grader.checking.expect.numbers.pairing import paired
-from grader.checking.expect.tables.values import KINDS, aligned, as_rows, has_missing, kind_of, same_labels
-from grader.checking.failure import CheckFailed
-from grader.checking.values import describe, is_frame, is_series, listed, numeric, tell
-from grader.running.text import plain_text
+from grader.checking.expect.same import same_data
+from grader.checking.expect.tables.base import COLUMN_KIND, MISSING_COLUMNS, VALUES_KIND, TableBase, short
+from grader.checking.expect.tables.values import aligned, as_rows, has_missing, kind_of, same_labels
+from grader.checking.failure import refuse
+from grader.checking.values import Answer, for_instructor, is_frame, is_series, listed, numeric, tell
 from grader.vocabulary import Text
 
-NOT_A_FRAME = Text("A pandas DataFrame is wanted, but this is {found}.", "pandas DataFrame이어야 하는데 {found}이에요.")
-NOT_A_SERIES = Text("A pandas Series is wanted, but this is {found}.", "pandas Series여야 하는데 {found}이에요.")
-MISSING_COLUMNS = Text("The table lacks columns: {names}.", "표에 다음 열이 없어요: {names}")
 EXTRA_COLUMNS = Text(
     "The table has columns that do not belong[[: {names}]].",
     "표에 없어야 할 열이 있어요[[: {names}]].",
@@ -31,15 +28,7 @@ LENGTH = Text(
     "Series의 값 개수가 맞지 않아요[[. 지금은 {found}개예요]].",
 )
 COLUMN_DIFFERS = Text('The values of column "{name}" are not right.', '"{name}" 열의 값이 맞지 않아요.')
-COLUMN_KIND = Text(
-    'Column "{name}" should hold {wanted}, but it holds {found}.',
-    '"{name}" 열의 값은 {wanted}이어야 하는데 지금은 {found}이에요.',
-)
 COLUMN_MISSING = Text('Column "{name}" has missing values.', '"{name}" 열에 결측값이 있어요.')
-VALUES_KIND = Text(
-    "The Series should hold {wanted}, but it holds {found}.",
-    "Series의 값은 {wanted}이어야 하는데 지금은 {found}이에요.",
-)
 VALUES_MISSING = Text("The Series has missing values.", "Series에 결측값이 있어요.")
 OTHER_NAME = Text('The Series should have the name "{name}".', 'Series의 이름(name)은 "{name}"이어야 해요.')
 OTHER_INDEX = Text("The labels of the index are not the right ones.", "인덱스의 레이블이 맞지 않아요.")
@@ -56,7 +45,7 @@ Rows = Literal["ordered", "multiset"]
 Missing = Literal["equal", "forbid"]
 
 
-class TableExpectations(ExpectBase):
+class TableExpectations(TableBase, NumberBase):
     """``expect.columns``, ``expect.frame`` and ``expect.series``."""
 
     def columns(
@@ -162,16 +151,14 @@ class TableExpectations(ExpectBase):
         if missing == "forbid":
             for name, column in zip(names, found, strict=True):
                 if has_missing(column):
-                    self._fail(table, COLUMN_MISSING.format(name=_short(name)), message=message, wanted=expected)
+                    self._fail(table, COLUMN_MISSING.format(name=short(name)), message=message, wanted=expected)
         if rows == "multiset":
             self._any_order(actual, found, wanted, names, rtol, atol, message)
             return
         for name, column, right in zip(names, found, wanted, strict=True):
-            try:
-                _compare(NumberExpectations(), column, right, rtol, atol, None)
-            except CheckFailed as failure:
-                sentences = [text for text in (message, COLUMN_DIFFERS.format(name=_short(name))) if text is not None]
-                raise CheckFailed(*sentences, details=f"column {name!r}\n{failure.details}") from None
+            if not _agree(column, right, rtol, atol):
+                details = f"column {name!r}\nfound: {for_instructor(column)}\nexpected: {for_instructor(right)}"
+                refuse(COLUMN_DIFFERS.format(name=short(name)), message, details)
 
     def series(
         self,
@@ -200,12 +187,9 @@ class TableExpectations(ExpectBase):
         if not is_series(expected):
             raise TypeError(f"expect.series: the expected value is no Series: {type(expected).__name__}")
         _check_options(index, rows, missing)
-        if not is_series(actual):
-            kind = describe(actual)
-            sentence = NOT_A_SERIES.format(found=kind)
-            self._fail(actual, sentence, message=message, wanted=expected)
+        self._series(actual, message, expected)
         if name is not None and (not isinstance(actual.name, str) or actual.name != name):
-            self._fail(actual, OTHER_NAME.format(name=_short(name)), message=message)
+            self._fail(actual, OTHER_NAME.format(name=short(name)), message=message)
         if dtype is not None:
             self._kind(actual, dtype, VALUES_KIND, message)
         if len(actual) != len(expected):
@@ -216,7 +200,11 @@ class TableExpectations(ExpectBase):
         if rows == "multiset":
             self._any_order(actual, [found], [expected], [""], rtol, atol, message)
         else:
-            _compare(self, found, expected, rtol, atol, message)
+            numbers = numeric(expected)
+            if numbers is not None and numbers.dtype.kind != "b":
+                self._close(found, expected, rtol, atol, message)
+            else:
+                self._same(found, expected, message)
 
     def _by_index(self, found: Any, expected: Any, rule: str, message: Text | None) -> Any:
         """The found table or series in the order in which it is compared."""
@@ -246,33 +234,17 @@ class TableExpectations(ExpectBase):
             return
         matrices = as_rows(found, wanted, rtol, atol)
         if isinstance(matrices, int):
-            self._fail(actual, COLUMN_DIFFERS.format(name=_short(names[matrices])), message=message, wanted=wanted)
+            self._fail(actual, COLUMN_DIFFERS.format(name=short(names[matrices])), message=message, wanted=wanted)
         if paired(*matrices) is None:
             self._fail(actual, ROWS_DIFFER, message=message, wanted=wanted)
 
-    def _kind(self, column: Any, kind: str, sentence: Text, message: Text | None, name: str = "") -> None:
-        if kind not in KINDS:
-            raise ValueError(f"expect: there is no kind of column {kind!r}; expected one of {', '.join(KINDS)}")
-        found = kind_of(column)
-        if found != kind and not (kind == "number" and found in ("int", "float")):
-            wanted_kind, found_kind, shown_name = KINDS[kind], KINDS[found], _short(name)
-            text = sentence.format(name=shown_name, wanted=wanted_kind, found=found_kind)
-            self._fail(column, text, message=message)
 
-    def _frame(self, df: Any, message: Text | None) -> Any:
-        if not is_frame(df):
-            kind = describe(df)
-            sentence = NOT_A_FRAME.format(found=kind)
-            self._fail(df, sentence, message=message)
-        return df
-
-
-def _compare(expect: Any, found: Any, wanted: Any, rtol: float, atol: float, message: Text | None) -> None:
+def _agree(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
+    """Whether the values of a column are those wanted: numbers closely, anything else exactly."""
     numbers = numeric(wanted)
     if numbers is not None and numbers.dtype.kind != "b":
-        expect.close(found, wanted, rtol, atol, message=message)
-    else:
-        expect.same(found, wanted, message=message)
+        return Answer(found).is_close(numbers, rtol, atol)
+    return same_data(found, wanted)
 
 
 def _check_options(index: str, rows: str, missing: str) -> None:
@@ -282,7 +254,3 @@ def _check_options(index: str, rows: str, missing: str) -> None:
         raise ValueError(f'missing={missing!r}; expected "equal" or "forbid"')
     if rows == "multiset" and index != "ignored":
         raise ValueError('rows="multiset" takes the rows in any order; leave index="ignored"')
-
-
-def _short(name: str) -> str:
-    return plain_text(name, 60)
