@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 from grader.cli.app import app
 from grader.course import Course, check_release, init_course, load_course, release, write_new_exercise
+from grader.course.release import release_pages
+from grader.errors import CourseError
 
 GOOD, BROKEN = "intro/unit1/good", "intro/unit1/half"
 WRONG = r"half/exercise.toml:6: minuets: unknown key; did you mean 'minutes'?"
@@ -51,6 +53,11 @@ def test_a_release_of_another_exercise_is_not_held_up(course: Course) -> None:
     code, output = invoke(course, "release", GOOD)
     assert code == 0 and WRONG not in output and spoiled.read_bytes()
     assert invoke(course, "release", BROKEN)[0] == 1
+
+
+def test_pages_without_it_are_not_written(course: Course) -> None:
+    with pytest.raises(CourseError, match="minuets"):
+        release_pages(course)
 
 
 def test_the_check_of_a_release_names_it_after_the_differences_of_the_rest(course: Course) -> None:
