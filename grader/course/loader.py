@@ -16,13 +16,14 @@ from pydantic import ValidationError
 
 from grader.course.checks import VISIBLE, find_checks
 from grader.course.ids import clean_id, stands_for
-from grader.course.models import Bilingual, Course, Exercise, Limits, Model, Unit
+from grader.course.models import COURSE_FILE, Bilingual, Course, Exercise, Limits, Model, Signature, Unit
 from grader.course.positions import KeyPath
 from grader.course.regions import without_markers
 from grader.course.tomlfile import Document, read_json, read_toml
 from grader.errors import CourseError, GraderError
+from grader.vocabulary import LANGS, Lang
 
-COURSE_FILE, EXERCISE_FILE, RELEASED_FILE = "course.toml", "exercise.toml", "exercise.json"
+EXERCISE_FILE, RELEASED_FILE = "exercise.toml", "exercise.json"
 UNIT_FILE = "unit.toml"
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -66,6 +67,7 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
         return _course_of_one(root)
     document = read_toml(root / COURSE_FILE)
     course = _fill(Course, document)
+    _check_languages(course, document, course.languages)
     _fill(Limits, document, course.limits, ("limits",))
     exercises: list[Exercise] = []
     if (root / "solutions").is_dir():
@@ -86,7 +88,7 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
             )
         by_id[exercise.id] = exercise
     units = {exercise.unit: root / "solutions" / exercise.unit.replace("-", "_") / UNIT_FILE for exercise in exercises}
-    found = {unit: _fill(Unit, read_toml(path)) for unit, path in units.items() if path.is_file()}
+    found = {unit: _unit(path, course) for unit, path in units.items() if path.is_file()}
     return course.model_copy(update={"root": root, "exercises": by_id, "units": found})
 
 
@@ -107,6 +109,7 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
         document.data["limits"] = {**course.limits, **own}
     document.data = {"gpu": course.gpu, "keras_backend": course.keras_backend, **document.data}
     exercise = _fill(Exercise, document)
+    _check_languages(exercise, document, course.languages)
     folder = path.parent
     expected = folder.relative_to(root / "solutions").as_posix()
     _check_id(exercise, document, expected)
@@ -114,6 +117,13 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
     _check_names(exercise, document)
     _check_files(exercise, document)
     return exercise
+
+
+def _unit(path: Path, course: Course) -> Unit:
+    document = read_toml(path)
+    unit = _fill(Unit, document)
+    _check_languages(unit, document, course.languages)
+    return unit
 
 
 def _from_release(path: Path, root: Path) -> Exercise:
@@ -127,7 +137,31 @@ def _from_release(path: Path, root: Path) -> Exercise:
 def _course_of_one(folder: Path) -> Course:
     exercise = _placed(_fill(Exercise, read_json(folder / RELEASED_FILE)), folder, folder)
     exercise = exercise.model_copy(update={"release_dir": folder})
-    return Course(name=exercise.name, title=exercise.title, root=folder, exercises={exercise.id: exercise})
+    written = [lang for lang in LANGS if lang in exercise.title.model_fields_set]
+    return Course(
+        name=exercise.name,
+        title=exercise.title,
+        languages=written or list(LANGS),
+        root=folder,
+        exercises={exercise.id: exercise},
+    )
+
+
+def _check_languages(found: object, document: Document, languages: Sequence[Lang], at: KeyPath = ()) -> None:
+    """See that every text is written in every language of the course."""
+    if isinstance(found, Bilingual | Signature):
+        for lang in languages:
+            if lang not in found.model_fields_set:
+                raise document.error((*at, lang), f"is missing; {COURSE_FILE} says languages = {list(languages)}")
+    parts: list[tuple[str | int, object]] = []
+    if isinstance(found, Model):
+        parts = [(name, getattr(found, name)) for name in type(found).model_fields]
+    elif isinstance(found, dict):
+        parts = list(found.items())
+    elif isinstance(found, list):
+        parts = list(enumerate(found))
+    for key, part in parts:
+        _check_languages(part, document, languages, (*at, key))
 
 
 def _placed(exercise: Exercise, root: Path, folder: Path) -> Exercise:

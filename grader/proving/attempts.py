@@ -9,6 +9,7 @@ from grader.course.models import Exercise
 from grader.course.proof_record import AttemptKind
 from grader.proving.adversaries import Asked, build_adversary
 from grader.proving.mutation import build_mutation
+from grader.vocabulary import Lang
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,22 @@ class Attempt:
         return f"{self.kind} {self.name}".strip() + f", seed {self.seed}"
 
 
-def content(exercise: Exercise, attempt: Attempt, asked: Asked | None = None) -> bytes:
-    """The submission that an attempt hands in; ``asked`` is for adversaries that know what checks ask."""
+def content(exercise: Exercise, attempt: Attempt, asked: Asked | None = None, lang: Lang | None = None) -> bytes:
+    """The submission that an attempt hands in.
+
+    Parameters
+    ----------
+    asked : Asked, optional
+        For adversaries that know what checks ask.
+    lang : {"en", "ko"}, optional
+        Of the starter; in all languages by default.
+    """
     if attempt.kind == "adversary":
         return build_adversary(exercise, attempt.name, asked)
     if attempt.kind == "mutation":
         return build_mutation(exercise, attempt.name)
     if attempt.kind == "starter":
-        return build_starter(exercise)
+        return build_starter(exercise, lang)
     if attempt.kind == "mutant":
         return build_reference(exercise, mutant=attempt.name)
     if attempt.kind == "alternate":

@@ -134,7 +134,7 @@ def prove_attempt(
 
 
 def _first_sentence(check: Check, hint: Text | None) -> str:
-    return next((sentence for sentence in check.said if hint is None or sentence != hint.en), "")
+    return next((sentence for sentence in check.said if hint is None or sentence != hint["en"]), "")
 
 
 def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> tuple[Kept, bool]:
@@ -143,7 +143,7 @@ def _outcome(course: Course, exercise: Exercise, attempt: Attempt, backend: Back
     asked = None
     if attempt.kind == "adversary" and needs_asked(attempt.name):
         asked = asked_of(course, exercise, attempt.seed, card, backend)
-    submitted = content(exercise, attempt, asked)
+    submitted = content(exercise, attempt, asked, course.only_language)
     conditions = Conditions.on(course, backend, seed=attempt.seed).of(exercise)
     digest = key(course, exercise, submitted, conditions, card)
     memory = Memory(course.root)

@@ -34,7 +34,7 @@ class Check:
     points: float
     max_points: float
     visible: bool
-    said: tuple[str, ...]  # the English sentences that the student reads
+    said: tuple[str, ...]  # the sentences that the student reads, in English where they have it
     details: str
 
 
@@ -102,7 +102,7 @@ def check_of(verdict: Verdict) -> Check:
         verdict.points,
         verdict.max_points,
         verdict.visible,
-        tuple(storable(text.en[:2000]) for text in verdict.feedback),
+        tuple(storable(text["en"][:2000]) for text in verdict.feedback),
         storable(verdict.details[-2000:]),
     )
 

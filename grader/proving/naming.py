@@ -59,7 +59,7 @@ def _failing(checks: Iterable[Check]) -> list[Check]:
 def _sentences(check: Check, hints: Mapping[str, Text | None]) -> list[str]:
     """What a check said, without its hint."""
     hint = hints.get(check.name)
-    return [sentence for sentence in check.said if hint is None or sentence != hint.en]
+    return [sentence for sentence in check.said if hint is None or sentence != hint["en"]]
 
 
 def _is_general(sentence: str) -> bool:
