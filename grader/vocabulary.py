@@ -37,14 +37,14 @@ class Outcome(StrEnum):
 class Text:
     """One sentence or title in both languages.
 
-    ``Text("Hello", "안녕")``; ``text["ko"]`` picks a language and falls back to English where Korean is empty.
+    ``Text("Hello", "안녕")``; ``text["ko"]`` picks a language and falls back to the other where that is empty.
     """
 
-    en: str
+    en: str = ""
     ko: str = ""
 
     def __getitem__(self, lang: Lang) -> str:
-        return (self.ko or self.en) if lang == "ko" else self.en
+        return (self.ko or self.en) if lang == "ko" else (self.en or self.ko)
 
     def format(self, **values: object) -> Text:
         """Fill ``{name}`` placeholders in both languages; a value that is a `Text` fills each with its own."""

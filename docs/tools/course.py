@@ -6,15 +6,15 @@ import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from grader.course.checks import find_checks
-from grader.grading.demo import Expected, build_class
 from rich.console import Console
 from rich.table import Table
 
 from grader.course import load_course
+from grader.course.check_discovery import find_checks
 from grader.course.models import Course
 from grader.course.proof_record import AttemptKind, load_record
 from grader.course.source import alternates
+from grader.demo import Expected, build_class
 
 ROOT = Path(__file__).parents[2]
 _ROWS, _WIDTH = 6, 110  # of the demo class's table

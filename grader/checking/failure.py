@@ -21,7 +21,7 @@ class CheckFailed(Exception):
     """
 
     def __init__(self, *sentences: Text, details: str = "", share: float = 0.0) -> None:
-        super().__init__(sentences[0].en if sentences else "the expectation does not hold")
+        super().__init__(sentences[0]["en"] if sentences else "the expectation does not hold")
         self.sentences, self.details, self.share = sentences, details, share
 
 

@@ -17,7 +17,6 @@ from grader.cli.common import (
     EXIT_NOT_ALL,
     CourseOption,
     LangOption,
-    Language,
     SeedOption,
     TrustOption,
     console,
@@ -64,7 +63,7 @@ def batch(
         str | None,
         typer.Option("--exercise", metavar="ID", help="Only this exercise; DIR may then hold a file per student."),
     ] = None,
-    lang: LangOption = Language.en,
+    lang: LangOption = None,
     gpu_slots: Annotated[
         int,
         typer.Option(
@@ -84,6 +83,7 @@ def batch(
 
     course = open_course(course_root, ids=[exercise_id] if exercise_id else None)
     only = pick_one(course, exercise_id) if exercise_id else None
+    read_in = course.language(lang.value if lang else None)
     if not directory.is_dir():
         raise GraderError(f"{directory}: not a folder; give the folder that holds a folder or .zip per student")
     with console(stderr=True).status("Reading submissions"):
@@ -100,7 +100,7 @@ def batch(
         grades = grade_with_progress(
             course, intake.submissions, out, workers=workers, trust=trust, seed=seed, slots_per_gpu=gpu_slots
         )
-        paths = write_everything(course, grades, out, lang.value)
+        paths = write_everything(course, grades, out, read_in)
     show_summary(grades, paths)
     if tell_broken(not_loaded) or any(grade.outcome is Outcome.GRADER_ERROR for grade in grades):
         raise typer.Exit(EXIT_NOT_ALL)

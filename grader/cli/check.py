@@ -10,7 +10,6 @@ import typer
 from grader.cli.common import (
     CourseOption,
     LangOption,
-    Language,
     console,
     exercise_of_file,
     first_gpu_slot,
@@ -37,7 +36,7 @@ def check(
     exercise_id: Annotated[
         str | None, typer.Option("--exercise", metavar="ID", help="Which exercise; told by the file by default.")
     ] = None,
-    lang: LangOption = Language.en,
+    lang: LangOption = None,
     course_root: CourseOption = None,
 ) -> None:
     """Check your own work with the checks that you can see.
@@ -51,6 +50,7 @@ def check(
     from grader.sandbox import choose_backend
 
     course, exercise, path = _find(file, exercise_id, course_root)
+    read_in = course.language(lang.value if lang else None)
     submission = read_submission(path, exercise, course.intake, student=path.stem)
     backend = choose_backend(trust=True, gpu=first_gpu_slot([exercise]))
     with console(stderr=True).status(f"{safe(path.name)}: starting") as status:
@@ -62,7 +62,7 @@ def check(
             conditions=Conditions.on(course, backend, visible_only=True),
             on_cell=lambda cell, cells: status.update(f"{safe(path.name)}: cell {cell} of {cells}"),
         )
-    print_grade(result, console(), lang.value, exercise, visible_only=True)
+    print_grade(result, console(), read_in, exercise, visible_only=True)
     show_our_fault(result)
     raise typer.Exit(exit_code(result))
 

@@ -40,7 +40,12 @@ CourseOption = Annotated[
         show_default=False,
     ),
 ]
-LangOption = Annotated[Language, typer.Option("--lang", help="Language of what students read.")]
+LangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang", help="Language of what students read; the first of the course by default.", show_default=False
+    ),
+]
 TrustOption = Annotated[
     bool,
     typer.Option(

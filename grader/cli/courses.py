@@ -21,6 +21,7 @@ from grader.cli.common import (
     tell_broken,
 )
 from grader.errors import GraderError
+from grader.vocabulary import Lang
 
 new = typer.Typer(help="Write the skeleton of something new.", no_args_is_help=True)
 
@@ -96,7 +97,8 @@ def init(
 def release(
     ids: IdsArgument = None,
     lang: Annotated[
-        Language | None, typer.Option("--lang", help="Keep one language only; both by default.", show_default=False)
+        Language | None,
+        typer.Option("--lang", help="Keep one language only; all of the course by default.", show_default=False),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit code 1 when exercises/ is not what the sources build.")
@@ -111,21 +113,21 @@ def release(
     course = open_course(course_root)
     chosen = [exercise.id for exercise in pick_exercises(course, ids)]
     screen = console()
+    only: Lang | None = lang.value if lang else None
     if check:
         with console(stderr=True).status("Comparing"):
-            differences = check_release(course, provide_data=provide_data)
+            differences = check_release(course, lang=only, provide_data=provide_data)
         for difference in differences:
             screen.print(escape(str(difference)), soft_wrap=True)
         if differences:
             remedy = "mend what cannot be loaded, then run" if course.broken else "run"
-            screen.print(f"{len(differences)} differences; {remedy}: grader release")
+            command = "grader release" + (f" --lang {only}" if only else "")
+            screen.print(f"{len(differences)} differences; {remedy}: {command}")
             raise typer.Exit(EXIT_NOT_ALL)
         screen.print("exercises/ is what the sources build.")
         return
     with console(stderr=True).status("Building"):
-        written = build(
-            course, chosen if ids else None, lang=lang.value if lang is not None else None, provide_data=provide_data
-        )
+        written = build(course, chosen if ids else None, lang=only, provide_data=provide_data)
     screen.print(
         f"Wrote {len(written)} files ({', '.join(chosen) if ids or course.broken else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
     )

@@ -14,7 +14,6 @@ from grader.cli.common import (
     CourseOption,
     IdsArgument,
     LangOption,
-    Language,
     TrustOption,
     broken_among,
     console,
@@ -36,7 +35,7 @@ def demo(
             "--workers", min=1, help="Submissions graded at a time; one per core by default.", show_default=False
         ),
     ] = None,
-    lang: LangOption = Language.en,
+    lang: LangOption = None,
     trust: TrustOption = False,
     course_root: CourseOption = None,
 ) -> None:
@@ -55,6 +54,7 @@ def demo(
     if not chosen or not any(exercise.source_dir != Path() for exercise in chosen):
         raise GraderError("the demo class is made from solutions/, and this course has none")
     course = course.model_copy(update={"exercises": {exercise.id: exercise for exercise in chosen}})
+    read_in = course.language(lang.value if lang else None)
     screen = console()
     with output_folder(out):
         with console(stderr=True).status("Building the class"):
@@ -63,7 +63,7 @@ def demo(
         intake = read_class(out / "submissions", course, course.intake)
         show_warnings(intake.warnings)
         grades = grade_with_progress(course, intake.submissions, out, workers=workers, trust=trust)
-        paths = write_everything(course, grades, out, lang.value)
+        paths = write_everything(course, grades, out, read_in)
 
     found = {(grade.student, grade.exercise_id): grade for grade in grades}
     table = Table(title="Demo class", title_justify="left")

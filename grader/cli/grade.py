@@ -13,7 +13,6 @@ from grader.cli.common import (
     EXIT_OK,
     CourseOption,
     LangOption,
-    Language,
     SeedOption,
     TrustOption,
     console,
@@ -44,7 +43,7 @@ def grade_file(
     details: Annotated[
         bool, typer.Option("--details", help="Also print what only instructors may see: values, tracebacks of checks.")
     ] = False,
-    lang: LangOption = Language.en,
+    lang: LangOption = None,
     seed: SeedOption = 0,
     trust: TrustOption = False,
     course_root: CourseOption = None,
@@ -62,6 +61,7 @@ def grade_file(
         raise GraderError(f"{file}: there is no such file; give the notebook, module, folder or .zip to grade")
     course = open_course(course_root, ids=[exercise_id] if exercise_id else None)
     exercise = pick_one(course, exercise_id) if exercise_id else exercise_of_file(course, file)
+    read_in = course.language(lang.value if lang else None)
     name = student or file.stem
     submission = read_submission(file, exercise, course.intake, student=name)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
@@ -75,16 +75,16 @@ def grade_file(
             conditions=Conditions.on(course, backend, seed=seed),
             on_cell=lambda cell, cells: status.update(f"{safe(name)} · {exercise.id}: cell {cell} of {cells}"),
         )
-    print_grade(result, screen, lang.value, exercise, instructor=details)
+    print_grade(result, screen, read_in, exercise, instructor=details)
     show_our_fault(result)
     if out is not None:
         from grader.grading import write_grades_json
         from grader.reporting import print_report_place, write_student_report
 
         out.mkdir(parents=True, exist_ok=True)
-        write_student_report(course, name, [result], out / "report.html", lang.value)
+        write_student_report(course, name, [result], out / "report.html", read_in)
         write_grades_json(course, [result], out / "grades.json")
-        print_report_place(out / "report.html", screen, lang.value)
+        print_report_place(out / "report.html", screen, read_in)
     raise typer.Exit(exit_code(result))
 
 

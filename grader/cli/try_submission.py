@@ -13,6 +13,7 @@ from rich.text import Text as Styled
 from grader.cli.common import (
     EXIT_NOT_ALL,
     CourseOption,
+    Language,
     SeedOption,
     TrustOption,
     console,
@@ -22,7 +23,7 @@ from grader.cli.common import (
     pick_one,
 )
 from grader.errors import GraderError
-from grader.vocabulary import LANGS, Lang, Outcome
+from grader.vocabulary import Lang, Outcome
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from grader.course.models import Course, Exercise
     from grader.proving.check_trace import CheckTrace
 
-BothLanguages = Annotated[
-    str | None, typer.Option("--lang", help="Only what students read in en or ko; both by default.", show_default=False)
+LangOption = Annotated[
+    Language | None,
+    typer.Option(
+        "--lang", help="Only what students read in this language; all of the course by default.", show_default=False
+    ),
 ]
 
 
@@ -46,7 +50,7 @@ def try_one(
     starter: Annotated[bool, typer.Option("--starter", help="What students begin with.")] = False,
     check: Annotated[str | None, typer.Option("--check", metavar="NAME", help="Show this check only.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
-    lang: BothLanguages = None,
+    lang: LangOption = None,
     seed: SeedOption = 0,
     trust: TrustOption = False,
     course_root: CourseOption = None,
@@ -59,8 +63,6 @@ def try_one(
     from grader.running.text import plain_text
     from grader.sandbox import choose_backend
 
-    if lang is not None and lang not in LANGS:
-        raise GraderError(f"--lang {lang}: expected one of {', '.join(LANGS)}")
     course = open_course(course_root, ids=[exercise_id])
     chosen = pick_exercises(course, [exercise_id])
     if len(chosen) > 1:
@@ -86,7 +88,7 @@ def try_one(
         if run.outcome is not Outcome.PASSED:
             screen.print(f"The run ended with {run.outcome.value}: {plain_text(run.message.en, 500)}", markup=False)
         for each in tried:
-            _show(each, screen, LANGS if lang is None else tuple(known for known in LANGS if known == lang))
+            _show(each, screen, tuple(course.languages if lang is None else [course.language(lang.value)]))
         screen.print(f"{earned:g} of {possible:g} points")
     if earned < possible:
         raise typer.Exit(EXIT_NOT_ALL)
@@ -116,7 +118,7 @@ def _submitted(
             raise GraderError(f"{file}: cannot be graded: {submission.invalid.en}")
         return submission.main, submission.extra
     if starter:
-        return build_starter(exercise), {}
+        return build_starter(exercise, course.only_language), {}
     return build_reference(exercise, mutant=mutant, alternate=alternate), {}
 
 

@@ -16,13 +16,14 @@ from pydantic import ValidationError
 
 from grader.course.check_discovery import VISIBLE, find_checks
 from grader.course.ids import clean_id, stands_for
-from grader.course.models import Bilingual, Course, Exercise, Limits, Model, Unit
+from grader.course.models import COURSE_FILE, Bilingual, Course, Exercise, Limits, Model, Signature, Unit
 from grader.course.regions import without_markers
 from grader.course.toml_positions import KeyPath
 from grader.course.tomlfile import Document, read_json, read_toml
 from grader.errors import CourseError, GraderError
+from grader.vocabulary import LANGS, Lang
 
-COURSE_FILE, EXERCISE_FILE, RELEASED_FILE = "course.toml", "exercise.toml", "exercise.json"
+EXERCISE_FILE, RELEASED_FILE = "exercise.toml", "exercise.json"
 UNIT_FILE = "unit.toml"
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)+")
@@ -70,6 +71,7 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
         return _course_of_one(root)
     document = read_toml(root / COURSE_FILE)
     course = _fill(Course, document)
+    _check_languages(course, document, course.languages)
     _fill(Limits, document, course.limits, ("limits",))
     has_sources = (root / "solutions").is_dir()
     top, name = (root / "solutions", EXERCISE_FILE) if has_sources else (root / "exercises", RELEASED_FILE)
@@ -87,7 +89,7 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
         path = root / "solutions" / unit.replace("-", "_") / UNIT_FILE
         try:
             if path.is_file():
-                units[unit] = _fill(Unit, read_toml(path))
+                units[unit] = _unit(path, course)
         except CourseError as error:
             broken |= {exercise.id: error for exercise in exercises if exercise.unit == unit}
             exercises = [exercise for exercise in exercises if exercise.unit != unit]
@@ -114,6 +116,7 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
         document.data["limits"] = {**course.limits, **own}
     document.data = {"gpu": course.gpu, "keras_backend": course.keras_backend, **document.data}
     exercise = _fill(Exercise, document)
+    _check_languages(exercise, document, course.languages)
     folder = path.parent
     expected = folder.relative_to(root / "solutions").as_posix()
     _check_id(exercise, document, expected)
@@ -121,6 +124,13 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
     _check_names(exercise, document)
     _check_files(exercise, document)
     return exercise
+
+
+def _unit(path: Path, course: Course) -> Unit:
+    document = read_toml(path)
+    unit = _fill(Unit, document)
+    _check_languages(unit, document, course.languages)
+    return unit
 
 
 def _from_release(path: Path, root: Path) -> Exercise:
@@ -134,7 +144,31 @@ def _from_release(path: Path, root: Path) -> Exercise:
 def _course_of_one(folder: Path) -> Course:
     exercise = _placed(_fill(Exercise, read_json(folder / RELEASED_FILE)), folder, folder)
     exercise = exercise.model_copy(update={"release_dir": folder})
-    return Course(name=exercise.name, title=exercise.title, root=folder, exercises={exercise.id: exercise})
+    written = [lang for lang in LANGS if lang in exercise.title.model_fields_set]
+    return Course(
+        name=exercise.name,
+        title=exercise.title,
+        languages=written or list(LANGS),
+        root=folder,
+        exercises={exercise.id: exercise},
+    )
+
+
+def _check_languages(found: object, document: Document, languages: Sequence[Lang], at: KeyPath = ()) -> None:
+    """See that every text is written in every language of the course."""
+    if isinstance(found, Bilingual | Signature):
+        for lang in languages:
+            if lang not in found.model_fields_set:
+                raise document.error((*at, lang), f"is missing; {COURSE_FILE} says languages = {list(languages)}")
+    parts: list[tuple[str | int, object]] = []
+    if isinstance(found, Model):
+        parts = [(name, getattr(found, name)) for name in type(found).model_fields]
+    elif isinstance(found, dict):
+        parts = list(found.items())
+    elif isinstance(found, list):
+        parts = list(enumerate(found))
+    for key, part in parts:
+        _check_languages(part, document, languages, (*at, key))
 
 
 def _placed(exercise: Exercise, root: Path, folder: Path) -> Exercise:

@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from grader.errors import CourseError, GraderError
+from grader.vocabulary import Lang, Text
 
+COURSE_FILE = "course.toml"
 Form = Literal["notebook", "module"]
 Profile = Literal["small", "full"]
 KerasBackend = Literal["tensorflow", "jax", "torch"]
@@ -22,10 +24,13 @@ class Model(BaseModel):
 
 
 class Bilingual(Model):
-    """A title or sentence in English and Korean."""
+    """A title or sentence in English and Korean; a course in one language needs that one only."""
 
-    en: str
-    ko: str
+    en: str = ""
+    ko: str = ""
+
+    def __getitem__(self, lang: Lang) -> str:
+        return Text(self.en, self.ko)[lang]
 
 
 class Limits(Model):
@@ -124,8 +129,8 @@ class Signature(Model):
 
     value: float | list[float] | list[list[float]]
     tolerance: float = 0.005
-    en: str
-    ko: str
+    en: str = ""
+    ko: str = ""
 
 
 class Allowance(Model):
@@ -234,7 +239,7 @@ class Course(Model):
 
     name: str
     title: Bilingual
-    languages: list[Literal["en", "ko"]] = ["en", "ko"]
+    languages: Annotated[list[Lang], Field(min_length=1)] = ["en", "ko"]  # what students read; reports are in the first
     profile: Profile = "small"
     seeds: Annotated[int, Field(ge=5)] = 5  # how many calibrate and validate use
     limits: dict[str, Any] = {}  # defaults laid under each exercise's own [limits]
@@ -247,6 +252,25 @@ class Course(Model):
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
     broken: dict[str, CourseError] = Field(default={}, exclude=True)
+
+    @property
+    def only_language(self) -> Lang | None:
+        """The one that students read; None where there are several."""
+        return self.languages[0] if len(set(self.languages)) == 1 else None
+
+    def language(self, asked: Lang | None) -> Lang:
+        """The language of reports: the one that is asked for, the first of the course where none is.
+
+        Raises
+        ------
+        GraderError
+            The course is not in that language.
+        """
+        if asked is not None and asked not in self.languages:
+            raise GraderError(
+                f"--lang {asked}: {COURSE_FILE} says languages = {list(self.languages)}; leave --lang out, or add it there"
+            )
+        return asked or self.languages[0]
 
     def as_run(self, exercise: Exercise, has_gpu: bool) -> Course:
         """This course as it runs an exercise: with the small profile where that asks for a GPU and there is none."""

@@ -58,7 +58,7 @@ def build_pages(course: Course, lang: Lang | None) -> dict[str, bytes]:
     Parameters
     ----------
     lang : {"en", "ko"}, optional
-        Both where left out.
+        All of the course where left out.
     """
     pages = {PAGE: _page(_both(course.title, lang), _course_lines(course, lang), lang)}
     for track, exercises in _by(_track_of, course.exercises.values()).items():
@@ -201,6 +201,4 @@ def _unit_title(course: Course, unit: str, lang: Lang | None) -> str:
 
 
 def _both(text: Bilingual | Text, lang: Lang | None) -> str:
-    if lang is not None:
-        return text.en if lang == "en" else text.ko or text.en
-    return text.en if text.ko in ("", text.en) else f"{text.en} · {text.ko}"
+    return text[lang] if lang is not None else " · ".join(dict.fromkeys(filter(None, (text.en, text.ko))))

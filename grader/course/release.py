@@ -42,7 +42,7 @@ def release(
     ids : sequence of str, optional
         Only these exercises; the pages that lead to them always list all.
     lang : {"en", "ko"}, optional
-        Prompts in one language; both by default.
+        Prompts in one language; all of the course by default.
     out : Path, optional
         A folder other than the course's ``exercises/``; in it, only folders of released exercises are cleared.
     provide_data : callable, optional
@@ -62,6 +62,7 @@ def release(
     """
     target = out if out is not None else course.root / "exercises"
     _must_have_sources(course)
+    lang = _language(course, lang)
     chosen = list(course.exercises.values()) if ids is None else [course.exercise(each) for each in ids]
     written: list[Path] = []
     for exercise in chosen:
@@ -96,6 +97,7 @@ def release_pages(course: Course, lang: Lang | None = None) -> list[Path]:
     for error in course.broken.values():
         raise error
     target = course.root / "exercises"
+    lang = _language(course, lang)
     return [_write(target / name, content) for name, content in build_pages(course, lang).items()]
 
 
@@ -106,6 +108,7 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
     """
     _must_have_sources(course)
     target = course.root / "exercises"
+    lang = _language(course, lang)
     expected = {} if course.broken else build_pages(course, lang)
     for exercise in course.exercises.values():
         for name, content in _files(exercise, lang, provide_data).items():
@@ -126,10 +129,22 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
     return sorted(differences)
 
 
-def public_metadata(exercise: Exercise) -> bytes:
-    """``exercise.json``: what a student's own check needs to know, and nothing about answers."""
+def _language(course: Course, lang: Lang | None) -> Lang | None:
+    """The one language of a release; None where it has several."""
+    return course.language(lang) if lang is not None else course.only_language
+
+
+def public_metadata(exercise: Exercise, lang: Lang | None = None) -> bytes:
+    """``exercise.json``: what a student's own check needs to know, and nothing about answers.
+
+    Parameters
+    ----------
+    lang : {"en", "ko"}, optional
+        The title in one language; in all that it has by default.
+    """
     fields = (*PUBLIC_FIELDS, *(name for name in PUBLIC_WHERE_SET if getattr(exercise, name)))
     data = exercise.model_dump(mode="json", include=set(fields))
+    data["title"] = {key: text for key, text in data["title"].items() if text and lang in (None, key)} or data["title"]
     ordered = {key: data[key] for key in fields}
     return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
 
@@ -139,7 +154,7 @@ def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | N
     files = {
         exercise.name + exercise.suffix: build_starter(exercise, lang),
         VISIBLE: (exercise.source_dir / VISIBLE).read_bytes().replace(b"\r\n", b"\n"),
-        RELEASED_FILE: public_metadata(exercise),
+        RELEASED_FILE: public_metadata(exercise, lang),
     }
     if not exercise.data:
         return files

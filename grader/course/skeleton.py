@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader.course.loader import COURSE_FILE, EXERCISE_FILE, ID_PATTERN
-from grader.course.models import Course, Form
+from grader.course.loader import EXERCISE_FILE, ID_PATTERN
+from grader.course.models import COURSE_FILE, Course, Form
 from grader.errors import CourseError, GraderError
 
 COURSE = """\

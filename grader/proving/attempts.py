@@ -9,6 +9,7 @@ from grader.course.models import Exercise
 from grader.course.proof_record import AttemptKind
 from grader.proving.adversaries import AttackerKnowledge, build_adversary
 from grader.proving.mutation import build_mutation
+from grader.vocabulary import Lang
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,24 @@ class Attempt:
         return f"{self.kind} {self.name}".strip() + f", seed {self.seed}"
 
 
-def content(exercise: Exercise, attempt: Attempt, knowledge: AttackerKnowledge | None = None) -> bytes:
-    """The submission that an attempt hands in; ``knowledge`` is for adversaries that have it."""
+def content(
+    exercise: Exercise, attempt: Attempt, knowledge: AttackerKnowledge | None = None, lang: Lang | None = None
+) -> bytes:
+    """The submission that an attempt hands in.
+
+    Parameters
+    ----------
+    knowledge : AttackerKnowledge, optional
+        For adversaries that know what checks ask.
+    lang : {"en", "ko"}, optional
+        Of the starter; in all languages by default.
+    """
     if attempt.kind == "adversary":
         return build_adversary(exercise, attempt.name, knowledge)
     if attempt.kind == "mutation":
         return build_mutation(exercise, attempt.name)
     if attempt.kind == "starter":
-        return build_starter(exercise)
+        return build_starter(exercise, lang)
     if attempt.kind == "mutant":
         return build_reference(exercise, mutant=attempt.name)
     if attempt.kind == "alternate":

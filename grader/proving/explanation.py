@@ -62,7 +62,7 @@ def _failing(checks: Iterable[CheckResult]) -> list[CheckResult]:
 def _sentences(check: CheckResult, hints: Mapping[str, Text | None]) -> list[str]:
     """What a check said, without its hint."""
     hint = hints.get(check.name)
-    return [sentence for sentence in check.said if hint is None or sentence != hint.en]
+    return [sentence for sentence in check.said if hint is None or sentence != hint["en"]]
 
 
 def _is_general(sentence: str) -> bool:

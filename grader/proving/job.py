@@ -134,7 +134,7 @@ def prove_attempt(
 
 
 def _first_sentence(check: CheckResult, hint: Text | None) -> str:
-    return next((sentence for sentence in check.said if hint is None or sentence != hint.en), "")
+    return next((sentence for sentence in check.said if hint is None or sentence != hint["en"]), "")
 
 
 def _outcome(
@@ -145,7 +145,7 @@ def _outcome(
     knowledge = None
     if attempt.kind == "adversary" and needs_attacker_knowledge(attempt.name):
         knowledge = attacker_knowledge(course, exercise, attempt.seed, card, backend)
-    submitted = content(exercise, attempt, knowledge)
+    submitted = content(exercise, attempt, knowledge, course.only_language)
     conditions = Conditions.on(course, backend, seed=attempt.seed).of(exercise)
     digest = cache_key(course, exercise, submitted, conditions, card)
     results = ProofCache(course.root)

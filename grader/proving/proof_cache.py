@@ -33,7 +33,7 @@ class CheckResult:
     points: Number
     max_points: Number
     visible: bool
-    said: tuple[str, ...]  # the English sentences that the student reads
+    said: tuple[str, ...]  # the sentences that the student reads, in English where they have it
     details: str
 
 
@@ -109,7 +109,7 @@ def check_result(verdict: Verdict) -> CheckResult:
         verdict.points,
         verdict.max_points,
         verdict.visible,
-        tuple(storable(text.en[:2000]) for text in verdict.feedback),
+        tuple(storable(text["en"][:2000]) for text in verdict.feedback),
         storable(verdict.details[-2000:]),
     )
 

@@ -147,7 +147,7 @@ def _must_beat_baseline(exercise: Exercise, name: str, metric: MetricCard) -> No
 
 
 def _complaint(exercise: Exercise, seed: int, verdict: Verdict) -> str:
-    said = "; ".join(text.en for text in verdict.feedback)
+    said = "; ".join(text["en"] for text in verdict.feedback)
     return (
         f"{exercise.id}: the reference itself does not pass {verdict.check} under seed {seed} "
         f"({verdict.outcome.value}): {said} {verdict.details} {verdict.student_details}".strip()

@@ -23,6 +23,6 @@ def write_proof(course: Course, proofs: Sequence[Validation], path: Path) -> Pat
     total = sum((proof.rates for proof in proofs), start=Rates())
     page = render(
         "proof.html.j2", course, "en",
-        title=course.title.en, proofs=list(proofs), total=total, date=datetime.date.today().isoformat(),
+        title=course.title[course.languages[0]], proofs=list(proofs), total=total, date=datetime.date.today().isoformat(),
     )  # fmt: skip
     return write(path, page)

@@ -37,8 +37,8 @@ def one_line(text: object, limit: int = 300) -> str:
 
 
 def pick(words: Bilingual, lang: Lang) -> str:
-    """The title or sentence in one language; English where Korean is empty."""
-    return (words.ko or words.en) if lang == "ko" else words.en
+    """The title or sentence in one language; in the other where that is empty."""
+    return words[lang]
 
 
 def number(value: float) -> str:

@@ -122,4 +122,4 @@ def test_a_file_is_known_by_its_place_then_by_its_name(tmp_path: Path) -> None:
 
 
 def test_hostile_text_is_shown_as_one_plain_line() -> None:
-    assert safe("\x1b[31m[bold]red[/]\n\x07next") == "\\[bold]red\\[/] next"
+    assert safe("\x1b[31m[bold]red[/]\n\x07next") == "\\[bold]red\\[/] \ufffdnext"

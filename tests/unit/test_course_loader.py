@@ -81,7 +81,7 @@ def test_the_course_is_found_upwards(course: Course, tmp_path: Path) -> None:
         ("cell_seconds = 20", "cell_second = 20", "limits.cell_second", "unknown key"),
         ("cell_seconds = 20", "cell_seconds = -1", "limits.cell_seconds", "found -1"),
         ('form = "notebook"', 'form = "essay"', "form", "found"),
-        ('ko = "양수의 평균"', 'kr = "양수의 평균"', "title.ko", "is missing"),
+        ('ko = "양수의 평균"', 'kr = "양수의 평균"', "title.kr", "unknown key"),
         ('defines = ["mean_positive"]', 'defines = ["mean positive"]', "defines[0]", "not a Python name"),
         (f'id = "{ID}"', 'id = "intro/unit1/other"', "id", "belongs into solutions/intro/unit1/other"),
         (f'id = "{ID}"', 'id = "Intro/First_Steps"', "id", "is not an id"),
