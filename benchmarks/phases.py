@@ -26,7 +26,7 @@ from benchmarks.spent import last_json, run
 from benchmarks.workloads import COURSE, Workload, notebook_of, students
 from grader.course import load_course
 from grader.gradebook import Gradebook
-from grader.grading import grade, grade_to_json
+from grader.grading import GRADE, grade
 from grader.intake import read_submission
 from grader.sandbox import choose_backend
 
@@ -145,7 +145,7 @@ def main() -> None:
                         submission = read_submission(path, exercise, course.intake, student=student)
                     result = grade(course, exercise, submission, backend=backend)
                     with watch.step("result as JSON"):
-                        json.dumps(grade_to_json(result))
+                        GRADE.dumps(result)
                     with watch.step("gradebook"):
                         book.put(result)
                 if number >= _WARM_UP:
