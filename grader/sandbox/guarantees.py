@@ -1,4 +1,4 @@
-"""What a backend promises about the submissions that it starts. A suite of tests holds each of them to its word."""
+"""What a backend guarantees about the submissions that it starts. A suite of tests holds each of them to its word."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Guarantee(Enum):
-    """One promise; the value is the sentence that says it."""
+    """One of them; the value is the sentence that says it."""
 
     # what every backend makes
     ANSWERS = "cells run in order, and afterwards questions are answered with data"
