@@ -37,7 +37,7 @@ _LENGTH = struct.Struct(">I")
 Opener = Callable[[], AbstractContextManager[Session]]
 
 
-class RememberingLink:
+class CachingLink:
     """Stands where a link stands, and asks the reference only what nobody has asked before.
 
     Parameters
@@ -217,18 +217,18 @@ class RememberingLink:
             write_whole(self._folder / key[:2] / key, b"".join([_LENGTH.pack(len(header)), header, *answer[1]]), 0o600)
 
 
-class RememberedSession:
+class CachedSession:
     """What the proxy needs of a session, for a reference that may never have to run."""
 
-    def __init__(self, exercise: Exercise, main: bytes, seed: int, link: RememberingLink) -> None:
+    def __init__(self, exercise: Exercise, main: bytes, seed: int, link: CachingLink) -> None:
         self.exercise, self.main, self.seed = exercise, main, seed
         self.link: Any = link
         self.run = Run(Outcome.PASSED, Text(""), True, (), {}, 0.0)
 
 
-def reference_proxy(exercise: Exercise, main: bytes, seed: int, link: RememberingLink) -> SubmissionProxy:
+def reference_proxy(exercise: Exercise, main: bytes, seed: int, link: CachingLink) -> SubmissionProxy:
     """The reference with a submission's face."""
-    return SubmissionProxy(RememberedSession(exercise, main, seed, link))
+    return SubmissionProxy(CachedSession(exercise, main, seed, link))
 
 
 def _digest(*parts: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from grader.checking.reference import RememberingLink, reference_proxy
+from grader.checking.reference import CachingLink, reference_proxy
 from grader.course import build_reference
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
@@ -34,7 +34,7 @@ def open_reference(
     computed_on = "gpu" if exercise.gpu and backend.gpu is not None else "cpu"
     for part in (exercise.id, seed, data_digest(data_dir), sorted(versions(exercise).items()), computed_on):
         identity.update(repr(part).encode())
-    link = RememberingLink(
+    link = CachingLink(
         lambda: open_session(exercise, main, backend=backend, seed=seed, data_dir=data_dir),
         identity.hexdigest(),
         course.root / ".grader" / "answers",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking.reference import RememberingLink, reference_proxy
+from grader.checking.reference import CachingLink, reference_proxy
 from grader.errors import GraderError
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import Session, open_session
@@ -57,7 +57,7 @@ class Runs:
 @contextmanager
 def reference(runs: Runs, folder: Path | None) -> Iterator[SubmissionProxy]:
     opener: Any = runs
-    link = RememberingLink(opener, "identity", folder, "test/sample")
+    link = CachingLink(opener, "identity", folder, "test/sample")
     try:
         yield reference_proxy(runs.exercise, runs.main, 0, link)
     finally:

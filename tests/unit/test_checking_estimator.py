@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect.learning.estimator_items import ITEMS, KINDS, Asked, Seen
+from grader.checking.expect.learning.estimator_items import ITEMS, KINDS, Observations, ProbeInputs
 from grader.checking.expect.learning.pipelines import compare, read_node
 from grader.running.proxy import SubmissionProxy
 from tests.probing import answering
@@ -226,9 +226,9 @@ HOSTILE = [
 @pytest.mark.parametrize("kind", KINDS)
 def test_hostile_observations_never_raise_nor_earn_much(hostile: Any, kind: str) -> None:
     names = {name for item in ITEMS for name in item.uses} | {"answer"}
-    asked = Asked(kind, X, None if kind == "clusterer" else Y, X[:20])
+    asked = ProbeInputs(kind, X, None if kind == "clusterer" else Y, X[:20])
     for entry in (hostile, {"saw": hostile}):
-        seen = Seen(dict.fromkeys(names, entry) if entry is not hostile else hostile)
+        seen = Observations(dict.fromkeys(names, entry) if entry is not hostile else hostile)
         held = [item.name for item in ITEMS if kind in item.kinds and _judge(item, seen, asked)]
         # agreeing with itself is all that a value without content can do
         assert set(held) <= {
@@ -242,7 +242,7 @@ def test_hostile_observations_never_raise_nor_earn_much(hostile: Any, kind: str)
         }
 
 
-def _judge(item: Any, seen: Seen, asked: Asked) -> bool:
+def _judge(item: Any, seen: Observations, asked: ProbeInputs) -> bool:
     from grader.checking.expect.learning.estimators import _holds
 
     return _holds(item.holds, seen, asked)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect.keras import model as expect_model
 from grader.checking.expect.keras import network as expect_network
-from grader.checking.expect.keras.forward import ACTIVATIONS, Unfollowed, forward
+from grader.checking.expect.keras.forward import ACTIVATIONS, UnsupportedLayer, forward
 from grader.checking.expect.keras.layers import Graph, Layer, parts, spelled
 from grader.checking.expect.keras.network import INITIALISERS
 from grader.checking.values import tell
@@ -209,9 +209,9 @@ def test_forward_passes_by_hand() -> None:
         {"dense_3": [W[:2], b]},
         {"dense_3": [W, np.array(["a"] * 3)]},
     ):
-        with pytest.raises(Unfollowed):
+        with pytest.raises(UnsupportedLayer):
             forward(layers, broken, X)  # type: ignore[arg-type]
-    with pytest.raises(Unfollowed):
+    with pytest.raises(UnsupportedLayer):
         forward((dense(3, "made_up"),), weights, X)
 
 
@@ -353,7 +353,7 @@ def test_forged_facts_fail_with_a_sentence(one: Any, other: Any, number: Any, na
             ask()
         except CheckFailed as caught:
             assert caught.sentences and all(text.en and text.ko for text in caught.sentences)
-        except Unfollowed:
+        except UnsupportedLayer:
             pass
     assert isinstance(parts(facts.layers), list)
     try:

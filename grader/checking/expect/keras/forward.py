@@ -50,7 +50,7 @@ _QUIET = frozenset(
 )
 
 
-class Unfollowed(Exception):
+class UnsupportedLayer(Exception):
     """A layer that this forward pass does not know, or weights that are not its own; holds the layer's class."""
 
 
@@ -68,7 +68,7 @@ def forward(layers: tuple[LayerFacts, ...], weights: dict[str, list[Any]], X: Ar
 
     Raises
     ------
-    Unfollowed
+    UnsupportedLayer
     """
     with np.errstate(all="ignore"):
         for layer in layers:
@@ -81,7 +81,7 @@ def forward(layers: tuple[LayerFacts, ...], weights: dict[str, list[Any]], X: Ar
                 OverflowError,
                 MemoryError,
             ):  # shapes or settings that do not fit
-                raise Unfollowed(layer.type_name) from None
+                raise UnsupportedLayer(layer.type_name) from None
     return X
 
 
@@ -91,7 +91,7 @@ def _step(layer: LayerFacts, weights: list[Array], X: Array) -> Any:
         return X
     if kind == "Dense":
         if weights[0].ndim != 2 or len(X) * weights[0].size > _MOST:
-            raise Unfollowed(kind)
+            raise UnsupportedLayer(kind)
         X = X @ weights[0]
         return _activate(layer, X + _row(weights[1], X) if len(weights) > 1 else X)
     if kind == "Flatten":
@@ -122,7 +122,7 @@ def _step(layer: LayerFacts, weights: list[Array], X: Array) -> Any:
     if kind == "LayerNormalization" and config.get("axis") in (-1, [-1]) and len(weights) == 2:
         spread = X.var(axis=-1, keepdims=True) + float(config["epsilon"])
         return weights[0] * (X - X.mean(axis=-1, keepdims=True)) / np.sqrt(spread) + weights[1]
-    raise Unfollowed(kind)
+    raise UnsupportedLayer(kind)
 
 
 def _row(array: Array, X: Array) -> Array:
@@ -135,7 +135,7 @@ def _row(array: Array, X: Array) -> Array:
 def _activate(layer: LayerFacts, X: Array) -> Array:
     function = ACTIVATIONS.get(spelled(layer.activation))
     if function is None:
-        raise Unfollowed(layer.type_name)
+        raise UnsupportedLayer(layer.type_name)
     return function(X)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.keras.forward import Unfollowed, forward
+from grader.checking.expect.keras.forward import UnsupportedLayer, forward
 from grader.checking.values import describe, listed, numeric, tell
 from grader.running.keras_facts import RemoteModel
 from grader.vocabulary import Text
@@ -230,7 +230,7 @@ class NetworkExpectations(ExpectBase):
         facts, weights = model.describe(), model.layer_weights()
         try:
             wanted = forward(facts.layers, weights, np.asarray(X, dtype=float))
-        except Unfollowed as layer:
+        except UnsupportedLayer as layer:
             self._fail(facts.layers, tell(NOT_FOLLOWED, kind=listed([layer])), message=message)
         found = numeric(model.predict(X))
         with np.errstate(all="ignore"):

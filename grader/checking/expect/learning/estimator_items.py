@@ -20,7 +20,7 @@ KINDS = ("classifier", "regressor", "transformer", "clusterer")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ProbeInputs:
     """What the battery was asked about: the kind, and the rows that were sent."""
 
     kind: str
@@ -29,7 +29,7 @@ class Asked:
     other: NDArray[Any]
 
 
-class Seen:
+class Observations:
     """The observations, by name; whatever is missing or malformed reads as None."""
 
     def __init__(self, found: Any) -> None:
@@ -73,7 +73,7 @@ class Item:
     """
 
     name: str
-    holds: Callable[[Seen, Asked], bool]
+    holds: Callable[[Observations, ProbeInputs], bool]
     text: Text
     uses: tuple[str, ...]
     kinds: Sequence[str] = KINDS
@@ -107,7 +107,7 @@ def _strings(value: Any) -> list[str] | None:
     return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
 
 
-def _params_match(seen: Seen, asked: Asked) -> bool:
+def _params_match(seen: Observations, asked: ProbeInputs) -> bool:
     found = seen["init_params"]
     if not isinstance(found, list) or len(found) != 3:
         return False
@@ -115,7 +115,7 @@ def _params_match(seen: Seen, asked: Asked) -> bool:
     return names is not None and names == found[1] and found[2] == []
 
 
-def _input_unchanged(seen: Seen, asked: Asked) -> bool:
+def _input_unchanged(seen: Observations, asked: ProbeInputs) -> bool:
     found = seen["input_after"]
     if not isinstance(found, list) or len(found) != 2:
         return False
@@ -123,11 +123,11 @@ def _input_unchanged(seen: Seen, asked: Asked) -> bool:
     return same_y and same_answer(found[0], asked.X, rtol=0, atol=0)
 
 
-def _well_formed(seen: Seen, asked: Asked) -> bool:
+def _well_formed(seen: Observations, asked: ProbeInputs) -> bool:
     return _answers_rows(seen["answer"], asked, len(asked.X)) and _known_labels(seen["answer"], asked)
 
 
-def _answers_rows(answer: Any, asked: Asked, n_rows: int) -> bool:
+def _answers_rows(answer: Any, asked: ProbeInputs, n_rows: int) -> bool:
     array = plain_array(answer)
     if array is None or array.ndim == 0 or len(array) != n_rows:
         return False
@@ -138,7 +138,7 @@ def _answers_rows(answer: Any, asked: Asked, n_rows: int) -> bool:
     return asked.kind == "clusterer" or asked.y is None or array.ndim == asked.y.ndim
 
 
-def _known_labels(answer: Any, asked: Asked) -> bool:
+def _known_labels(answer: Any, asked: ProbeInputs) -> bool:
     if asked.kind != "classifier" or asked.y is None:
         return True
     array = plain_array(answer)
@@ -149,7 +149,7 @@ def _known_labels(answer: Any, asked: Asked) -> bool:
     return array is not None and {str(label) for label in array.flat} <= known
 
 
-def _words(seen: Seen, asked: Asked) -> bool:
+def _words(seen: Observations, asked: ProbeInputs) -> bool:
     array = plain_array(seen["words"])
     if array is None or asked.y is None or array.shape != asked.y.shape:
         return False
@@ -161,27 +161,27 @@ def _words(seen: Seen, asked: Asked) -> bool:
     return set(told) <= names and (len(set(told)) > 1 or len({str(v) for v in plain.flat}) == 1)
 
 
-def _other_size(seen: Seen, asked: Asked) -> bool:
+def _other_size(seen: Observations, asked: ProbeInputs) -> bool:
     return _answers_rows(seen["other_size"], asked, len(asked.other))
 
 
-def _clones(seen: Seen, asked: Asked) -> bool:
+def _clones(seen: Observations, asked: ProbeInputs) -> bool:
     found = seen["clone"]
     # what is there before every fit is another item's
     unfitted = isinstance(found, list) and len(found) == 2 and _strings(found[0]) == seen["before_fit"]
     return unfitted and same_answer(found[1], seen["answer"])
 
 
-def _names_in(seen: Seen, asked: Asked) -> bool:
+def _names_in(seen: Observations, asked: ProbeInputs) -> bool:
     return bool(seen["names_in"] == [f"column {i}" for i in range(asked.X.shape[1])])
 
 
-def _names_out(seen: Seen, asked: Asked) -> bool:
+def _names_out(seen: Observations, asked: ProbeInputs) -> bool:
     names, answer = _strings(seen["names_out"]), plain_array(seen["answer"])
     return names is not None and answer is not None and answer.ndim == 2 and len(set(names)) == answer.shape[1]
 
 
-def _alone(seen: Seen, asked: Asked) -> bool:
+def _alone(seen: Observations, asked: ProbeInputs) -> bool:
     answer = plain_array(seen["answer"])
     return answer is not None and answer.ndim > 0 and same_answer(seen["alone"], answer[::2], rtol=1e-5, atol=1e-7)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.learning.estimator_items import Asked, Seen, items_for, same_answer
+from grader.checking.expect.learning.estimator_items import Observations, ProbeInputs, items_for, same_answer
 from grader.checking.expect.learning.pipelines import Problem, compare, read_node
 from grader.checking.failure import CheckFailed
 from grader.checking.values import for_instructor, numeric, shape_of
@@ -96,7 +96,7 @@ class EstimatorExpectations(ExpectBase):
         held = self._held_estimator(target, message)
         fields = {"kind": kind, "X": asked.X, "y": asked.y, "other_X": asked.other, "other_y": other_y}
         found = held.channel.ask("estimator_battery", label=held.type_name, target=held, **fields)
-        seen = Seen(found)
+        seen = Observations(found)
         verdicts = [(item, _holds(item.holds, seen, asked)) for item in items]
         if not all(ok for _, ok in verdicts):
             wrong = [item for item, ok in verdicts if not ok]
@@ -239,7 +239,7 @@ def _holds(condition: Callable[..., Any], *values: Any) -> bool:
         return False
 
 
-def _asked(kind: str, X: Any, y: Any) -> tuple[Asked, NDArray[Any] | None]:
+def _asked(kind: str, X: Any, y: Any) -> tuple[ProbeInputs, NDArray[Any] | None]:
     rows = np.asarray(X)
     if rows.ndim == 0 or rows.ndim > 2 or len(rows) < 6:
         raise ValueError("expect.estimator: X should have the shape (n_samples, n_features) and at least 6 rows")
@@ -248,10 +248,10 @@ def _asked(kind: str, X: Any, y: Any) -> tuple[Asked, NDArray[Any] | None]:
         raise ValueError("expect.estimator: X and y have different lengths")
     kept = np.array([i for i in range(len(rows))[::-1] if i % 3 != 1])
     other = rows[kept] * (1.5 if rows.dtype.kind == "f" else 1) if rows.dtype.kind in "fiu" else rows[kept]
-    return Asked(kind, rows, labels, other), None if labels is None else labels[kept]
+    return ProbeInputs(kind, rows, labels, other), None if labels is None else labels[kept]
 
 
-def _noted(seen: Seen, names: Sequence[str]) -> str:
+def _noted(seen: Observations, names: Sequence[str]) -> str:
     """What an instructor may read about an item."""
     parts = []
     for name in names:

@@ -28,7 +28,7 @@ def row_keys(rows: Any, by: Sequence[str] | None = None) -> list[str] | None:
     return ["\x1f".join(parts) for parts in zip(*[texts for texts in told if texts is not None], strict=True)]
 
 
-def counts(labels: Any) -> Counter[str] | None:
+def label_counts(labels: Any) -> Counter[str] | None:
     """How often each label occurs; None for what is not a flat sequence."""
     keys = row_keys(labels)
     array = plain_array(labels)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.learning.row_keys import counts, row_keys
+from grader.checking.expect.learning.row_keys import label_counts, row_keys
 from grader.checking.failure import refuse
 from grader.checking.values import describe, for_instructor, is_frame, tell
 from grader.vocabulary import Text
@@ -112,7 +112,7 @@ class SplitExpectations(ExpectBase):
         --------
         >>> expect.stratified([0, 0, 1], [0, 0, 0, 0, 1, 1])
         """
-        wanted, found = counts(whole), counts(part)
+        wanted, found = label_counts(whole), label_counts(part)
         if wanted is None or not wanted:
             raise ValueError("expect.stratified: whole should hold one label for each row")
         if found is None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.samples.two_sample import TESTS, Likeness, likeness, nearest, p_values
+from grader.checking.expect.samples.two_sample import TESTS, Discrepancy, discrepancy, nearest, p_values
 from grader.checking.values import describe, is_sparse, numeric, tell, told_shape
 from grader.vocabulary import Text
 
@@ -69,7 +69,7 @@ class SampleExpectations(ExpectBase):
         tests: Sequence[str] = TESTS,
         false_rejection: float = 1e-3,
         message: Text | None = None,
-    ) -> Likeness:
+    ) -> Discrepancy:
         """Samples that follow the distribution of the data.
 
         Without `within`, no test may tell samples and data apart: for generators that can be exactly right, such as a
@@ -93,7 +93,7 @@ class SampleExpectations(ExpectBase):
 
         Returns
         -------
-        Likeness
+        Discrepancy
 
         Raises
         ------
@@ -114,7 +114,7 @@ class SampleExpectations(ExpectBase):
         found = self._samples(samples, np.shape(real)[1:], message)
         scale = _deviations(truth)
         found, truth = found / scale, truth / scale
-        close = likeness(found, truth, rng, false_rejection)
+        close = discrepancy(found, truth, rng, false_rejection)
         if within is None:
             values = p_values(found, truth, rng, tuple(tests), false_rejection)
             right = min(values.values()) >= false_rejection / len(values)

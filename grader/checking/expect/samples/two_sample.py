@@ -23,7 +23,7 @@ _SCALES = (0.125, 0.25, 0.5, 1.0)  # kernel widths in medians of the distances: 
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Discrepancy:
     """How close samples come to the data.
 
     Attributes
@@ -86,7 +86,7 @@ def mmd(A: Array, B: Array, widths: tuple[float, ...] | None = None) -> float:
     return float(parts[0] + parts[1] - 2 * parts[2])
 
 
-def likeness(samples: Array, real: Array, rng: np.random.Generator, false_rejection: float) -> Likeness:
+def discrepancy(samples: Array, real: Array, rng: np.random.Generator, false_rejection: float) -> Discrepancy:
     """Distance of samples to the data, beside real-real splits and a Gaussian with the data's moments."""
     m = min(len(samples), len(real) // 2, MOST_ROWS)
     rows = real[rng.permutation(len(real))[: 2 * m]]
@@ -97,7 +97,7 @@ def likeness(samples: Array, real: Array, rng: np.random.Generator, false_reject
     chosen = samples[rng.permutation(len(samples))[:m]]
     gaussian = np.mean([mmd(gaussian_like(real, m, rng), against, widths) for _ in range(3)])
     edge = float(np.quantile(null, 1 - false_rejection, method="higher"))
-    return Likeness(mmd(chosen, against, widths), edge, float(null.mean()), float(gaussian))
+    return Discrepancy(mmd(chosen, against, widths), edge, float(null.mean()), float(gaussian))
 
 
 def gaussian_like(real: Array, n: int, rng: np.random.Generator) -> Array:

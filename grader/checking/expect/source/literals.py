@@ -18,7 +18,7 @@ _MOST_NUMBERS = 200_000
 _MOST_TEXT = 200_000
 
 
-def numbers_in(nodes: Iterable[Use]) -> list[tuple[float, Use]]:
+def number_literals(nodes: Iterable[Use]) -> list[tuple[float, Use]]:
     """All numbers that the code writes down, those in texts and small sums included, with their places."""
     found: list[tuple[float, Use]] = []
     for use in nodes:
@@ -35,7 +35,7 @@ def numbers_in(nodes: Iterable[Use]) -> list[tuple[float, Use]]:
     return found
 
 
-def texts_in(nodes: Iterable[Use]) -> list[tuple[str, Use]]:
+def text_literals(nodes: Iterable[Use]) -> list[tuple[str, Use]]:
     """All texts of the code, normalised, docstrings left out."""
     uses = list(nodes)
     plain = {id(use.node.value) for use in uses if isinstance(use.node, ast.Expr)}
@@ -86,7 +86,7 @@ def _computed(operator: ast.operator, left: float, right: float) -> float | None
     return None
 
 
-def written_down(value: Any, nodes: list[Use], rtol: float, share: float) -> Use | None:
+def find_literal(value: Any, nodes: list[Use], rtol: float, share: float) -> Use | None:
     """Where an answer stands in the code: a number, a text, or at least `share` of the numbers of an array.
 
     Raises
@@ -96,11 +96,11 @@ def written_down(value: Any, nodes: list[Use], rtol: float, share: float) -> Use
     """
     if isinstance(value, str):
         wanted = normal(value)
-        return next((use for text, use in texts_in(nodes) if wanted and wanted in text), None)
+        return next((use for text, use in text_literals(nodes) if wanted and wanted in text), None)
     array = plain_array(value)
     if array is None or array.dtype.kind not in "iuf" or not array.size:
         raise TypeError(f"expect.source(...).literal_free: {type(value).__name__} is neither number, text nor array")
-    found = numbers_in(nodes)
+    found = number_literals(nodes)
     wanted_numbers = np.unique(array.astype(float)[np.isfinite(array.astype(float))])
     if not found or not wanted_numbers.size:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from grader.checking.expect.base import ExpectBase
-from grader.checking.expect.source.literals import written_down
+from grader.checking.expect.source.literals import find_literal
 from grader.checking.expect.source.main_block import on_import
 from grader.checking.expect.source.view import SHORT, Unit, Use, View
 from grader.checking.failure import CheckFailed
@@ -147,7 +147,7 @@ class SourceRules:
         """
         nodes = [use for unit in self._all for use in unit.nodes]
         for value in values:
-            place = written_down(value, nodes, rtol, share)
+            place = find_literal(value, nodes, rtol, share)
             if place is not None:
                 # of many numbers in the code, a hidden check must not say which one is the answer
                 self._fail(HARD_CODED_SOMEWHERE if is_discreet() else HARD_CODED, message, "", place)
