@@ -60,7 +60,6 @@ def test_sizes_of_the_worked_example(submission, expect):
     """
     for n, fractions, right, mistakes in SPLITS:
         sizes = submission.call("split_sizes", n, fractions)
-        expect.shape(sizes, (len(fractions),))
-        expect.dtype(sizes, "int")
+        expect.array(sizes, (len(fractions),), dtype="int")
         expect.sums_to(sizes, n, rtol=0, atol=0, message=LOST)
         expect.close(sizes, right, rtol=0, atol=0, message=RULE, mistakes=mistakes)

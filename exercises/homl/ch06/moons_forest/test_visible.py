@@ -29,11 +29,9 @@ test_rows.__test__ = False
 
 def labels(expect, found, m):
     """The student's labels, once they are zeros and ones."""
-    expect.shape(found, (m,))
-    expect.finite(found)
-    found = np.asarray(found)
+    found = expect.array(found, (m,))
     expect.true(
-        found.dtype.kind in "iufb" and bool(np.isin(found, (0, 1)).all()),
+        bool(np.isin(found, (0, 1)).all()),
         en="Predictions must be labels, 0 or 1: not shares of votes and not probabilities.",
         ko="예측은 0이나 1인 레이블이어야 해요. 득표율이나 확률이 아니에요.",
     )

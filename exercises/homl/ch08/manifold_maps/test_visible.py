@@ -19,9 +19,7 @@ def test_two_maps_of_all_rows(submission, expect):
     for name in ("emb_roll", "emb_digits"):
         found = submission[name]
         expect.type(found, np.ndarray, what=name)
-        expect.shape(found, (1000, 2))
-        expect.dtype(found, "float")
-        expect.finite(found)
+        expect.array(found, (1000, 2), dtype="float")
         expect.true(
             len(np.unique(found, axis=0)) > 900,
             en=f"Many points of `{name}` lie on the same place.",

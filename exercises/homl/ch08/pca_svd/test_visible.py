@@ -67,7 +67,7 @@ def test_variances_by_hand(submission, expect):
     ko: 미리 평균을 뺀 예제의 분산과 비율.
     """
     model = submission.estimator("PCALite", n_components=2).fit(X - MEAN)
-    mean = expect.predictions(model.attr("mean_"), (3,))
+    mean = expect.array(model.attr("mean_"), (3,))
     by_n = Text(
         "This divides by m; the sample's variance divides by m - 1.", "m으로 나누었어요. 여기서는 m - 1로 나눠요."
     )
@@ -92,7 +92,7 @@ def test_variances_by_hand(submission, expect):
         atol=1e-9,
         mistakes=[(np.array([2 / 3, 1 / 3]), unsquared)],
     )
-    axes, scores = expect.predictions(model.attr("components_"), (2, 3)), model.transform(X - MEAN)
+    axes, scores = expect.array(model.attr("components_"), (2, 3)), model.transform(X - MEAN)
     expect.sign_invariant(scores, (X - MEAN - mean) @ axes.T, atol=1e-9, per="column")
 
 
@@ -107,8 +107,8 @@ def test_there_and_back_with_one_component(submission, expect):
     ko: 학습한 `mean_`과 `components_`로, 주성분 하나로 줄였다가 되돌린다.
     """
     model = submission.estimator("PCALite", n_components=1).fit(X)
-    mean = expect.predictions(model.attr("mean_"), (3,))
-    axis = expect.predictions(model.attr("components_"), (1, 3))
+    mean = expect.array(model.attr("mean_"), (3,))
+    axis = expect.array(model.attr("components_"), (1, 3))
     expect.close(np.sum(np.square(axis)), 1.0, message=Text("A component has length 1.", "주성분의 길이는 1이에요."))
     scores = model.transform(X)
     along = np.sum((X - mean) * axis, axis=1, keepdims=True)

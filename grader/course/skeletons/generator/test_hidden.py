@@ -43,10 +43,7 @@ def samples(submission, world, seed, expect, remembered):
         return submission.call("sample", submission.call("train", world[0], hold=True), N, seed)
 
     points = remembered("samples", generate)
-    expect.shape(points, (N, 2))
-    expect.dtype(points, "float")
-    expect.finite(points)
-    return np.asarray(points, dtype=float)
+    return expect.array(points, (N, 2), dtype="float").astype(float)
 
 
 @pytest.mark.points(6)

@@ -17,5 +17,4 @@ def test_one_class_for_each_point(submission, expect):
     X = np.array([[0.0, 0.0], [0.1, 0.0], [3.0, 3.0], [3.1, 3.0]] * 5)
     state = submission.call("train", X, np.array([0, 0, 1, 1] * 5), hold=True)
     predicted = submission.call("predict", state, X[:7])
-    expect.shape(predicted, (7,))
-    expect.dtype(predicted, "int")
+    expect.array(predicted, (7,), dtype="int")

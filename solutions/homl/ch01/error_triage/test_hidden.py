@@ -252,8 +252,7 @@ def at_once(rule, splits):
 def judge_sizes(submission, expect, n, fractions, right, message):
     """Compare one split; whatever else is wrong, the sum comes first."""
     sizes = submission.call("split_sizes", n, fractions)
-    expect.shape(sizes, (len(fractions),))
-    expect.dtype(sizes, "int")
+    expect.array(sizes, (len(fractions),), dtype="int")
     expect.sums_to(sizes, n, rtol=0, atol=0, message=LOST)
     expect.true(np.array_equal(sizes, right), en=message.en, ko=message.ko)
 
@@ -271,8 +270,7 @@ def test_sizes_of_many_splits(submission, expect, rng):
     splits, found = [parts(rng) for _ in range(30)], []
     for n, fractions in splits:
         sizes = submission.call("split_sizes", n, fractions)
-        expect.shape(sizes, (len(fractions),))
-        expect.dtype(sizes, "int")
+        expect.array(sizes, (len(fractions),), dtype="int")
         found.append(np.asarray(sizes))
     complete = all(sizes.sum() == n for sizes, (n, _) in zip(found, splits, strict=True))
     mistakes = [(at_once(rule, splits), text) for rule, text in WRONG_RULES]
@@ -346,8 +344,7 @@ def test_wrong_fractions_are_refused(submission, expect):
     ko: 합이 1이 아니거나 음수인 비율에는 ValueError를 일으킨다.
     """
     accepted = submission.call("split_sizes", 50, (0.6, 0.2, 0.2))
-    expect.shape(accepted, (3,))
-    expect.dtype(accepted, "int")
+    expect.array(accepted, (3,), dtype="int")
     wrong_sum = Text("Here the fractions do not sum to 1.", "여기서는 비율의 합이 1이 아니에요.")
     nearly = Text(
         "Here the fractions miss the sum of 1 by a little, but by more than 1e-6.",

@@ -50,7 +50,7 @@ def test_correlations_are_sorted(submission, expect):
     """
     corr = submission["corr"]
     expect.type(corr, pd.Series, what="corr")
-    expect.at_least(len(expect.predictions(corr, (None,))), 2, what=Text("The length of `corr`", "`corr`의 길이"))
+    expect.at_least(len(expect.array(corr, (None,))), 2, what=Text("The length of `corr`", "`corr`의 길이"))
     expect.decreasing(corr, strict=True)
 
 

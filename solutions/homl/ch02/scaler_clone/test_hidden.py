@@ -76,7 +76,7 @@ def test_units_do_not_matter(submission, expect, rng):
     metres = np.sort(rng.normal(size=(12, 1)), axis=0)
     centimetres = 100.0 * metres
     scaled, other = (submission.estimator("ScalerClone").fit(rows).transform(rows) for rows in (metres, centimetres))
-    expect.increasing(expect.predictions(scaled, (12, 1))[:, 0], strict=True)
+    expect.increasing(expect.array(scaled, (12, 1))[:, 0], strict=True)
     expect.close(other, scaled, rtol=1e-9, atol=1e-9, mistakes=[(scaled / 100, VARIANCE), (100 * scaled, CENTRED_ONLY)])
 
 
@@ -159,20 +159,20 @@ def test_constant_columns(submission, expect, rng):
         "그런 열의 값이 훈련 데이터보다 3만큼 크면 결과는 3이어야 해요. `fit`에서 구한 평균을 빼고 1로 나누세요.",
     )
     for found, value, said in ((scaled, 0.0, message), (later, 3.0, higher)):
-        constant = expect.predictions(found, seen.shape)[:, 1:]
+        constant = expect.array(found, seen.shape)[:, 1:]
         expect.close(constant, np.full((11, 3), value), atol=1e-9, message=said)
     ones = Text(
         "`scale_` itself should hold a 1 for a column that never changes.",
         "값이 변하지 않는 열에서는 `scale_`에 1이 들어 있어야 해요.",
     )
-    expect.close(expect.predictions(scaler.get("scale_"), (4,))[1:], np.ones(3), message=ones)
+    expect.close(expect.array(scaler.get("scale_"), (4,))[1:], np.ones(3), message=ones)
     tiny = 1e-9 * seen[:, :1]
     changing = Text(
         "A column of tiny numbers that differ is not constant: divide it by its standard deviation, however small.",
         "값이 아주 작아도 서로 다르면 변하지 않는 열이 아니에요. 표준편차가 아무리 작아도 그것으로 나누세요.",
     )
     found = submission.estimator("ScalerClone").fit(tiny).transform(tiny)
-    expect.true(float(np.std(expect.predictions(found, tiny.shape))) > 0.5, message=changing)
+    expect.true(float(np.std(expect.array(found, tiny.shape))) > 0.5, message=changing)
 
 
 @pytest.mark.points(2)

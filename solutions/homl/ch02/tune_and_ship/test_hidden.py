@@ -53,9 +53,7 @@ def from_file(submission, hidden, expect):
     """What the model in the file predicts for other districts."""
     with expect.explains("NotFittedError", NOT_FITTED):
         found = submission.reload("model.joblib").predict(hidden.X_test)
-    expect.shape(found, (len(hidden.X_test),))
-    expect.finite(found)
-    return np.asarray(found, dtype=float)
+    return expect.array(found, (len(hidden.X_test),))
 
 
 def rmse(predicted, wanted):
@@ -270,10 +268,8 @@ def test_file_works_in_a_new_process(submission, hidden, expect, remembered, see
     rows = hidden.X_test.iloc[:50]
     with expect.explains("NotFittedError", NOT_FITTED):
         answer = expect.reloads(submission, lambda process: process.reload("model.joblib").predict(rows))
-    expect.shape(answer, (50,))
-    expect.finite(answer)
     expect.true(
-        float(np.ptp(np.asarray(answer, dtype=float))) > 0,
+        float(np.ptp(expect.array(answer, (50,)))) > 0,
         en="The model in the file predicts one price for every district.",
         ko="파일에 든 모델이 어느 구역에나 같은 가격을 예측해요.",
     )

@@ -96,10 +96,7 @@ def trained(submission, remembered, hidden, seed):
 
 def share_right(model, X, truth, expect):
     """Accuracy of the model's answers."""
-    found = model.predict(X)
-    expect.shape(found, (len(X),))
-    expect.finite(found)
-    return float(np.mean(np.asarray(found) == truth))
+    return float(np.mean(expect.array(model.predict(X), (len(X),)) == truth))
 
 
 @pytest.mark.points(4)
@@ -252,8 +249,7 @@ def test_learns_from_what_it_gets(submission, hidden, expect):
     few = hidden.y_train < 3
     model = submission.call("fit_model", hidden.X_train[few], hidden.y_train[few] + 40, hold=True)
     found = submission.estimator(model).predict(hidden.X_test)
-    expect.shape(found, (len(hidden.X_test),))
-    expect.finite(found)
+    expect.array(found, (len(hidden.X_test),))
     expect.true(
         bool(np.isin(np.asarray(found), [40, 41, 42]).all()),
         en="The model answers with labels that it was never given.",

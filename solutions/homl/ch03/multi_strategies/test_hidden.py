@@ -172,11 +172,9 @@ def test_error_of_cleaned_images(submission, hidden, expect, band, rng):
     """
     clean = hidden.X_test
     noisy = clean + rng.normal(0, hidden.noise, size=clean.shape)
-    found = submission.call("denoise", noisy)
-    expect.shape(found, clean.shape)
-    expect.finite(found)
-    whole = WHOLE if np.array_equal(np.asarray(found), np.rint(found)) else None
-    error = float(np.sqrt(np.mean((np.asarray(found, dtype=float) - clean) ** 2)))
+    found = expect.array(submission.call("denoise", noisy), clean.shape)
+    whole = WHOLE if np.array_equal(found, np.rint(found)) else None
+    error = float(np.sqrt(np.mean((found - clean) ** 2)))
     trivial = float(np.sqrt(np.mean((hidden.mean_image - clean) ** 2)))
     expect.metric(band["rmse"], error, baseline=trivial, message=whole)
 
@@ -193,11 +191,9 @@ def test_each_image_by_itself(submission, hidden, expect, rng):
     ko: 이미지마다 따로 처리한다.
     """
     noisy = hidden.X_test[:30] + rng.normal(0, hidden.noise, size=(30, 64))
-    together = submission.call("denoise", noisy)
-    expect.shape(together, (30, 64))
-    expect.finite(together)
+    together = expect.array(submission.call("denoise", noisy), (30, 64))
     expect.true(
-        bool((np.ptp(np.asarray(together, dtype=float), axis=0) > 0).any()),
+        bool((np.ptp(together, axis=0) > 0).any()),
         en="Every image becomes the same one.",
         ko="어떤 이미지를 넣어도 같은 이미지가 나와요.",
     )

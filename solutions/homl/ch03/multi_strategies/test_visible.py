@@ -66,10 +66,7 @@ def test_clean_images_have_the_same_form(submission, expect, rng):
     """
     clean = load_digits().data[:50]
     noisy = clean + rng.normal(0, 6, size=clean.shape)
-    found = submission.call("denoise", noisy)
-    expect.shape(found, (50, 64))
-    expect.finite(found)
-    cleaned, message = np.asarray(found, dtype=float), None
+    cleaned, message = expect.array(submission.call("denoise", noisy), (50, 64)), None
     if np.array_equal(cleaned, noisy):
         message = Text("The noisy images come back as they went in.", "잡음 섞인 이미지가 들어간 그대로 나와요.")
     elif np.allclose(cleaned, np.clip(noisy, 0, 16)):
@@ -84,7 +81,7 @@ def test_clean_images_have_the_same_form(submission, expect, rng):
         )
     expect.true(message is None, message=message)
     expect.true(
-        float(np.mean((np.asarray(found, dtype=float) - clean) ** 2)) < 16.0,
+        float(np.mean((cleaned - clean) ** 2)) < 16.0,
         en="The cleaned images are hardly nearer to the clean ones than the noisy images were.",
         ko="결과가 잡음 섞인 이미지보다 깨끗한 이미지에 별로 가까워지지 않았어요.",
     )

@@ -98,8 +98,7 @@ def walk(submission, expect, rng, function):
     expect.finite(path)
     if np.shape(path) == (len(sizes), N + 1):  # the start is missing, which test_length_of_the_path tells
         path = np.vstack([start, path])
-    expect.shape(path, (len(sizes) + 1, N + 1))
-    path = np.real(np.asarray(path)).astype(float)
+    path = expect.array(path, (len(sizes) + 1, N + 1))
     expect.true(not (path == path[0]).all(), message=ONE_ARRAY)
     A = with_ones(X)
     batches, lengths = [], []

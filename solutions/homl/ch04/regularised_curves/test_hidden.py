@@ -211,9 +211,7 @@ def test_best_degree(submission, expect):
     """
     best = submission["best_degree"]
     expect.type(best, int, what="best_degree")
-    errors = submission["degree_rmse"]
-    expect.finite(errors)
-    expect.shape(errors, (10,))
+    errors = expect.array(submission["degree_rmse"], (10,))
     place = int(np.argmin(errors))
     off = Text("This is the place in the array, not the degree.", "차수가 아니라 배열에서의 자리예요.")
     expect.close(best, place + 1, mistakes={off: place})

@@ -173,8 +173,7 @@ def test_scaling_keeps_constant_columns_finite(submission, expect, rng):
     parts = [np.column_stack([rng.normal(size=m), np.full(m, 4.0)]) for m in (20, 5, 5)]
     parts[1][:, 1] += np.arange(5)
     for result, part in zip(scaled(submission, expect, *parts), parts, strict=True):
-        expect.finite(result)
-        expect.close(expect.predictions(result, part.shape)[:, 1], part[:, 1] - 4.0, atol=1e-9)
+        expect.close(expect.array(result, part.shape)[:, 1], part[:, 1] - 4.0, atol=1e-9)
 
 
 @pytest.mark.points(2)
@@ -244,7 +243,7 @@ def test_loss_falls_monotonically(submission, expect, rng):
     y = (X[:, 0] + 0.5 * rng.normal(size=50) > 0).astype(int) + (X[:, 1] > 1.0)
     model = submission.new("SoftmaxGD", eta=0.01, n_epochs=200, seed=5)
     model.call("fit", X, y)
-    loss = expect.predictions(model.get("loss_"), (200,))
+    loss = expect.array(model.get("loss_"), (200,))
     uphill = Text(
         "The loss rises at some epoch although eta is small. Does the update go against the gradient?",
         "eta가 작은데도 손실이 커지는 에포크가 있어요. 그레이디언트의 반대 방향으로 갱신하나요?",
@@ -256,7 +255,7 @@ def test_loss_falls_monotonically(submission, expect, rng):
     for eta in (1e-6, 3.0):
         model = submission.new("SoftmaxGD", eta=eta, n_epochs=1, seed=5)
         model.call("fit", X, y)
-        first.append(expect.predictions(model.get("loss_"), (1,)))
+        first.append(expect.array(model.get("loss_"), (1,)))
     begun = Text(
         "With the same seed the first entry of `loss_` depends on eta: it has to be the loss before the update.",
         "시드가 같은데 `loss_`의 첫 값이 eta에 따라 달라져요. 갱신하기 전의 손실을 담아야 해요.",
@@ -303,7 +302,7 @@ def test_early_stopping_ends_sooner(submission, expect):
         "여기서는 검증 손실이 일찍 다시 커지므로 `loss_`의 길이가 n_epochs보다 훨씬 짧아야 해요. "
         "지켜보는 것이 검증 손실인가요?",
     )
-    expect.between(len(expect.predictions(model.get("loss_"), (None,))), 2, 999, message=watched)
+    expect.between(len(expect.array(model.get("loss_"), (None,))), 2, 999, message=watched)
     reached = expect.measure("log_loss", y_valid, model.call("predict_proba", X_valid))
     best = lowest_validation_loss(X, y, X_valid, y_valid, eta=0.1, n_epochs=2000)
     later = Text(

@@ -91,10 +91,7 @@ def test_gram_matrix_of_the_rbf(submission, expect, rng):
     X = rng.normal(size=(25, 4))
     X[7] = X[3]  # a repeated row makes the matrix singular
     gram = submission.call("rbf", X, X, 0.3)
-    expect.shape(gram, (25, 25))
-    expect.dtype(gram, "float")
-    expect.finite(gram)
-    gram = np.asarray(gram, dtype=float)
+    gram = expect.array(gram, (25, 25), dtype="float").astype(float)
     expect.close(
         gram,
         gram.T,
@@ -229,9 +226,7 @@ def test_similarity_to_other_landmarks(submission, expect, rng):
         X, landmarks, gamma = rng.normal(size=(m, n)), rng.normal(size=(k, n)), float(rng.uniform(0.1, 0.4))
         found = submission.call("similarity_features", X, landmarks, gamma)
         kernel = submission.call("rbf", X, landmarks, gamma)  # the submission's own: whether it is right is asked above
-        expect.shape(kernel, (m, k))
-        expect.finite(kernel)
-        kernel = np.asarray(kernel, dtype=float)
+        kernel = expect.array(kernel, (m, k))
         distances = squares(X, landmarks)
         mistakes = [(np.hstack([X, wrong]), text) for wrong, text in mistaken(distances, gamma)]
         mistakes += [(kernel, ALONE), (np.hstack([kernel, X]), LEFT)]

@@ -109,10 +109,8 @@ def test_border_of_the_classifier(submission, hidden, expect, name):
     """
     held = classifier(submission, expect, name)
     # The decision function is asked, not coef_: a polynomial kernel of degree 1 is linear and has none.
-    found = held.call("decision_function", hidden.grid)
-    expect.shape(found, (len(hidden.grid),))
-    expect.finite(found)
-    plane, flat = plane_of(hidden.grid, np.asarray(found, dtype=float))
+    found = expect.array(held.call("decision_function", hidden.grid), (len(hidden.grid),))
+    plane, flat = plane_of(hidden.grid, found)
     expect.true(flat, message=CURVED)
     weights, bias = plane[:2], plane[2]
     expect.true(
@@ -136,9 +134,7 @@ def decisions(submission, hidden, expect, name):
     """What the student's settings decide about a grid after a fit on two species that overlap."""
     held = classifier(submission, expect, name)
     answer = expect.refit(held, hidden.other_X, hidden.other_y, hidden.grid, method="decision_function")
-    expect.shape(answer, (len(hidden.grid),))
-    expect.finite(answer)
-    return held, np.asarray(answer, dtype=float)
+    return held, expect.array(answer, (len(hidden.grid),))
 
 
 def strength(found, right):

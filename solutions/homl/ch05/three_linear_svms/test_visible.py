@@ -22,9 +22,7 @@ def lines(submission, expect):
         )
         pair = boundaries[name]
         expect.type(pair, (tuple, list, np.ndarray), what=f'boundaries["{name}"]')
-        expect.shape(pair, (2,))
-        expect.finite(pair)
-        found.append((name, *(float(np.real(number)) for number in pair)))
+        found.append((name, *expect.array(pair, (2,)).tolist()))
     return found
 
 

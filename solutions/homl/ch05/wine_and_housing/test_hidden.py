@@ -51,9 +51,7 @@ def pipeline(submission, expect, name):
 
 def numbers(expect, found, n):
     """Answers as floats, one for each row."""
-    expect.shape(found, (n,))
-    expect.finite(found)
-    return np.asarray(found, dtype=float)
+    return expect.array(found, (n,))
 
 
 def agree(expect, handed_in, again, once_more):
@@ -138,9 +136,7 @@ def test_wine_learnt_from_the_training_rows(submission, hidden, expect):
     expect.true(
         float(again.std()) > 1e-6, en="The decision is the same for every wine.", ko="모든 와인에 같은 판단을 내려요."
     )
-    expect.shape(handed_in, again.shape)
-    expect.finite(handed_in)
-    agree(expect, np.asarray(handed_in, dtype=float), again, refit)
+    agree(expect, expect.array(handed_in, again.shape), again, refit)
 
 
 @pytest.mark.points(6)

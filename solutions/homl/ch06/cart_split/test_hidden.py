@@ -271,9 +271,7 @@ def test_ties(submission, expect, rng):
 
 def shares(expect, found):
     """What `leaf_proba` returned for two classes as shares, whether or not the student divided."""
-    expect.shape(found, (2,))
-    expect.finite(found)
-    found = np.asarray(found, dtype=float)
+    found = expect.array(found, (2,))
     return found / max(float(found.sum()), 1e-300)
 
 

@@ -100,11 +100,8 @@ def known_thresholds(expect, trees, X):
     columns = [np.unique(column.astype(np.float32)).astype(float) for column in X.T]
     known = []
     for tree in trees:
-        feature, threshold = tree.get("tree_.feature"), tree.get("tree_.threshold")
-        for value in (feature, threshold):
-            expect.shape(value, (None,))
-            expect.finite(value)
-        for j, middle in zip(np.asarray(feature, dtype=int), np.asarray(threshold, dtype=float), strict=True):
+        feature, threshold = (expect.array(tree.get(name), (None,)) for name in ("tree_.feature", "tree_.threshold"))
+        for j, middle in zip(feature.astype(int), threshold, strict=True):
             if j in (0, 1):
                 known.append(np.isin(2 * middle - columns[j], columns[j], assume_unique=True).any())
     return float(np.mean(known)) if known else 1.0
@@ -156,10 +153,8 @@ def test_search_uses_the_training_rows(submission, expect):
         4,
         what=Text("the number of candidates", "후보의 수"),
     )
-    seen = search.get("best_estimator_.tree_.n_node_samples")
-    expect.shape(seen, (None,))
-    expect.finite(seen)
-    expect.true(int(np.asarray(seen)[0]) == N_TRAIN, message=LEAK)
+    seen = expect.array(search.get("best_estimator_.tree_.n_node_samples"), (None,))
+    expect.true(int(seen[0]) == N_TRAIN, message=LEAK)
 
 
 @pytest.mark.points(4)
@@ -174,10 +169,8 @@ def test_each_tree_saw_its_own_100_rows(submission, hidden, expect, remembered):
     """
     trees = all_trees(submission, expect, remembered)
     for tree in trees[::6]:
-        seen = tree.get("tree_.n_node_samples")
-        expect.shape(seen, (None,))
-        expect.finite(seen)
-        expect.true(int(np.asarray(seen)[0]) == N_ROWS, message=ALL_ROWS)
+        seen = expect.array(tree.get("tree_.n_node_samples"), (None,))
+        expect.true(int(seen[0]) == N_ROWS, message=ALL_ROWS)
     # By chance two training values meet in a threshold of other rows as well, but not in nearly all thresholds.
     expect.true(known_thresholds(expect, trees[::6], hidden.X_train) > 0.99, message=TEST_ROWS)
     fresh, _ = votes(submission, expect, remembered, hidden)

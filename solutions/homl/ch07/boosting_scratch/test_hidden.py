@@ -248,10 +248,8 @@ def test_best_number_of_trees(submission, expect, rng):
     best = model.attr("best_n_")
     expect.type(best, int, what="best_n_")
     # judged by the submission's own stages: whether these are right is asked above
-    stages = model.call("staged_predict", X_valid)
-    expect.shape(stages, (80, len(X_valid)))
-    expect.finite(stages)
-    errors = np.mean((np.asarray(stages, dtype=float) - y_valid) ** 2, axis=1)
+    stages = expect.array(model.call("staged_predict", X_valid), (80, len(X_valid)))
+    errors = np.mean((stages - y_valid) ** 2, axis=1)
     expect.true(
         np.ptp(errors) > 0,
         en="The prediction of the validation rows is the same after every tree.",
@@ -264,7 +262,7 @@ def test_best_number_of_trees(submission, expect, rng):
     if best != least and not (1 <= best <= 80 and errors[best - 1] <= errors.min() + 1e-12):
         expect.close(best, least, mistakes=[*off, (80, last)])
     message = Text("`predict` must use `best_n_` trees.", "`predict`는 트리 `best_n_`개를 써야 해요.")
-    expect.close(model.predict(X_valid), np.asarray(stages)[best - 1], rtol=0, atol=1e-6, message=message)
+    expect.close(model.predict(X_valid), stages[best - 1], rtol=0, atol=1e-6, message=message)
     # whole numbers and lr = 1: the first tree leaves residuals of exactly 0, and so does each tree after it
     X, y = np.arange(4.0).reshape(-1, 1), np.array([0.0, 0.0, 4.0, 8.0])
     model = submission.estimator("GBRegressorLite", n=6, lr=1.0, depth=2)
@@ -292,8 +290,7 @@ def test_fit_again(submission, expect, rng):
     model.fit(X + 1.0, -y, X_valid=X, y_valid=y).fit(X, y)
     expect.same(model.attr("best_n_"), 10)
     once = fresh.fit(X, y).predict(X)
-    expect.shape(once, (30,))
-    expect.finite(once)
+    expect.array(once, (30,))
     expect.true(
         np.ptp(np.asarray(once, dtype=float)) > 1e-6,
         en="The prediction is the same for every row.",
@@ -325,8 +322,7 @@ def test_fit_returns_the_model(submission, expect, rng):
     submission.estimator("GBRegressorLite", n=2).call("fit", X, target, hold=True)
     expect.unchanged(before, target.call("copy"), what="y")
     weights = fresh.fit(-X, y).attr("weights_")
-    expect.shape(weights, (None, 60))
-    expect.finite(weights)
+    expect.array(weights, (None, 60))
     expect.close(model.attr("weights_"), weights, rtol=1e-6, atol=1e-12)
     predicted = model.predict(-X)
     expect.dtype(predicted, "number")

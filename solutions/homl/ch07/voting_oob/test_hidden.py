@@ -267,9 +267,7 @@ def test_importance_of_digits(submission, expect, rng):
     rows = rng.permutation(len(y))
     train, valid = rows[:700], rows[700:1000]
     found = submission.call("importance_map", X[train], y[train], X[valid], y[valid], Rng(5))
-    expect.shape(found, (8, 8))
-    expect.finite(found)
-    importance = np.asarray(found, dtype=float)
+    importance = expect.array(found, (8, 8))
     expect.true(
         bool((importance >= 0).all()),
         en="There are negative importances: what is below 0 becomes 0, before anything is divided by the sum.",
@@ -304,9 +302,7 @@ def pictures(rng, rows):
 
 def shares(expect, found):
     """A map whose entries are not negative and sum to 1, whether or not the student saw to that."""
-    expect.shape(found, (8, 8))
-    expect.finite(found)
-    importance = np.asarray(found, dtype=float).clip(min=0)
+    importance = expect.array(found, (8, 8)).clip(min=0)
     return importance / max(importance.sum(), 1e-300)
 
 

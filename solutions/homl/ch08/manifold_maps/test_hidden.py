@@ -49,10 +49,7 @@ def the_map(submission, name, expect):
     """A map of the submission, once it is one."""
     found = submission[name]
     expect.type(found, np.ndarray, what=name)
-    expect.shape(found, (1000, 2))
-    expect.dtype(found, "float")
-    expect.finite(found)
-    return found.astype(float)
+    return expect.array(found, (1000, 2), dtype="float").astype(float)
 
 
 def is_shadow(found, flat):

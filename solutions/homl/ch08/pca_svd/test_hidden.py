@@ -42,7 +42,7 @@ def fitted(submission, k, X):
 
 def learnt(expect, model, k, n):
     """Mean and ``k`` components of length 1 that a model says it learnt, right or wrong."""
-    mean, axes = expect.predictions(model.attr("mean_"), (n,)), expect.predictions(model.attr("components_"), (k, n))
+    mean, axes = expect.array(model.attr("mean_"), (n,)), expect.array(model.attr("components_"), (k, n))
     expect.close(np.sum(axes**2, axis=1), np.ones(k), atol=1e-6, message=RIGHT_ANGLES)
     return mean, axes
 

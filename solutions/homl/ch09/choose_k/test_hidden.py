@@ -73,7 +73,7 @@ def wrong_silhouettes(X, labels):
 def own_means(submission, expect, X, all_labels):
     """Mean silhouettes as the student's function gives them, right or wrong."""
     return np.array(
-        [expect.predictions(submission.call("silhouette", X, labels), (len(X),)).mean() for labels in all_labels]
+        [expect.array(submission.call("silhouette", X, labels), (len(X),)).mean() for labels in all_labels]
     )
 
 
@@ -121,7 +121,7 @@ def test_lonely_and_equal_rows(submission, expect, rng):
     expect.close(found[4], 0.0, atol=1e-8, nan="forbid", message=lonely)
     expect.true(np.any(found), en="No row at all has a silhouette.", ko="실루엣이 0이 아닌 행이 하나도 없어요.")
     plain = np.arange(20) % 3
-    if np.allclose(expect.predictions(submission.call("silhouette", X, plain), (20,)), silhouette_samples(X, plain)):
+    if np.allclose(expect.array(submission.call("silhouette", X, plain), (20,)), silhouette_samples(X, plain)):
         # silhouettes are right where no row is alone: then the others must be so beside a lonely one as well
         expect.close(found, silhouette_samples(X, labels), atol=1e-8, nan="forbid", message=BESIDE)
     same = np.tile([[2.0, 5.0]], (6, 1))

@@ -57,7 +57,7 @@ def test_scan_of_the_four_points(submission, expect):
     swapped = Text("The two arrays have changed places.", "두 배열의 순서가 바뀌었어요.")
     inertias = np.array([10.0, 2.0])
     own = [submission.call("silhouette", X, np.array(labels)) for labels in ([0, 0, 1, 1], [0, 0, 1, 2])]
-    means = np.array([expect.predictions(values, (4,)).mean() for values in own])
+    means = np.array([expect.array(values, (4,)).mean() for values in own])
     expect.close(result[0], inertias, atol=1e-8, mistakes=[(means, swapped)])
     expect.close(result[1], means, atol=1e-8)
 

@@ -18,8 +18,7 @@ def run(submission, hidden, seed, expect, remembered):
     data = remembered("data", lambda: hidden.disguised(seed))
     rows = remembered("rows", lambda: submission.call("choose", data.X))
     expect.type(rows, (np.ndarray, list, tuple), what="choose(...)")
-    expect.shape(rows, (50,))
-    expect.dtype(rows, "int")
+    expect.array(rows, (50,), dtype="int")
     expect.between(rows, 0, len(data.X) - 1)
     return data, np.asarray(rows)
 

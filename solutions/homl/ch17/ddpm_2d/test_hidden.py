@@ -150,7 +150,7 @@ def state(submission, world, seed, remembered):
 def samples(submission, state, seed, expect, remembered):
     """Points out of the trained state."""
     points = remembered("samples", lambda: submission.call("sample", state, N_SAMPLES, seed + 1))
-    return expect.predictions(points, (N_SAMPLES, 2))
+    return expect.array(points, (N_SAMPLES, 2))
 
 
 def appearance(samples, world, distance, rng):
@@ -223,4 +223,4 @@ def test_seed_decides_the_samples(submission, state, expect):
     ko: 시드가 같으면 같은 점이, 다르면 다른 점이 나온다.
     """
     points = expect.seeded(lambda number: submission.call("sample", state, 50, number), (5, 6), atol=1e-4)
-    expect.predictions(points, (50, 2))
+    expect.array(points, (50, 2))

@@ -158,7 +158,7 @@ def test_seed_decides_the_training(submission, policy, expect, rng):
     def train(number):
         params = submission.call("train", module.call("Maker", max_steps=12, hold=True), number, hold=True)
         # The log as well: two short trainings may well end in the same greedy actions.
-        log = expect.predictions(submission["log"], (None,))
+        log = expect.array(submission["log"], (None,))
         return [expect.actions(policy(params)(observations), len(observations)), log]
 
     expect.seeded(train, (11, 12, 13, 14))
@@ -176,7 +176,7 @@ def test_log_belongs_to_the_latest_training(submission, expect):
     lengths = []
     for _ in range(2):
         submission.call("train", module.call("Maker", max_steps=5, hold=True), 2, hold=True)
-        lengths.append(len(expect.predictions(submission["log"], (None,))))
+        lengths.append(len(expect.array(submission["log"], (None,))))
     expect.same(*lengths, message=AGAIN)
 
 

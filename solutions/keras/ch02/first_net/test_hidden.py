@@ -57,7 +57,7 @@ def test_images_are_scaled(submission, expect, hidden):
     for name, pixels in (("train_images", hidden.x_train), ("test_images", hidden.x_test)):
         images = submission[name]
         expect.type(images, np.ndarray, what=name)
-        expect.predictions(images, (len(pixels), 784))
+        expect.array(images, (len(pixels), 784))
         flat = pixels.reshape(len(pixels), -1)
         wrong = [(flat, NOT_SCALED), (flat // 255, INTEGER_DIVISION)]
         order = explain_order(images, pixels)
