@@ -116,15 +116,17 @@ def release(
     only: Lang | None = lang.value if lang else None
     if check:
         with console(stderr=True).status("Comparing"):
-            differences = check_release(course, lang=only, provide_data=provide_data)
+            differences = check_release(course, chosen if ids else None, lang=only, provide_data=provide_data)
         for difference in differences:
             screen.print(escape(str(difference)), soft_wrap=True)
+        not_loaded = tell_broken(broken_among(course, ids).values()) if ids else False  # else among the differences
         if differences:
             remedy = "mend what cannot be loaded, then run" if course.broken else "run"
-            command = "grader release" + (f" --lang {only}" if only else "")
+            command = " ".join(["grader release", *(ids or ()), *(["--lang", only] if only else ())])
             screen.print(f"{len(differences)} differences; {remedy}: {command}")
+        if differences or not_loaded:
             raise typer.Exit(EXIT_NOT_ALL)
-        screen.print("exercises/ is what the sources build.")
+        screen.print(f"{'What is there of them' if ids else 'exercises/'} is what the sources build.")
         return
     with console(stderr=True).status("Building"):
         written = build(course, chosen if ids else None, lang=only, provide_data=provide_data)

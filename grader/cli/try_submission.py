@@ -82,7 +82,7 @@ def try_one(
             "exercise": exercise.id, "seed": seed, "points": earned, "max_points": possible,
             "run": run.outcome.value, "message": run.message.en, "checks": [each.to_json() for each in tried],
         }  # fmt: skip
-        typer.echo(json.dumps(whole, ensure_ascii=False, indent=1, default=str))
+        typer.echo(json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         screen = console()
         if run.outcome is not Outcome.PASSED:

@@ -101,19 +101,31 @@ def release_pages(course: Course, lang: Lang | None = None) -> list[Path]:
     return [_write(target / name, content) for name, content in build_pages(course, lang).items()]
 
 
-def check_release(course: Course, *, lang: Lang | None = None, provide_data: DataProvider | None = None) -> list[str]:
+def check_release(
+    course: Course,
+    ids: Sequence[str] | None = None,
+    *,
+    lang: Lang | None = None,
+    provide_data: DataProvider | None = None,
+) -> list[str]:
     """Where ``exercises/`` is not what the sources build: one line per file, none when all is well.
 
     An exercise that cannot be loaded has a line, with what is wrong; neither its folder nor pages are then compared.
+
+    Parameters
+    ----------
+    ids : sequence of str, optional
+        Compare these exercises and the pages, and nothing else that lies there; all by default.
     """
     _must_have_sources(course)
     target = course.root / "exercises"
     lang = _language(course, lang)
+    chosen = list(course.exercises.values()) if ids is None else [course.exercise(each) for each in ids]
     expected = {} if course.broken else build_pages(course, lang)
-    for exercise in course.exercises.values():
+    for exercise in chosen:
         for name, content in _files(exercise, lang, provide_data).items():
             expected[f"{exercise.folder}/{name}"] = content
-    differences = list(dict.fromkeys(str(error) for error in course.broken.values()))
+    differences = list(dict.fromkeys(str(error) for error in course.broken.values())) if ids is None else []
     for name, content in expected.items():
         path = target / name
         if not path.is_file() or path.is_symlink():
@@ -124,7 +136,8 @@ def check_release(course: Course, *, lang: Lang | None = None, provide_data: Dat
             )
     for path in _present(target):
         name = path.relative_to(target).as_posix()
-        if name not in expected and not _of_broken(path, target, course):
+        is_meant = ids is None or any(path.is_relative_to(target / exercise.folder) for exercise in chosen)
+        if is_meant and name not in expected and not _of_broken(path, target, course):
             differences.append(f"exercises/{name}: does not belong to any exercise")
     return sorted(differences)
 

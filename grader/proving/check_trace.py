@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from grader.checking import run_checks
 from grader.checking.verdict import Verdict
+from grader.codec import Codec
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.proving.request_trace import TracedLink, TracedRequest
@@ -21,6 +22,7 @@ from grader.running.text import plain_text
 from grader.sandbox import Backend
 
 _SHORT = 120
+_VERDICT = Codec(Verdict)
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,7 @@ class CheckTrace:
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
-        verdict = asdict(self.verdict)
-        verdict["outcome"] = self.verdict.outcome.value
+        verdict = _VERDICT.to_data(self.verdict)
         return {**verdict, "questions": [{"asked": asked, "answer": answer} for asked, answer in self.questions]}
 
 

@@ -104,6 +104,9 @@ def test_differences_are_told_and_mended(course: Course) -> None:
         "exercises/intro/unit1/first_steps/test_visible.py: differs from its source from line 1",
         "exercises/intro/unit1/second_steps/second_steps.py: missing",
     ]
+    assert check_release(course, ["intro/unit1/second-steps"]) == [
+        "exercises/intro/unit1/second_steps/second_steps.py: missing"
+    ]
     release(course)
     assert check_release(course) == []
     assert not (exercises / "gone").exists()
