@@ -92,7 +92,7 @@ def test_a_text_that_lacks_a_language_of_the_course_is_named(file: str, key: str
     assert changed != text
     path.write_text(changed, "utf-8")
     with pytest.raises(CourseError) as caught:
-        load_course(tmp_path)
+        load_course(tmp_path).exercise(ID)
     assert key in str(caught.value) and "is missing" in str(caught.value) and Path(file).name in str(caught.value)
 
 
