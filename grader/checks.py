@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.datasets.files import load as load_dataset
     from grader.datasets.mails import draw as draw_mails
     from grader.running.figures import FigureFacts
-    from grader.running.keras_facts import RemoteModel, gradient
+    from grader.running.keras_facts import LayerFacts, ModelFacts, RemoteModel, gradient
     from grader.running.proxy import Rng
     from grader.running.remote import Remote, RemoteEstimator
 
@@ -30,6 +30,8 @@ __all__ = [
     "CourseError",
     "FigureFacts",
     "Layer",
+    "LayerFacts",
+    "ModelFacts",
     "Outcome",
     "Remote",
     "RemoteEstimator",
@@ -50,6 +52,8 @@ __all__ = [
 _LOADED_LATER = {
     "FigureFacts": "grader.running.figures:FigureFacts",
     "Layer": "grader.checking.expect.keras.layers:Layer",
+    "LayerFacts": "grader.running.keras_facts:LayerFacts",
+    "ModelFacts": "grader.running.keras_facts:ModelFacts",
     "Remote": "grader.running.remote:Remote",
     "RemoteEstimator": "grader.running.remote:RemoteEstimator",
     "RemoteModel": "grader.running.keras_facts:RemoteModel",

@@ -18,11 +18,12 @@ _ESCAPES = re.compile(
 _LINE_BREAKS = re.compile(r"\r\n|[\u2028\u2029\x85\x0b\x0c]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What is left of control characters (Cc), surrogates (Cs), noncharacters, and format characters (Cf), which are invisible
-# and can carry hidden text: tag characters and what else is never shown between U+E0000 and U+E0FFF among them.
+# and can carry hidden text: tag characters and what else is never shown between U+E0000 and U+E0FFF among them. Letters that
+# show nothing (a Hangul filler that stands alone, the grapheme joiner) are like them; number signs of Arabic, also Cf, are not: they show.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    "\u00ad\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffb"
-    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u00ad\u034f\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
@@ -30,6 +31,10 @@ _INVISIBLE = re.compile(
 # between Latin or Korean letters, they change nothing that is seen.
 _JOINERS = "\u200c\u200d"
 _JOINED = "[\u0610-\u10ff\u1780-\u18af\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]"
+# A variation selector belongs to the symbol or ideograph before it.
+_STRAY_SELECTORS = re.compile(
+    "(?<![#*0-9\u00a9\u00ae\u2010-\u303f\u3200-\u32ff\u3400-\u9fff\U0001f000-\U0001faff])[\ufe00-\ufe0f]"
+)
 _STRAY_JOINERS = re.compile(f"(?<!{_JOINED})[{_JOINERS}]|[{_JOINERS}](?!{_JOINED})")
 
 
@@ -48,7 +53,9 @@ def plain(text: str) -> str:
     text = _LINE_BREAKS.sub("\n", _ESCAPES.sub("", text))
     text = "\n".join(_rewind(line) for line in text.split("\n"))
     text = _BIDI.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
-    return _STRAY_JOINERS.sub("\ufffd", _INVISIBLE.sub("\ufffd", text))
+    for unseen in (_INVISIBLE, _STRAY_SELECTORS, _STRAY_JOINERS):
+        text = unseen.sub("\ufffd", text)
+    return text
 
 
 def without_middle(text: str, first: int, last: int, mark: str) -> str:

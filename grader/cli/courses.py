@@ -123,16 +123,17 @@ def release(
         if differences:
             remedy = "mend what cannot be loaded, then run" if course.broken else "run"
             command = " ".join(["grader release", *(ids or ()), *(["--lang", only] if only else ())])
-            screen.print(f"{len(differences)} differences; {remedy}: {command}")
+            screen.print(f"{len(differences)} difference{'s' * (len(differences) > 1)}; {remedy}: {command}")
         if differences or not_loaded:
             raise typer.Exit(EXIT_NOT_ALL)
         screen.print(f"{'What is there of them' if ids else 'exercises/'} is what the sources build.")
         return
     with console(stderr=True).status("Building"):
         written = build(course, chosen if ids else None, lang=only, provide_data=provide_data)
-    screen.print(
-        f"Wrote {len(written)} files ({', '.join(chosen) if ids or course.broken else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
-    )
+    if written or not ids:
+        screen.print(
+            f"Wrote {len(written)} files ({', '.join(chosen) if ids or course.broken else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"
+        )
     if course.broken:
         screen.print(
             f"[yellow]note:[/] {escape(', '.join(course.broken))} cannot be loaded: what was released of it stays, "

@@ -76,14 +76,21 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
     has_sources = (root / "solutions").is_dir()
     top, name = (root / "solutions", EXERCISE_FILE) if has_sources else (root / "exercises", RELEASED_FILE)
     exercises: list[Exercise] = []
-    broken: dict[str, CourseError] = {}
+    unreadable: dict[Path, CourseError] = {}
     for path in sorted(top.rglob(name)):
         folder = path.parent.relative_to(top)
         if _wanted(folder, ids):
             try:
                 exercises.append(_from_source(path, root, course) if has_sources else _from_release(path, root))
             except CourseError as error:
-                broken[folder.as_posix().replace("_", "-")] = error
+                unreadable[path] = error
+            except OSError as error:
+                unreadable[path] = CourseError(Path(error.filename or path), f"cannot be read ({error.strerror})")
+    broken: dict[str, CourseError] = {}
+    for path, problem in unreadable.items():  # a copy beside the exercise whose id it bears must not take its place
+        key = clean_id(path.parent.relative_to(top).as_posix())
+        taken = key in broken or any(exercise.id == key for exercise in exercises)
+        broken[path.relative_to(root).as_posix() if taken else key] = problem
     units: dict[str, Unit] = {}
     for unit in dict.fromkeys(exercise.unit for exercise in exercises):
         path = root / "solutions" / unit.replace("-", "_") / UNIT_FILE
@@ -142,9 +149,10 @@ def _from_release(path: Path, root: Path) -> Exercise:
 
 
 def _course_of_one(folder: Path) -> Course:
-    exercise = _placed(_fill(Exercise, read_json(folder / RELEASED_FILE)), folder, folder)
+    document = read_json(folder / RELEASED_FILE)
+    exercise = _placed(_fill(Exercise, document), folder, folder)
     exercise = exercise.model_copy(update={"release_dir": folder})
-    written = [lang for lang in LANGS if lang in exercise.title.model_fields_set]
+    written = [lang for lang in document.data["title"] if lang in LANGS]  # in the order of the course
     return Course(
         name=exercise.name,
         title=exercise.title,

@@ -251,6 +251,7 @@ class Course(Model):
     units: dict[str, Unit] = Field(default={}, exclude=True)
     root: Path = Field(default=Path(), exclude=True)
     exercises: dict[str, Exercise] = Field(default={}, exclude=True)
+    # what cannot be loaded, by id; by path, with the file's name, where an exercise that can be has this id
     broken: dict[str, CourseError] = Field(default={}, exclude=True)
 
     @property
@@ -267,6 +268,8 @@ class Course(Model):
             The course is not in that language.
         """
         if asked is not None and asked not in self.languages:
+            if not (self.root / COURSE_FILE).is_file():  # a student's copy of one exercise
+                raise GraderError(f"--lang {asked}: this exercise is in {self.languages[0]} only; leave --lang out")
             raise GraderError(
                 f"--lang {asked}: {COURSE_FILE} says languages = {list(self.languages)}; leave --lang out, or add it there"
             )

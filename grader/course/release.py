@@ -16,7 +16,7 @@ from grader.course.pages import PAGE, build_pages
 from grader.course.source import build_starter
 from grader.errors import CourseError, GraderError
 from grader.scratch import scratch_folder
-from grader.vocabulary import Lang
+from grader.vocabulary import LANGS, Lang
 
 DataProvider = Callable[[Exercise, Profile, Path], object]
 """Writes an exercise's public files into a folder: ``grader.datasets.public.provide_data``."""
@@ -67,7 +67,7 @@ def release(
     written: list[Path] = []
     for exercise in chosen:
         folder = target / exercise.folder
-        files = _files(exercise, lang, provide_data)
+        files = _files(exercise, lang, course.languages, provide_data)
         for path in _present(folder):
             if path.relative_to(folder).as_posix() not in files:
                 path.unlink()
@@ -123,7 +123,7 @@ def check_release(
     chosen = list(course.exercises.values()) if ids is None else [course.exercise(each) for each in ids]
     expected = {} if course.broken else build_pages(course, lang)
     for exercise in chosen:
-        for name, content in _files(exercise, lang, provide_data).items():
+        for name, content in _files(exercise, lang, course.languages, provide_data).items():
             expected[f"{exercise.folder}/{name}"] = content
     differences = list(dict.fromkeys(str(error) for error in course.broken.values())) if ids is None else []
     for name, content in expected.items():
@@ -147,27 +147,32 @@ def _language(course: Course, lang: Lang | None) -> Lang | None:
     return course.language(lang) if lang is not None else course.only_language
 
 
-def public_metadata(exercise: Exercise, lang: Lang | None = None) -> bytes:
+def public_metadata(exercise: Exercise, lang: Lang | None = None, languages: Sequence[Lang] = LANGS) -> bytes:
     """``exercise.json``: what a student's own check needs to know, and nothing about answers.
 
     Parameters
     ----------
     lang : {"en", "ko"}, optional
         The title in one language; in all that it has by default.
+    languages : sequence of {"en", "ko"}
+        Of the course, in its order, which the title keeps.
     """
     fields = (*PUBLIC_FIELDS, *(name for name in PUBLIC_WHERE_SET if getattr(exercise, name)))
     data = exercise.model_dump(mode="json", include=set(fields))
-    data["title"] = {key: text for key, text in data["title"].items() if text and lang in (None, key)} or data["title"]
+    title = {key: data["title"][key] for key in dict.fromkeys((*languages, *LANGS))}
+    data["title"] = {key: text for key, text in title.items() if text and lang in (None, key)} or title
     ordered = {key: data[key] for key in fields}
     return (json.dumps(ordered, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _files(exercise: Exercise, lang: Lang | None, provide_data: DataProvider | None) -> dict[str, bytes]:
+def _files(
+    exercise: Exercise, lang: Lang | None, languages: Sequence[Lang], provide_data: DataProvider | None
+) -> dict[str, bytes]:
     """All files of one released exercise by relative path."""
     files = {
         exercise.name + exercise.suffix: build_starter(exercise, lang),
         VISIBLE: (exercise.source_dir / VISIBLE).read_bytes().replace(b"\r\n", b"\n"),
-        RELEASED_FILE: public_metadata(exercise, lang),
+        RELEASED_FILE: public_metadata(exercise, lang, languages),
     }
     if not exercise.data:
         return files

@@ -27,8 +27,6 @@ _READABLE = (1, 2)  # all that version 1 had more are tags of verdicts, which we
 # A spreadsheet takes a cell that begins with one of these for a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-# Outcomes that say nothing about the student's work: their cell shows the word, never a number that looks like a zero.
-
 
 @dataclass(frozen=True)
 class ExerciseRow:
@@ -178,6 +176,7 @@ def _text(title: Bilingual) -> Text:
 
 
 def _cell(grade: Grade) -> str | float:
+    """Points; where the outcome says nothing about the student's work its word, never a number that looks like a zero."""
     return _tidy(grade.points) if grade.outcome.judged else grade.outcome.value
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course.loader import ID_PATTERN
 from grader.course.models import Course, Exercise, IntakeLimits
 from grader.intake import messages as m
 from grader.intake.finding import find, find_class
@@ -110,9 +111,10 @@ def read_class(
 
 
 def _place(contents: Contents, course: Course, exercise: Exercise | None) -> Placement:
+    broken = [each for each in course.broken if ID_PATTERN.fullmatch(each)]  # a path stands for no exercise
     if exercise is None:
-        return place_all(contents, list(course.exercises.values()), course.broken)
-    return Placement({exercise.id: place_one(contents, exercise, [*course.exercises, *course.broken])})
+        return place_all(contents, list(course.exercises.values()), broken)
+    return Placement({exercise.id: place_one(contents, exercise, [*course.exercises, *broken])})
 
 
 def _single(submissions: Sequence[Submission], exercise: Exercise, limits: IntakeLimits) -> Submission:

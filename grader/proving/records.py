@@ -19,7 +19,8 @@ from grader.vocabulary import Outcome
 
 _SENTENCE = 120  # characters of a sentence that a record keeps
 _CUT = "…"
-_NUMBER = re.compile(r"(?<!\w)[-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?")
+# A measured number: with decimals, an exponent, or of many digits. An axis, a shape or a count is not one.
+_NUMBER = re.compile(r"(?<!\w)[-−+]?(?:\d[\d,]*\.\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+|\d[\d,]{3,})")
 _SAME_POINTS = 0.0051  # recorded points are rounded
 _AS_FAST = 2.0  # a time that differs by less than this factor stays as it was recorded: a diff then shows what matters
 _NO_TIME = 0.5  # and so does one that differs by less than this, in seconds

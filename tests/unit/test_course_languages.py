@@ -139,3 +139,21 @@ def test_words_fall_back_to_the_language_that_they_have() -> None:
     assert Text(ko="가")["en"] == Text(ko="가")["ko"] == "가"
     assert Text("a", "가")["ko"] == "가"
     assert title_of("평균을 낸다.", "test_mean")["ko"] == "평균을 낸다"
+
+
+def test_a_students_copy_answers_in_the_courses_first_language(tmp_path: Path) -> None:
+    course_file = in_language(tmp_path, None) / "course.toml"
+    course_file.write_text(
+        course_file.read_text("utf-8").replace("[tracks]", 'languages = ["ko", "en"]\n[tracks]'), "utf-8"
+    )
+    course = load_course(tmp_path)
+    release(course)
+    assert check_release(course) == []
+    assert load_course(tmp_path / "exercises/one/u1/mean").language(None) == course.language(None) == "ko"
+
+
+def test_a_students_copy_in_one_language_says_so(tmp_path: Path) -> None:
+    release(load_course(in_language(tmp_path, "ko")))
+    copy = load_course(tmp_path / "exercises/one/u1/mean")
+    with pytest.raises(GraderError, match=r"^--lang en: this exercise is in ko only; leave --lang out$"):
+        copy.language("en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course import Course, find_course, init_course, load_course, release, write_new_exercise
+from grader.course import Course, build_starter, find_course, init_course, load_course, release, write_new_exercise
 from grader.course.toml_positions import KeyLines
 from grader.errors import CourseError, GraderError
+from grader.intake import read_class
 
 ID = "intro/unit1/first-steps"
 
@@ -176,6 +178,26 @@ def test_a_name_that_a_broken_exercise_shares_stays_ambiguous(course: Course) ->
     edit(course.root / "solutions/intro/unit2/first_steps/exercise.toml", lambda text: "?" + text)
     with pytest.raises(GraderError, match=r"intro/unit1/first-steps or intro/unit2/first-steps"):
         load_course(course.root).exercise("first-steps")
+
+
+def test_a_copy_beside_an_exercise_does_not_take_its_place(course: Course, tmp_path: Path) -> None:
+    shutil.copytree(folder(course), folder(course).with_name("first-steps"))
+    loaded = load_course(course.root)
+    assert list(loaded.exercises) == [ID]
+    assert list(loaded.broken) == ["solutions/intro/unit1/first-steps/exercise.toml"]
+    assert loaded.exercise(ID).source_dir == folder(course)
+    (tmp_path / "class/kim").mkdir(parents=True)
+    (tmp_path / "class/kim/first_steps.ipynb").write_bytes(build_starter(loaded.exercise(ID)))
+    taken = read_class(tmp_path / "class", loaded, loaded.intake)
+    assert [(s.student, s.exercise_id, s.invalid) for s in taken.submissions] == [("kim", ID, None)]
+    assert not taken.broken and not taken.warnings
+
+
+def test_a_file_that_cannot_be_read_stops_only_its_exercise(course: Course) -> None:
+    (folder(course) / "solution.py").unlink()
+    (folder(course) / "solution.py").mkdir()
+    with pytest.raises(CourseError, match=r"solution\.py"):
+        load_course(course.root).exercise(ID)
 
 
 def test_a_broken_unit_stops_only_its_exercises(course: Course) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from grader.checking.band import Band
 from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect.written.concepts import concept
 from grader.checking.plugin import MARKS, CheckPlugin
@@ -33,6 +34,7 @@ def namespace() -> dict[str, Any]:
     """What an example may use without importing it."""
     return {
         "expect": Expect(),
+        "band": {"accuracy": Band("accuracy", "higher", (0.9, 1.0), baseline=0.5, edge=0.75, metric="accuracy")},
         "Expect": Expect,
         "CheckFailed": CheckFailed,
         "Text": Text,
@@ -120,3 +122,10 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
 def test_what_builds_the_site_can_be_installed() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     assert any(line.startswith("mkdocs>") for line in extras["docs"])
+
+
+def test_the_reference_imports_what_checks_may_import() -> None:
+    pages = "".join(path.read_text("utf-8") for path in (ROOT / "docs" / "reference").glob("*.md"))
+    assert not [
+        line for line in re.findall(r"(?:from|import) grader[\w.]*", pages) if line.split()[1] != "grader.checks"
+    ]

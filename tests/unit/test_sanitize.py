@@ -21,16 +21,20 @@ BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 MARKS = "\u061c\u200e\u200f"
 JOINERS = "\u200c\u200d"
 TAGS = range(0xE0000, 0xE1000)
+SHOWN_SIGNS = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # Cf as well
+EMPTY_LETTERS = "\u034f\u17b4\u17b5\u3164\uffa0"
+SELECTORS = "".join(map(chr, range(0xFE00, 0xFE10)))
 EVERY = [chr(point) for point in range(sys.maxunicode + 1)]
 
 
 def does_more_than_show(character: str) -> bool:
-    if character in "\n\t" or character in JOINERS:
+    if character in "\n\t" or character in JOINERS + SHOWN_SIGNS:
         return False
     return (
         unicodedata.category(character) in ("Cc", "Cf", "Cs")
         or unicodedata.bidirectional(character) in BIDI
         or ord(character) in TAGS
+        or character in EMPTY_LETTERS
         or ord(character) & 0xFFFE == 0xFFFE
     )
 
@@ -50,7 +54,9 @@ def test_every_character_that_does_more_than_show_is_seen_or_gone() -> None:
 def test_every_other_character_stays() -> None:
     breaks = "\u2028\u2029"
     kept = [
-        c for c in EVERY if not does_more_than_show(c) and c not in JOINERS + breaks and unicodedata.category(c) != "Cn"
+        c
+        for c in EVERY
+        if not does_more_than_show(c) and c not in JOINERS + SELECTORS + breaks and unicodedata.category(c) != "Cn"
     ]
     assert {unicodedata.category(c) for c in kept} >= {"Co", "Lo", "Mn", "Mc", "So", "Zs"}
     text = "".join(kept)
@@ -94,6 +100,14 @@ def test_what_people_write_stays(text: str) -> None:
 )
 def test_joiners_that_join_nothing_are_seen(text: str) -> None:
     assert not set(JOINERS) & set(plain(text))
+
+
+@pytest.mark.parametrize("selector", SELECTORS)
+def test_a_selector_that_selects_nothing_is_seen(selector: str) -> None:
+    assert (
+        selector not in plain(f"a{selector}b") + plain(f"{selector}가{selector}") + plain(f"❤{selector}{selector}")[2:]
+    )
+    assert plain(f"❤{selector} 1{selector}") == f"❤{selector} 1{selector}"
 
 
 @example("👩\u200d👨", 2, 0)

@@ -67,7 +67,7 @@ class BarExpectations(FigureBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checks import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().bar(["a", "b", "c"], [3, 1, 2])
         >>> expect.bars(FigureFacts.of(figure), {"b": 1, "a": 3, "c": 2})
@@ -109,7 +109,7 @@ class BarExpectations(FigureBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checks import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().hist([0.5, 1.2, 1.9], bins=7, density=True)
         >>> expect.histogram(FigureFacts.of(figure), [0.5, 1.2, 1.9], bins=7)

@@ -132,7 +132,7 @@ class FigureExpectations(FigureBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checks import FigureFacts
         >>> figure = Figure()
         >>> axes = figure.subplots()
         >>> _ = axes.plot([1, 2, 3], [0.9, 0.5, 0.4])

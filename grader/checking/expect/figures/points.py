@@ -71,7 +71,7 @@ class PointExpectations(FigureBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checks import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().scatter([1, 2, 3], [4, 5, 7])
         >>> expect.scatter(FigureFacts.of(figure), x=[3, 1, 2], y=[7, 4, 5])
@@ -125,7 +125,7 @@ class PointExpectations(FigureBase):
         Examples
         --------
         >>> from matplotlib.figure import Figure
-        >>> from grader.running.figures import FigureFacts
+        >>> from grader.checks import FigureFacts
         >>> figure = Figure()
         >>> _ = figure.subplots().plot([x / 50 for x in range(51)], [(x / 50) ** 2 for x in range(51)])
         >>> expect.curve(FigureFacts.of(figure), [0, 1], lambda x: x**2)

@@ -165,8 +165,7 @@ class ModelExpectations(ExpectBase):
 
         Examples
         --------
-        >>> from grader.checking.expect.keras.layers import Layer
-        >>> from grader.running.keras_facts import LayerFacts, ModelFacts
+        >>> from grader.checks import Layer, LayerFacts, ModelFacts
         >>> dense = LayerFacts("dense", "Dense", units=10, activation="softmax", params=7850)
         >>> facts = ModelFacts(layers=(dense,), count_params=7850, loss="categorical_crossentropy")
         >>> _ = expect.model(facts, [Layer("Dense", units=10, activation="softmax")], params=7850)
@@ -219,7 +218,7 @@ class ModelExpectations(ExpectBase):
 
         Examples
         --------
-        >>> from grader.running.keras_facts import LayerFacts, ModelFacts
+        >>> from grader.checks import LayerFacts, ModelFacts
         >>> dense = LayerFacts("dense", "Dense", units=1, activation="sigmoid")
         >>> expect.head(ModelFacts(layers=(dense,), loss="binary_crossentropy"), "binary")
         """

@@ -65,11 +65,7 @@ class MetricExpectations(ExpectBase):
 
         Examples
         --------
-        >>> from grader.checking.band import Band
-        >>> from grader.checking.expect import Expect
-        >>> expect = Expect()
-        >>> known = Band("accuracy", "higher", values=(0.9, 1.0), baseline=0.5, edge=0.75, metric="accuracy")
-        >>> expect.score(known, [0, 1, 1, 0], [0, 1, 1, 1], baseline_from=[0, 0, 1, 1])
+        >>> expect.score(band["accuracy"], [0, 1, 1, 0], [0, 1, 1, 1], baseline_from=[0, 0, 1, 1])
         >>> expect.share
         1.0
         """
