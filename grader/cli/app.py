@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,13 +35,13 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except (GraderError, FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError) as error:
-            if ctx.params.get("debug"):
-                raise
             problem: Exception = error
         except OSError as error:
-            if ctx.params.get("debug") or error.errno not in FULL:
+            if error.errno not in FULL:
                 raise
             problem = unwritable(Path(error.filename or tempfile.gettempdir()), error)
+        if ctx.params.get("debug"):
+            traceback.print_exception(problem)
         console(stderr=True).print(f"[bold red]error:[/] {escape(str(problem))}")
         raise typer.Exit(EXIT_ERROR)
 

@@ -90,7 +90,7 @@ def grade_file(
 
 def exit_code(result: Grade) -> int:
     """0 all points, 1 not all, 2 not judged."""
-    if result.outcome in (Outcome.GRADER_ERROR, Outcome.SKIPPED):
+    if not result.outcome.judged:
         return EXIT_ERROR
     return EXIT_OK if result.outcome is Outcome.PASSED else EXIT_NOT_ALL
 

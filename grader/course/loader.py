@@ -77,7 +77,15 @@ def load_course(root: Path, ids: Sequence[str] | None = None) -> Course:
     top, name = (root / "solutions", EXERCISE_FILE) if has_sources else (root / "exercises", RELEASED_FILE)
     exercises: list[Exercise] = []
     unreadable: dict[Path, CourseError] = {}
-    for path in sorted(top.rglob(name)):
+    paths = set(top.rglob(name))
+    if has_sources:  # a solution beside which there is no exercise.toml, or a link to nothing
+        folders = {path.parent for path in paths}
+        paths |= {
+            path.with_name(name)
+            for path in top.rglob("solution.py")
+            if folders.isdisjoint((path.parent, *path.parents))
+        }
+    for path in sorted(paths):
         folder = path.parent.relative_to(top)
         if _wanted(folder, ids):
             try:

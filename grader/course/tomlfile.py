@@ -70,6 +70,8 @@ def _text(path: Path) -> str:
         return path.read_bytes().decode("utf-8").replace("\r\n", "\n")
     except FileNotFoundError as error:
         raise CourseError(path, "there is no such file") from error
+    except OSError as error:  # a folder, a file that may not be read
+        raise CourseError(path, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise CourseError(path, "is not UTF-8 text; save it as UTF-8", line=line) from error

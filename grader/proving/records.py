@@ -19,8 +19,8 @@ from grader.vocabulary import Outcome
 
 _SENTENCE = 120  # characters of a sentence that a record keeps
 _CUT = "…"
-# A measured number: with decimals, an exponent, or of many digits. An axis, a shape or a count is not one.
-_NUMBER = re.compile(r"(?<!\w)[-−+]?(?:\d[\d,]*\.\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|\d+e[-+]?\d+|\d[\d,]{3,})")
+_NUMBER = re.compile(r"(?<!\w)([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)")
+_MEASURED = re.compile(r"[.e]|\d[\d,]{3}")  # decimals, an exponent, many digits; an axis, a length or a count has none
 _SAME_POINTS = 0.0051  # recorded points are rounded
 _AS_FAST = 2.0  # a time that differs by less than this factor stays as it was recorded: a diff then shows what matters
 _NO_TIME = 0.5  # and so does one that differs by less than this, in seconds
@@ -195,13 +195,20 @@ def _untold(sentences: Sequence[str], others: Sequence[str]) -> list[str]:
 
 
 def _alike(sentence: str, other: str) -> bool:
-    """Whether two short sentences differ in nothing but numbers; where one was cut off, as far as both go."""
-    a, b = (_NUMBER.sub("#", each) for each in (sentence, other))
-    return a == b or _begins(a, b) or _begins(b, a)
-
-
-def _begins(cut: str, other: str) -> bool:
-    return cut.endswith(_CUT) and other.startswith(cut.removesuffix(_CUT).rstrip("#"))
+    """Whether two short sentences differ in nothing but measured numbers; where one was cut off, as far as both go."""
+    parts, others = (_NUMBER.split(each.removesuffix(_CUT)) for each in (sentence, other))
+    cut, other_cut = sentence.endswith(_CUT), other.endswith(_CUT)
+    last = min(len(parts), len(others)) - 1
+    if (len(parts) > last + 1 and not other_cut) or (len(others) > last + 1 and not cut):
+        return False
+    a, b = parts[last], others[last]
+    if not (a == b or (cut and b.startswith(a)) or (other_cut and a.startswith(b))):
+        return False
+    whole = last - 1 if (cut and not a) or (other_cut and not b) else last  # else the last number was cut as well
+    return all(
+        a == b or (place % 2 == 1 and bool(_MEASURED.search(a) or _MEASURED.search(b)))
+        for place, (a, b) in enumerate(zip(parts[:whole], others[:whole]))
+    )
 
 
 def _with_known_times(

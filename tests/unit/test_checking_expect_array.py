@@ -119,3 +119,10 @@ def test_any_data_comes_back_finite_or_fails_with_a_sentence(value: Any) -> None
             assert failure.sentences and all(text.en and text.ko for text in failure.sentences)
         else:
             assert np.isfinite(found).all() and found.ndim == len(shape)
+
+
+def test_a_wide_float_that_none_of_ours_holds_is_not_finite() -> None:
+    if np.finfo(np.longdouble).max == np.finfo(float).max:
+        pytest.skip("no wider float on this machine")
+    with pytest.raises(CheckFailed):
+        Expect().array(np.array([np.longdouble("1e4000"), 1]), (2,))

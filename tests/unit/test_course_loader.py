@@ -200,6 +200,20 @@ def test_a_file_that_cannot_be_read_stops_only_its_exercise(course: Course) -> N
         load_course(course.root).exercise(ID)
 
 
+@pytest.mark.parametrize("left", ["nothing", "a folder", "a link to nothing"])
+def test_an_exercise_without_its_file_is_named(course: Course, left: str) -> None:
+    path = folder(course) / "exercise.toml"
+    path.unlink()
+    if left == "a folder":
+        path.mkdir()
+    elif left == "a link to nothing":
+        path.symlink_to("gone.toml")
+    write_new_exercise(course, "intro/unit2/other")
+    loaded = load_course(course.root)
+    assert (list(loaded.exercises), list(loaded.broken)) == (["intro/unit2/other"], [ID])
+    assert loaded.broken[ID].file == path
+
+
 def test_a_broken_unit_stops_only_its_exercises(course: Course) -> None:
     write_new_exercise(course, "intro/unit2/other")
     (course.root / "solutions/intro/unit2/unit.toml").write_text('titel = "x"\n', "utf-8")

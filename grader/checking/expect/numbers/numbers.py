@@ -186,7 +186,10 @@ class NumberExpectations(NumberBase):
         real = np.real_if_close(found)
         if real.dtype.kind == "c":
             self._fail(answer, NOT_REAL, message=message)
-        return real.astype(float)
+        with np.errstate(over="ignore"):  # a wider float may hold what none of ours does
+            floats = real.astype(float)
+        self.finite(floats, message)
+        return floats
 
     def dtype(self, x: Any, kind: Any, message: Text | None = None) -> None:
         """An array of this dtype: ``"float"``, ``"int"``, ``"bool"``, ``"number"``, ``"str"``, or a NumPy dtype.
