@@ -20,8 +20,9 @@ def grader(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=environment)
 
 
+@pytest.mark.slow
 @pytest.mark.sandbox
-@pytest.mark.parametrize("form", [pytest.param("notebook", marks=pytest.mark.slow), "module"])
+@pytest.mark.parametrize("form", ["notebook", "module"])
 def test_a_new_exercise_proves_right_as_it_stands(tmp_path: Path, form: str) -> None:
     course = tmp_path / "course"
     exercise_id = "intro/unit1/first-steps"

@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
     check = VISIBLE.replace('"""The mean.\n\n    ko: 평균.\n    """', '"""평균."""').replace(
         ", 3.0)", ', 3.0, message=Text(ko="평균을 다시 보세요."))'
     )
-    (folder / "test_visible.py").write_text("from grader.vocabulary import Text\n" + check, "utf-8")
+    (folder / "test_visible.py").write_text("from grader.checks import Text\n" + check, "utf-8")
     course = re.sub(r'en = "[^"]*", ', "", (tmp_path / "course.toml").read_text("utf-8"))
     (tmp_path / "course.toml").write_text(course.replace("[tracks]", 'languages = ["ko"]\n[tracks]'), "utf-8")
     return tmp_path

@@ -71,6 +71,7 @@ def test_outputs_are_compared() -> None:
     assert not says("1 exercises: all prove right", "1 exercises: not all right")
 
 
+@pytest.mark.slow
 @pytest.mark.sandbox
 def test_the_tutorial_is_true(tmp_path: Path) -> None:
     folder = tmp_path
