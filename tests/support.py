@@ -30,12 +30,22 @@ def make_exercise(form: str = "notebook", name: str = "sample", **values: Any) -
 
 
 def outputs_text(notebook: dict[str, Any]) -> str:
-    """All that the cells of an executed notebook printed or raised, as one text."""
+    """All that the cells of an executed notebook printed or raised, as one text.
+
+    A kernel sends what is printed when it has waited long enough, in the middle of a line where the machine is slow: a text
+    that goes on in the next message is one text.
+    """
     parts: list[str] = []
     for cell in notebook["cells"]:
+        goes_on = False
         for output in cell.get("outputs", []):
             text = output.get("text", "")
-            parts.append(text if isinstance(text, str) else "".join(text))
+            text = text if isinstance(text, str) else "".join(text)
+            if goes_on and output.get("output_type") == "stream":
+                parts[-1] += text
+            else:
+                parts.append(text)
+            goes_on = output.get("output_type") == "stream"
             parts += [str(v) for v in output.get("data", {}).values()]
             parts += output.get("traceback", [])
     return "\n".join(parts)

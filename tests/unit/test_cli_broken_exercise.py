@@ -110,7 +110,7 @@ def test_work_for_another_exercise_is_judged(course: Course) -> None:
     file = course.root / "good.py"
     file.write_text("", "utf-8")
     code, output = invoke(course, "grade", str(file), "--trust-submissions")
-    assert code == 1 and "is empty" in output and WRONG not in output
+    assert code == 2 and "is empty" in output and WRONG not in output  # not judged, by its own fault
 
 
 def test_a_class_is_graded_without_it(course: Course, tmp_path: Path) -> None:
