@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from grader.checking.band import Bands, ReferenceCard
+from grader.checking.docstrings import read_docstring
 from grader.checking.expect import Expect
 from grader.checking.modules import Hidden, load_module, module_name
 from grader.checking.values import discreet
@@ -52,6 +53,7 @@ class CheckReport:
     points: float
     visible: bool
     hint: Text | None
+    asks: Text | None
     needs: tuple[str, ...]
     expect: Expect
     error: BaseException | None = None
@@ -134,12 +136,15 @@ class CheckPlugin:
         exercise = self.context.exercise if self.context else None
         measuring = self.context.measuring if self.context else False
         visible = item.path.name == "test_visible.py"
+        doc = read_docstring(getattr(getattr(item, "function", None), "__doc__", None))
+        marked = Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None
         return CheckReport(
             name=item.name,
-            title=title_of(getattr(getattr(item, "function", None), "__doc__", None), _told_name(item, visible, case)),
+            title=titled(doc.title, _told_name(item, visible, case)),
             points=points,
             visible=visible,
-            hint=Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None,
+            hint=doc.hint or marked,
+            asks=doc.asks,
             needs=needs,
             expect=Expect(exercise.signatures if exercise and wanted else (), measuring=measuring),
         )
@@ -272,15 +277,12 @@ class NeedNotMet(Exception):
         self.title = title
 
 
-def title_of(docstring: str | None, name: str) -> Text:
-    """English and Korean title out of a check's docstring; its name in words where there is none."""
-    lines = [line.strip() for line in (docstring or "").strip().splitlines()]
-    en = lines[0].rstrip(".") if lines and not lines[0].startswith("ko:") else ""
-    ko = next((line[3:].strip().rstrip(".") for line in lines if line.startswith("ko:")), "")
+def titled(title: Text, name: str) -> Text:
+    """A check's title with its case; its name in words where it has no title."""
     case = name[name.index("[") :] if "[" in name else ""
     plain = name.partition("[")[0].removeprefix("test_").replace("_", " ")
-    en = en or plain[:1].upper() + plain[1:]
-    return Text(f"{en} {case}".strip(), f"{ko} {case}".strip() if ko else "")
+    en = title.en or plain[:1].upper() + plain[1:]
+    return Text(f"{en} {case}".strip(), f"{title.ko} {case}".strip() if title.ko else "")
 
 
 def _told_name(item: pytest.Item, visible: bool, case: int) -> str:

@@ -8,6 +8,8 @@ from typing import Literal
 from grader.codec import Number
 from grader.vocabulary import Outcome, Text
 
+NO_TEXT = Text("")
+
 
 @dataclass(frozen=True)
 class BandReading:
@@ -20,6 +22,47 @@ class BandReading:
     reference_values: tuple[Number, ...]
     direction: Literal["higher", "lower"]  # is better
     bonus: Number = 0.0  # points beyond the check's own
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A question of a check that a submission answers otherwise than the reference.
+
+    Attributes
+    ----------
+    question : int
+        Which question of the check it is, counted from 0.
+    mistakes : tuple of str
+        Names of the known mistakes that answer it as the submission does.
+    telling : bool
+        Whether the answer says enough to tell one mistake from another; a truth value or a small number does not.
+    """
+
+    question: int
+    mistakes: tuple[str, ...] = ()
+    telling: bool = True
+
+
+@dataclass(frozen=True)
+class Charge:
+    """A known mistake that a submission is charged for, once.
+
+    Attributes
+    ----------
+    mistake : str
+        Its name; for the instructor.
+    told : Text
+        Its sentence, as the student reads it.
+    costs : float
+        Points.
+    checks : tuple of str
+        Checks that it explains, in their order.
+    """
+
+    mistake: str
+    told: Text
+    costs: Number
+    checks: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,6 +88,18 @@ class Verdict:
         The student's own traceback or output that explains an error, hostile text.
     bands : tuple of BandReading
     seconds : float
+    asks : Text
+        The piece of the exercise's prompt that the check rests on; empty where the check names none.
+    needs : tuple of str
+        Checks that must hold before this one counts.
+    differences : tuple of Difference
+        Questions that were answered otherwise than by the reference.
+    otherwise : bool
+        Whether something failed that is no question: a property, a metric.
+    mistakes : tuple of str
+        Known mistakes that its sentences tell of. For the instructor: the names say how the reference goes.
+    alone : float or None
+        Points that the check alone gives, where a mistake is charged in its place.
     """
 
     check: str
@@ -58,3 +113,9 @@ class Verdict:
     student_details: str = ""
     bands: tuple[BandReading, ...] = ()
     seconds: Number = 0.0
+    asks: Text = NO_TEXT
+    needs: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    otherwise: bool = False
+    mistakes: tuple[str, ...] = ()
+    alone: Number | None = None

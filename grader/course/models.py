@@ -67,16 +67,36 @@ class DataFile(Model):
 
 
 class Mutant(Model):
-    """A wrong solution: literal replacements in the reference, and the checks that must then fail.
+    """A known mistake: literal replacements in a right solution, the sentence that whoever makes it reads, and its price.
 
-    ``says`` maps checks to a fragment of an English sentence that explains this mistake; the student must read it there.
+    A mutant without a sentence is of the old kind: nobody is told of it, and it names the checks that must fail.
+
+    Attributes
+    ----------
+    alternate : str
+        File stem under ``alternates/`` in which the replacements are made; the solution by default.
+    told : Bilingual or None
+        What was done and what to do instead. The loader takes it from the catalogue where only ``tag`` is given.
+    tag : str
+        Name of a recurring mistake in the catalogue (`grader.course.catalogue`).
+    costs : float or None
+        Points that it costs, however many checks it shows in; by default those of the dearest check that it fails.
     """
 
     name: str
     replace: list[tuple[str, str]]
-    fails: list[str]
-    says: dict[str, str] = {}
+    alternate: str = ""
+    told: Bilingual | None = None
+    tag: str = ""
+    costs: Annotated[float, Field(gt=0)] | None = None
+    fails: list[str] = []
+    says: dict[str, str] = {}  # check -> a fragment of an English sentence that explains this mistake there
     fails_full: list[str] | None = None  # in the full profile, where they are others; `says` then counts for these only
+
+    @property
+    def known(self) -> bool:
+        """Whether students are told of it."""
+        return self.told is not None
 
     def in_profile(self, profile: str) -> Mutant:
         """The mutant with what must fail, and be said, in this profile."""
@@ -85,6 +105,16 @@ class Mutant(Model):
         functions = {check.split("[")[0] for check in self.fails_full}
         says = {check: fragment for check, fragment in self.says.items() if check.split("[")[0] in functions}
         return self.model_copy(update={"fails": self.fails_full, "says": says})
+
+
+class Tolerance(Model):
+    """How closely an answer must agree with the reference's where a check names nothing else; as `numpy.isclose` takes them.
+
+    ``atol`` is relative to the largest number of the reference's answer where the exercise states none.
+    """
+
+    rtol: Annotated[float, Field(ge=0)] = 1e-6
+    atol: Annotated[float, Field(ge=0)] | None = None
 
 
 class Bonus(Model):
@@ -183,6 +213,8 @@ class Exercise(Model):
     metrics: dict[str, Metric] = {}
     curve: str | None = None  # dotted path to a learning curve (list of float): "network.history.history.loss"
     signatures: list[Signature] = []
+    tolerance: Tolerance = Tolerance()
+    charge_once: bool = True  # a known mistake costs its price; else every check that it fails costs its points
     mutant: list[Mutant] = []
     adversaries: AdversaryRules = AdversaryRules()
     harmless: list[Harmless] = []

@@ -20,6 +20,32 @@ from grader.vocabulary import Outcome
 AttemptKind = Literal["reference", "starter", "mutant", "alternate", "adversary", "mutation"]
 
 
+class Showing(Model):
+    """How a known mistake shows in one check, before it is charged as one.
+
+    Attributes
+    ----------
+    check : str
+    lost : float
+        Points that the check alone takes.
+    questions : tuple of int
+        Which questions of the check are answered otherwise than by the reference, counted from 0.
+    telling : bool
+        Whether one of these answers says enough to tell this mistake from others.
+    otherwise : bool
+        Whether something fails there that is no question: a property, a metric.
+    words : tuple of str
+        English sentences of that, their numbers left out.
+    """
+
+    check: str
+    lost: float
+    questions: tuple[int, ...] = ()
+    telling: bool = False
+    otherwise: bool = False
+    words: tuple[str, ...] = ()
+
+
 class AttemptRecord(Model):
     """One attempt: a solution under a seed, and what came of it.
 
@@ -37,6 +63,8 @@ class AttemptRecord(Model):
         The first English sentence of each of these checks, shortened; equal ones once.
     seconds, cpu_seconds : float
         Wall time of the whole attempt; CPU time inside the sandbox.
+    shows : tuple of Showing
+        Of a known mistake: where it shows.
     """
 
     kind: AttemptKind
@@ -48,6 +76,7 @@ class AttemptRecord(Model):
     told: tuple[str, ...] = ()
     seconds: float
     cpu_seconds: float
+    shows: tuple[Showing, ...] = ()
 
     @property
     def key(self) -> tuple[AttemptKind, str, int]:

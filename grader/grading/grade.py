@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field
 
-from grader.checking.verdict import Verdict
+from grader.checking.verdict import Charge, Verdict
 from grader.codec import Codec, Number
 from grader.running.run import Run
 from grader.vocabulary import Outcome, Text
@@ -36,6 +36,8 @@ class Grade:
         The submission's learning curve, if the exercise has one; ``reference_curve`` beside it.
     notes : tuple of Text
         What the student should know about how this was graded; nothing that changes the points by itself.
+    charges : tuple of Charge
+        Known mistakes that were charged once each, in place of the checks that they fail.
     """
 
     __pydantic_config__: ClassVar = ConfigDict(serialize_by_alias=True)
@@ -55,6 +57,7 @@ class Grade:
     curve: tuple[Number, ...] = ()
     reference_curve: tuple[Number, ...] = ()
     notes: tuple[Text, ...] = ()
+    charges: tuple[Charge, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from grader.checking.plugin import title_of
+from grader.checking.docstrings import read_docstring
+from grader.checking.plugin import titled
 from grader.cli.app import app
 from grader.course import build_starter, check_release, load_course, release
 from grader.course.models import Course
@@ -138,7 +139,7 @@ def test_words_fall_back_to_the_language_that_they_have() -> None:
     assert Text("a")["ko"] == Text("a")["en"] == "a"
     assert Text(ko="가")["en"] == Text(ko="가")["ko"] == "가"
     assert Text("a", "가")["ko"] == "가"
-    assert title_of("평균을 낸다.", "test_mean")["ko"] == "평균을 낸다"
+    assert titled(read_docstring("평균을 낸다.").title, "test_mean")["ko"] == "평균을 낸다"
 
 
 def test_a_students_copy_answers_in_the_courses_first_language(tmp_path: Path) -> None:
