@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import pytest
 
+from grader.checking.asking.answers import KnownAnswers, LiveAnswers
+from grader.checking.asking.shipped import load_shipped
 from grader.checking.band import ReferenceCard
 from grader.checking.plugin import CheckPlugin, CheckReport, Context
 from grader.checking.verdict import Verdict
@@ -37,6 +39,7 @@ def run_checks(
     seed: int,
     reference: Any,
     card: ReferenceCard | None,
+    answers: KnownAnswers | None = None,
     visible_only: bool = False,
     mode: Literal["grade", "calibrate"] = "grade",
     profile: Profile = "small",
@@ -55,6 +58,9 @@ def run_checks(
         The fixture ``reference``.
     card : ReferenceCard or None
         Bands of the metrics.
+    answers : KnownAnswers, optional
+        Whom the questions of `Expect.agree` are put to beside the submission; the reference alone by default, and without
+        one the answers that lie beside the exercise.
     visible_only : bool
         Run only the checks that students have.
     mode : "grade" or "calibrate"
@@ -66,7 +72,8 @@ def run_checks(
     Returns
     -------
     list of Verdict
-        In order of definition, visible checks first. What goes wrong on our side is a ``grader_error`` among them.
+        In order of definition, visible checks first, each for itself: `grader.checking.marking.mark` charges what several
+        of them owe to one mistake. What goes wrong on our side is a ``grader_error`` among them.
 
     Raises
     ------
@@ -74,9 +81,10 @@ def run_checks(
         pytest itself could not run.
     """
     data = data_dir or exercise.release_dir / "data"
-    context = Context(
-        exercise, SubmissionProxy(session), reference, card, seed, profile, data, measuring=mode == "calibrate"
-    )
+    if answers is None:
+        answers = LiveAnswers(reference) if reference is not None else load_shipped(exercise.release_dir)
+    proxy, measuring = SubmissionProxy(session), mode == "calibrate"
+    context = Context(exercise, proxy, reference, card, seed, profile, data, answers, measuring)
     plugin = CheckPlugin(context, passed, partial=visible_only)
     files = check_files(exercise, visible_only)
     _run_pytest(plugin, files)
