@@ -17,6 +17,7 @@ from grader.checking.asking.question import Question
 from grader.checking.asking.reply import Held, Reply
 from grader.checking.failure import CheckFailed
 from grader.checking.marking import Mistake
+from grader.course.answers import ANSWERS_FILE
 from grader.course.models import Exercise
 from grader.errors import CourseError
 from grader.running.faults import SubmissionRaised
@@ -24,7 +25,6 @@ from grader.running.probe.bounds import CodecError
 from grader.running.probe.codec import decode, encode
 from grader.vocabulary import Outcome, Text
 
-ANSWERS_FILE = "answers.json"
 _MOST = 1 << 20  # bytes of one reply; a longer one stays here
 
 
