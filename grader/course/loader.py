@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from grader.course.check_discovery import VISIBLE, find_checks
 from grader.course.ids import clean_id, stands_for
+from grader.course.mistakes import check_mistakes, with_sentences
 from grader.course.models import COURSE_FILE, Bilingual, Course, Exercise, Limits, Model, Signature, Unit
 from grader.course.regions import without_markers
 from grader.course.toml_positions import KeyPath
@@ -130,13 +131,14 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
         _fill(Limits, document, own, ("limits",))
         document.data["limits"] = {**course.limits, **own}
     document.data = {"gpu": course.gpu, "keras_backend": course.keras_backend, **document.data}
-    exercise = _fill(Exercise, document)
+    exercise = with_sentences(_fill(Exercise, document), document)
     _check_languages(exercise, document, course.languages)
     folder = path.parent
     expected = folder.relative_to(root / "solutions").as_posix()
     _check_id(exercise, document, expected)
     exercise = _placed(exercise, root, folder)
     _check_names(exercise, document)
+    check_mistakes(exercise, document, course.languages)
     _check_files(exercise, document)
     return exercise
 

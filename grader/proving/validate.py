@@ -14,6 +14,7 @@ from grader.course.release import check_release
 from grader.datasets.public import provide_data, public_data
 from grader.errors import GraderError
 from grader.proving.adversaries import adversaries
+from grader.proving.asks import unasked
 from grader.proving.attempts import Attempt
 from grader.proving.job import IMPORTS, ProveAttempts, broken
 from grader.proving.mutation import mutations
@@ -305,6 +306,7 @@ def _problems(course: Course, exercise: Exercise, backend: Backend) -> list[str]
         problems.append(stale)
     problems += _release_differences(course, exercise)
     problems += inner_imports(exercise.source_dir)
+    problems += unasked(exercise, course.languages)
     toml = exercise.source_dir / "exercise.toml"
     if not alternates(exercise):
         problems.append(f"{exercise.source_dir}: no alternate; write another right solution in alternates/")
