@@ -12,7 +12,7 @@ from grader.course.toml_positions import KeyPath
 from grader.course.tomlfile import Document
 from grader.vocabulary import Lang
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS: dict[Lang, int] = {"en": 4, "ko": 3}
 _RECORDED = ("fails", "says", "fails_full")
 _ALIKE = 0.9  # of two texts, from which on they say the same
 
@@ -86,7 +86,7 @@ def _problem(told: Bilingual, mutant: Mutant, languages: Sequence[Lang]) -> tupl
     """The language in which this is no sentence of a mistake, and why."""
     for lang in languages:
         words = _words(told[lang])
-        if len(words) < _FEWEST_WORDS:
+        if len(words) < _FEWEST_WORDS[lang]:
             return lang, "`told` is too short; say in a sentence what was done and what to do instead"
         name = _words(mutant.name)
         alike = difflib.SequenceMatcher(None, " ".join(words), " ".join(name)).ratio()
