@@ -29,10 +29,12 @@ class Asked(Protocol):
     """What the proxy needs of a session."""
 
     exercise: Exercise
-    main: bytes
     run: Run
     link: Link | None
     seed: int
+
+    @property
+    def main(self) -> bytes: ...
 
 
 class SubmissionProxy:
@@ -62,6 +64,11 @@ class SubmissionProxy:
     @timeout.setter
     def timeout(self, seconds: float | None) -> None:
         self._channel.timeout = seconds
+
+    @property
+    def link(self) -> Link | None:
+        """Who carries its requests; None when the kernel is gone."""
+        return self._session.link
 
     @property
     def run(self) -> Run:
@@ -239,9 +246,9 @@ class SubmissionProxy:
         try:
             return self._channel.ask(op, label=name, name=name, **fields)
         except faults.NameUndefined as fault:
-            raise self._explain(fault) from None
+            raise self.explain(fault) from None
 
-    def _explain(self, fault: faults.NameUndefined) -> SubmissionFault:
+    def explain(self, fault: faults.NameUndefined) -> SubmissionFault:
         """A name is missing: say so, or say which cell stopped before it could be defined."""
         stopped = next((cell for cell in self.cells if cell.outcome is not Outcome.PASSED), None)
         wanted = fault.name.partition(".")[0]
