@@ -12,7 +12,7 @@ from grader.running import faults
 from grader.running.faults import NameUndefined, SubmissionRaised
 from grader.running.probe.bounds import Bounds
 from grader.running.probe.codec import decode, encode
-from grader.running.proxy import SubmissionProxy
+from grader.running.proxy import SubmissionProxy, explain_missing
 from grader.running.session import Session
 from grader.vocabulary import Outcome
 
@@ -149,7 +149,7 @@ class LiveCode:
                 **asked.fields,
             )
         except NameUndefined as fault:  # as whoever asks a submission reads it
-            told = SubmissionProxy(live.session).explain(fault)
+            told = explain_missing(SubmissionProxy(live.session), live.session.exercise.form, fault)
             return Answer(fault=fault_record(told), lasting=told.outcome in _ITS_OWN)
         except SubmissionFault as fault:
             own = isinstance(fault, SubmissionRaised) and fault.outcome is Outcome.ERROR

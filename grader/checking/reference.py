@@ -308,17 +308,22 @@ class CachedSession:
         return self._main() if callable(self._main) else self._main
 
 
-def reference_proxy(
-    exercise: Exercise, main: bytes | Callable[[], bytes], seed: int, link: CachingLink
-) -> SubmissionProxy:
-    """The reference, or a known mistake, with a submission's face; ``main`` may be what makes it, once it is needed."""
-    return SubmissionProxy(CachedSession(exercise, main, seed, link))
+class CachedProxy(SubmissionProxy):
+    """The reference, or a known mistake, with a submission's face.
+
+    Attributes
+    ----------
+    link : CachingLink
+    """
+
+    def __init__(self, session: CachedSession) -> None:
+        super().__init__(session)
+        self.link: CachingLink = session.link
 
 
-def link_of(proxy: SubmissionProxy) -> CachingLink | None:
-    """The link behind such a face; None for a submission's own."""
-    link: object = proxy.link
-    return link if isinstance(link, CachingLink) else None
+def reference_proxy(exercise: Exercise, main: bytes | Callable[[], bytes], seed: int, link: CachingLink) -> CachedProxy:
+    """Such a face; ``main`` may be what makes the code, once it is needed."""
+    return CachedProxy(CachedSession(exercise, main, seed, link))
 
 
 def _own_exception(record: FaultRecord) -> bool:

@@ -8,13 +8,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from grader.checking.reference import CachingLink, reference_proxy
+from grader.checking.reference import CachedProxy, CachingLink, reference_proxy
 from grader.course import build_reference
 from grader.course.models import Course, Exercise, Limits
 from grader.datasets.public import public_data
 from grader.references.card import data_digest
 from grader.references.versions import versions
-from grader.running.proxy import SubmissionProxy
 from grader.running.session import Session, open_session
 from grader.sandbox import Backend
 
@@ -23,9 +22,7 @@ _MISTAKE_TOTAL_SECONDS = 20.0
 
 
 @contextmanager
-def open_reference(
-    course: Course, exercise: Exercise, *, backend: Backend, seed: int
-) -> Iterator[SubmissionProxy | None]:
+def open_reference(course: Course, exercise: Exercise, *, backend: Backend, seed: int) -> Iterator[CachedProxy | None]:
     """The reference with a submission's face, for the length of one submission's checks.
 
     Its answers are kept under ``.grader/answers`` in the course. None where there is no solution: a student's copy.
@@ -44,12 +41,12 @@ def open_reference(
 @contextmanager
 def open_mistakes(
     course: Course, exercise: Exercise, *, backend: Backend, seed: int
-) -> Iterator[dict[str, SubmissionProxy]]:
+) -> Iterator[dict[str, CachedProxy]]:
     """The known mistakes of an exercise with a submission's face, by name, for the length of one submission's checks.
 
     None of them is built or run before it is asked something, and what it answers is kept beside the reference's answers.
-    It raises what its code raises, as a submission does; `grader.checking.reference.link_of` gives the link behind it,
-    whose session may be ended at any time. There are none where there is no solution.
+    It raises what its code raises, as a submission does. ``proxy.link`` tells it that a question begins, and may end its
+    session at any time. There are none where there is no solution.
     """
     conditions = _Conditions(course, exercise, backend, seed)
     names = [mutant.name for mutant in exercise.mutant if mutant.known] if _has_solution(exercise) else []

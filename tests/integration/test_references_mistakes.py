@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 
-from grader.checking.reference import CachingLink, link_of
 from grader.course import Course, Exercise, build_reference, load_course
 from grader.course.models import Limits
 from grader.errors import CourseError, SubmissionFault
 from grader.references import open_mistakes, open_reference, reference_session
 from grader.references.reference_session import hurried
 from grader.running import session
-from grader.running.proxy import SubmissionProxy
 from grader.sandbox import choose_backend
 from grader.vocabulary import Outcome
 from tests.tiny_course import write_tiny_course
@@ -65,12 +63,6 @@ def _exercise(course: Course) -> Exercise:
     return course.exercise("mean")
 
 
-def _link(proxy: SubmissionProxy) -> CachingLink:
-    link = link_of(proxy)
-    assert link is not None
-    return link
-
-
 def test_each_mistake_answers_as_it_makes_it(course: Course, sessions: list[dict[str, Any]]) -> None:
     for _ in range(2):
         with open_mistakes(course, _exercise(course), backend=choose_backend(trust=True), seed=0) as known:
@@ -113,9 +105,9 @@ def test_all_sessions_end_when_an_exception_flies(course: Course) -> None:
     ):
         for name in ("divides by n - 1", "starts at one"):
             known[name].call("mean", [1, 2])
-            assert _link(known[name]).is_open
+            assert known[name].link.is_open
         raise RuntimeError("of the check")
-    assert not any(_link(proxy).is_open or _link(proxy).alive for proxy in known.values())
+    assert not any(proxy.link.is_open or proxy.link.alive for proxy in known.values())
 
 
 def test_a_mistake_and_the_reference_do_not_share_answers(course: Course) -> None:
