@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -75,14 +74,6 @@ class SubmissionProxy:
     def cells(self) -> list[CellResult]:
         """How each code cell ended."""
         return list(self._session.run.cells)
-
-    @contextmanager
-    def questioned(self) -> Iterator[None]:
-        """Within, all that is asked belongs to one question of a check."""
-        begin = getattr(self._channel.link, "begin", None)
-        if begin is not None:
-            begin()
-        yield
 
     @cached_property
     def source(self) -> Source:
