@@ -10,7 +10,7 @@ import numpy as np
 from grader.checking.diagnosis import known_mistake
 from grader.checking.failure import CheckFailed
 from grader.checking.values import Answer, for_instructor
-from grader.checking.verdict import BandReading
+from grader.checking.verdict import BandReading, Difference
 from grader.course.models import Signature
 from grader.vocabulary import Text
 
@@ -33,6 +33,10 @@ class ExpectBase:
         Share of the points that is left after metrics with partial credit.
     sentences : list of Text
         What those metrics have to say to the student.
+    differences : list of Difference
+        Questions that were answered otherwise than by the reference.
+    first_failure : exception or None
+        What the first of them raises.
     """
 
     def __init__(self, signatures: Sequence[Signature] = (), *, measuring: bool = False) -> None:
@@ -40,6 +44,8 @@ class ExpectBase:
         self.readings: list[BandReading] = []
         self.share = 1.0
         self.sentences: list[Text] = []
+        self.differences: list[Difference] = []
+        self.first_failure: BaseException | None = None
 
     def _fail(
         self,
