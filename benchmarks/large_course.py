@@ -68,7 +68,8 @@ def copy(root: Path, original: Exercise, number: int) -> None:
     folder = original.source_dir.with_name(f"{original.source_dir.name}_{number}")
     shutil.copytree(original.source_dir, folder, ignore=shutil.ignore_patterns("__pycache__"))
     for path in folder.rglob("*"):
-        if path.suffix == ".py":  # a module is imported by its name, which is that of the exercise
+        if path.suffix == ".py" and original.name not in original.defines:
+            # a module is imported by its name, which is that of the exercise; a function of that name stays what it is
             text = re.sub(rf"\b{re.escape(original.name)}\b", f"{original.name}_{number}", path.read_text("utf-8"))
             path.write_text(text, "utf-8")
         elif path.suffix == ".toml":

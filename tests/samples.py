@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from grader.checking.verdict import BandReading, Verdict
+from grader.checking.verdict import BandReading, Charge, Difference, Verdict
 from grader.course.models import Bilingual, Course, Exercise, Metric
 from grader.grading.grade import Grade
 from grader.running.run import CellResult, Run
@@ -269,6 +269,55 @@ def unjudged_grade(student: str, outcome: Outcome, exercise_id: str, message: Te
     )
 
 
+MISTAKE = "softmax: KNOWN-MISTAKE-5d1c"
+"""Name of the known mistake in `charged_grade`; it says how the reference goes, so no student may ever see it."""
+
+
+def charged_grade(student: str = "haneul", exercise_id: str = "homl/ch04/softmax-regression", **changes: Any) -> Grade:
+    """The grade of a submission with two known mistakes, whose checks quote the prompt."""
+    told = (
+        Text(
+            "This runs along the wrong axis of the array: each row of the logits is a flower.",
+            "배열의 다른 축(axis)을 따라 계산했어요. 로짓의 행 하나가 꽃 한 송이예요.",
+        ),
+        Text("The gradient is a sum: divide it by the number of rows.", "기울기가 합이에요. 행의 수로 나누세요."),
+    )
+    asks = (
+        Text(
+            "`softmax(Z)` returns the probabilities, also for logits of several hundred.",
+            "`softmax(Z)`는 확률을 돌려줘요.",
+        ),
+        Text("one step of gradient descent on the mean loss", "평균 손실에 대한 경사 하강법 한 걸음"),
+    )
+    rows, _, accuracy, _, stopping = softmax_verdicts()
+    finite = verdict(
+        Outcome.FAILED,
+        check="test_stays_finite_for_large_logits",
+        title=Text("Softmax survives large logits", "큰 로짓에도 소프트맥스가 발산하지 않는다"),
+        feedback=(told[0],),
+        asks=asks[0],
+        differences=(Difference(0, (MISTAKE,)),),
+        mistakes=(MISTAKE,),
+        alone=0.0,
+    )
+    step = verdict(
+        Outcome.FAILED,
+        check="test_gradient_step",
+        visible=False,
+        title=Text("One step of gradient descent goes downhill", "경사 하강법 한 걸음이 손실을 줄인다"),
+        feedback=(told[1],),
+        asks=asks[1],
+        needs=("test_stays_finite_for_large_logits",),
+        mistakes=(f"{MISTAKE} twice",),
+    )
+    verdicts = (replace(rows, asks=asks[0]), finite, replace(accuracy, asks=asks[1]), step, stopping)
+    charges = (
+        Charge(MISTAKE, told[0], 3.0, ("test_stays_finite_for_large_logits", "test_accuracy")),
+        Charge(f"{MISTAKE} twice", told[1], 1.0, ("test_gradient_step",)),
+    )
+    return grade(student, exercise_id, **{"verdicts": verdicts, "charges": charges, "run": None, **changes})
+
+
 def hostile_grade(exercise_id: str = "homl/ch02/scaler-clone") -> Grade:
     """Hostile text wherever a student can put some, and wherever an author could by mistake."""
     text = Text(HOSTILE, HOSTILE)
@@ -292,8 +341,11 @@ def hostile_grade(exercise_id: str = "homl/ch02/scaler-clone") -> Grade:
         feedback=(text,),
         student_details=HOSTILE,
         bands=(band(HOSTILE, math.nan), band(value=math.inf)),
+        asks=text,
     )
-    return grade(HOSTILE, exercise_id, message=text, run=run, verdicts=(hostile,), curve=(math.nan, 1e308, 0.2))
+    charges = (Charge(HOSTILE, text, math.nan, (HOSTILE,)),)
+    curve = (math.nan, 1e308, 0.2)
+    return grade(HOSTILE, exercise_id, message=text, run=run, verdicts=(hostile,), curve=curve, charges=charges)
 
 
 def student_grades(student: str = "haneul") -> list[Grade]:

@@ -8,6 +8,7 @@ Whatever stands between ``<!-- keys: Exercise -->`` and ``<!-- end -->`` is buil
 ``<!-- fixtures: PATH -->``           the pytest fixtures of a plugin
 ``<!-- keys: MODEL -->``              a table of the keys of one of a course's models
 ``<!-- old apis -->``                 the table of old forms
+``<!-- mistakes -->``                 the table of recurring mistakes
 ``<!-- proofs -->``                   figures of the proof records
 ``<!-- layers -->``                   the import contract, with what each package is for
 ``<!-- course -->``                   how many exercises, checks and known mistakes each track has
@@ -36,6 +37,7 @@ _HEADING = re.compile(r"^(#+) ", re.MULTILINE)
 _HEADER = "<!-- Built by `make reference` from docs/templates/{name}: change that file, or the code. -->\n\n"
 TABLES: dict[str, Callable[[], str]] = {
     "old apis": tables.old_forms,
+    "mistakes": tables.mistakes,
     "proofs": tables.proofs,
     "layers": tables.layers,
     "course": course.size,

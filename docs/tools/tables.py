@@ -61,6 +61,14 @@ def old_forms() -> str:
     return "\n".join(rows)
 
 
+def mistakes() -> str:
+    """The tags of recurring mistakes with what is said of each."""
+    from grader.course.catalogue import catalogue
+
+    rows = ["| tag | what students read |", "| --- | --- |"]
+    return "\n".join([*rows, *(f"| `{tag}` | {cell(said.en)} |" for tag, said in catalogue().items())])
+
+
 def proofs() -> str:
     """What the proof records of this course say, an exercise a row."""
     from grader.course import load_course

@@ -18,9 +18,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.checking.asking.answers import KnownAnswers
 from grader.checking.band import Bands, ReferenceCard
 from grader.checking.docstrings import read_docstring
 from grader.checking.expect import Expect
+from grader.checking.expect.agree import Asking
 from grader.checking.modules import Hidden, load_module, module_name
 from grader.checking.values import discreet
 from grader.course.models import Exercise, Profile
@@ -41,6 +43,7 @@ class Context:
     seed: int
     profile: Profile
     data: Path
+    answers: KnownAnswers
     measuring: bool = False
 
 
@@ -137,6 +140,8 @@ class CheckPlugin:
         measuring = self.context.measuring if self.context else False
         visible = item.path.name == "test_visible.py"
         doc = read_docstring(getattr(getattr(item, "function", None), "__doc__", None))
+        expect = Expect(exercise.signatures if exercise and wanted else (), measuring=measuring)
+        expect.asking = self._asking(item.name)
         marked = Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None
         return CheckReport(
             name=item.name,
@@ -146,10 +151,23 @@ class CheckPlugin:
             hint=doc.hint or marked,
             asks=doc.asks,
             needs=needs,
-            expect=Expect(exercise.signatures if exercise and wanted else (), measuring=measuring),
+            expect=expect,
         )
 
+    def _asking(self, check: str) -> Asking | None:
+        context = self.context
+        if context is None:
+            return None
+        return Asking(check, context.submission, context.answers, context.exercise.tolerance)
+
     # running
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Item) -> Generator[None, Any, Any]:
+        """Once a check has put all its questions, let it fail where one of them was answered otherwise."""
+        result = yield
+        self.reports[pyfuncitem.name].expect.settle()
+        return result
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
@@ -168,7 +186,7 @@ class CheckPlugin:
             order = list(self.reports)
             if any(order.index(other.name) >= order.index(item.name) for other in cases):
                 raise CourseError(item.path, f"check {item.name!r} needs {name!r}, which comes later; move it up")
-            missing = next((other for other in cases if not self._judge(other)), None)
+            missing = next((other for other in cases if not self._judge(other) and not explained(other)), None)
             if missing is not None:
                 raise NeedNotMet(missing.title)
         if self.context is not None and item.get_closest_marker("timeout"):
@@ -249,7 +267,11 @@ class CheckPlugin:
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """Random numbers that depend on the run's seed and the check's name only."""
         name = hashlib.sha256(request.node.name.encode()).digest()
-        return np.random.default_rng([self._context.seed, int.from_bytes(name[:8], "big")])
+        rng = np.random.default_rng([self._context.seed, int.from_bytes(name[:8], "big")])
+        asking = self.reports[request.node.name].expect.asking
+        if asking is not None:
+            asking.rng = rng
+        return rng
 
     @property
     def _context(self) -> Context:
@@ -267,6 +289,16 @@ class CheckPlugin:
         if fault is not None:
             raise fault
         return value
+
+
+def explained(report: CheckReport) -> bool:
+    """Whether known mistakes answer as the submission does wherever a check failed; what needs it is asked then."""
+    expect = report.expect
+    return (
+        report.error is not None
+        and report.error is expect.first_failure
+        and all(difference.mistakes for difference in expect.differences)
+    )
 
 
 class NeedNotMet(Exception):

@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 import pytest
 
+from grader.checking.asking.answers import KnownAnswers, LiveAnswers
+from grader.checking.asking.shipped import load_shipped
 from grader.checking.band import ReferenceCard
 from grader.checking.plugin import CheckPlugin, CheckReport, Context
 from grader.checking.verdict import Verdict
@@ -20,7 +22,6 @@ from grader.course.check_discovery import HIDDEN, VISIBLE
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError
 from grader.running.proxy import Asked, SubmissionProxy
-from grader.vocabulary import Text
 
 _OPTIONS = (
     "-p no:cacheprovider -p no:terminal -p no:faulthandler -p no:logging -p no:doctest -p no:junitxml -p no:pastebin "
@@ -37,6 +38,7 @@ def run_checks(
     seed: int,
     reference: Any,
     card: ReferenceCard | None,
+    answers: KnownAnswers | None = None,
     visible_only: bool = False,
     mode: Literal["grade", "calibrate"] = "grade",
     profile: Profile = "small",
@@ -55,6 +57,9 @@ def run_checks(
         The fixture ``reference``.
     card : ReferenceCard or None
         Bands of the metrics.
+    answers : KnownAnswers, optional
+        Whom the questions of `Expect.agree` are put to beside the submission; the reference alone by default, and without
+        one the answers that lie beside the exercise.
     visible_only : bool
         Run only the checks that students have.
     mode : "grade" or "calibrate"
@@ -66,7 +71,8 @@ def run_checks(
     Returns
     -------
     list of Verdict
-        In order of definition, visible checks first. What goes wrong on our side is a ``grader_error`` among them.
+        In order of definition, visible checks first, each for itself: `grader.checking.marking.mark` charges what several
+        of them owe to one mistake. What goes wrong on our side is a ``grader_error`` among them.
 
     Raises
     ------
@@ -74,9 +80,10 @@ def run_checks(
         pytest itself could not run.
     """
     data = data_dir or exercise.release_dir / "data"
-    context = Context(
-        exercise, SubmissionProxy(session), reference, card, seed, profile, data, measuring=mode == "calibrate"
-    )
+    if answers is None:
+        answers = LiveAnswers(reference) if reference is not None else load_shipped(exercise.release_dir)
+    proxy, measuring = SubmissionProxy(session), mode == "calibrate"
+    context = Context(exercise, proxy, reference, card, seed, profile, data, answers, measuring)
     plugin = CheckPlugin(context, passed, partial=visible_only)
     files = check_files(exercise, visible_only)
     _run_pytest(plugin, files)
@@ -98,17 +105,6 @@ def collect_points(exercise: Exercise) -> dict[str, tuple[float, bool]]:
         A test file cannot be imported.
     """
     return {name: (report.points, report.visible) for name, report in _collect(exercise).items()}
-
-
-def collect_hints(exercise: Exercise) -> dict[str, Text | None]:
-    """The hint of each check by name, without running anything; what a student reads at every failure of it.
-
-    Raises
-    ------
-    CourseError
-        A test file cannot be imported.
-    """
-    return {name: report.hint for name, report in _collect(exercise).items()}
 
 
 def _collect(exercise: Exercise) -> dict[str, CheckReport]:

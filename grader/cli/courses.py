@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -20,7 +21,8 @@ from grader.cli.common import (
     pick_exercises,
     tell_broken,
 )
-from grader.errors import GraderError
+from grader.course.models import Exercise
+from grader.errors import GraderError, IsolationUnavailable
 from grader.vocabulary import Lang
 
 new = typer.Typer(help="Write the skeleton of something new.", no_args_is_help=True)
@@ -128,8 +130,22 @@ def release(
             raise typer.Exit(EXIT_NOT_ALL)
         screen.print(f"{'What is there of them' if ids else 'exercises/'} is what the sources build.")
         return
-    with console(stderr=True).status("Building"):
-        written = build(course, chosen if ids else None, lang=only, provide_data=provide_data)
+    with console(stderr=True).status("Building") as status:
+
+        def provide_answers(exercise: Exercise) -> Mapping[str, Any]:
+            from grader.references.visible_answers import visible_answers
+            from grader.sandbox import choose_backend
+
+            status.update(f"Asking the reference of {escape(exercise.id)} what its visible checks ask")
+            try:
+                backend = choose_backend()
+            except IsolationUnavailable:  # it is the author's own code
+                backend = choose_backend(trust=True)
+            return visible_answers(course, exercise, backend)
+
+        written = build(
+            course, chosen if ids else None, lang=only, provide_data=provide_data, provide_answers=provide_answers
+        )
     if written or not ids:
         screen.print(
             f"Wrote {len(written)} files ({', '.join(chosen) if ids or course.broken else 'all exercises'}) under {escape(str(course.root / 'exercises'))}"

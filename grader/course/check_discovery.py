@@ -14,11 +14,12 @@ FOR_AUTHORS = "grader.checks"
 
 @dataclass(frozen=True)
 class CheckPlace:
-    """Where a check stands."""
+    """Where a check stands, and what it says of itself there."""
 
     name: str
     path: Path
     line: int
+    docstring: str = ""
 
     @property
     def visible(self) -> bool:
@@ -42,8 +43,9 @@ def find_checks(folder: Path) -> dict[str, CheckPlace]:
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None)
             raise CourseError(path, f"is not valid Python: {getattr(error, 'msg', error)}", line=line) from error
+        helpers = {name for node in tree.body for name in _no_test(node)}
         for node in tree.body:
-            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_"):
+            if not isinstance(node, ast.FunctionDef) or not node.name.startswith("test_") or node.name in helpers:
                 continue
             if node.name in found:
                 first = found[node.name]
@@ -53,8 +55,16 @@ def find_checks(folder: Path) -> dict[str, CheckPlace]:
                     "an exercise, so rename one",
                     line=node.lineno,
                 )
-            found[node.name] = CheckPlace(node.name, path, node.lineno)
+            found[node.name] = CheckPlace(node.name, path, node.lineno, ast.get_docstring(node) or "")
     return found
+
+
+def _no_test(node: ast.stmt) -> list[str]:
+    """The name of a helper that a statement ``name.__test__ = False`` keeps from being a check."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant) or node.value.value:
+        return []
+    attributes = [target for target in node.targets if isinstance(target, ast.Attribute) and target.attr == "__test__"]
+    return [each.value.id for each in attributes if isinstance(each.value, ast.Name)]
 
 
 def inner_imports(folder: Path) -> list[str]:

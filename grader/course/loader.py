@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from grader.course.check_discovery import VISIBLE, find_checks
 from grader.course.ids import clean_id, stands_for
+from grader.course.mistakes import check_mistakes, with_sentences
 from grader.course.models import COURSE_FILE, Bilingual, Course, Exercise, Limits, Model, Signature, Unit
 from grader.course.regions import without_markers
 from grader.course.toml_positions import KeyPath
@@ -130,13 +131,14 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
         _fill(Limits, document, own, ("limits",))
         document.data["limits"] = {**course.limits, **own}
     document.data = {"gpu": course.gpu, "keras_backend": course.keras_backend, **document.data}
-    exercise = _fill(Exercise, document)
+    exercise = with_sentences(_fill(Exercise, document), document)
     _check_languages(exercise, document, course.languages)
     folder = path.parent
     expected = folder.relative_to(root / "solutions").as_posix()
     _check_id(exercise, document, expected)
     exercise = _placed(exercise, root, folder)
     _check_names(exercise, document)
+    check_mistakes(exercise, document, course.languages)
     _check_files(exercise, document)
     return exercise
 
@@ -240,11 +242,8 @@ def _check_files(exercise: Exercise, document: Document) -> None:
     if not (folder / VISIBLE).is_file():
         raise CourseError(folder / VISIBLE, "there is no such file; students need checks that they can run")
     checks = find_checks(folder)
-    try:
-        code = without_markers(solution.read_text("utf-8").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise CourseError(solution, "is not UTF-8 text; save it as UTF-8", line=line) from error
+    code = _code(solution)
+    others = {path.stem: path for path in sorted((folder / "alternates").glob("*.py"))}
     for index, mutant in enumerate(exercise.mutant):
         if not mutant.replace:
             raise document.error(("mutant", index, "replace"), f"mutant {mutant.name!r} replaces nothing")
@@ -267,14 +266,30 @@ def _check_files(exercise: Exercise, document: Document) -> None:
                     ("mutant", index, "says"),
                     f"mutant {mutant.name!r}: {name!r} must be one of the checks in `fails`, with a piece of its sentence",
                 )
-        text = code
+        if mutant.alternate and mutant.alternate not in others:
+            raise document.error(
+                ("mutant", index, "alternate"),
+                f"mutant {mutant.name!r}: there is no alternates/{mutant.alternate}.py; name one of "
+                f"{', '.join(others) or 'none'}, or leave the key out to change solution.py",
+            )
+        text = _code(others[mutant.alternate]) if mutant.alternate else code
+        file = f"alternates/{mutant.alternate}.py" if mutant.alternate else solution.name
         for place, (old, new) in enumerate(mutant.replace):
             if old not in text:
                 raise document.error(
                     ("mutant", index, "replace", place),
-                    f"mutant {mutant.name!r}: {old!r} is not in solution.py; copy the text exactly, without marker lines",
+                    f"mutant {mutant.name!r}: {old!r} is not in {file}; copy the text exactly, without marker lines",
                 )
             text = text.replace(old, new)
+
+
+def _code(path: Path) -> str:
+    """A solution's text without its markers."""
+    try:
+        return without_markers(path.read_text("utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CourseError(path, "is not UTF-8 text; save it as UTF-8", line=line) from error
 
 
 def _fill(model: type[_M], document: Document, data: dict[str, Any] | None = None, at: KeyPath = ()) -> _M:

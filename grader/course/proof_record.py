@@ -20,6 +20,9 @@ from grader.vocabulary import Outcome
 AttemptKind = Literal["reference", "starter", "mutant", "alternate", "adversary", "mutation"]
 
 
+TOO_SLOW = 10.0  # seconds of a whole attempt
+
+
 class Showing(Model):
     """How a known mistake shows in one check, before it is charged as one.
 
@@ -63,6 +66,8 @@ class AttemptRecord(Model):
         The first English sentence of each of these checks, shortened; equal ones once.
     seconds, cpu_seconds : float
         Wall time of the whole attempt; CPU time inside the sandbox.
+    alone : float or None
+        Of a known mistake: the points that the checks alone give, before it is charged once. Rounded to hundredths.
     shows : tuple of Showing
         Of a known mistake: where it shows.
     """
@@ -76,6 +81,7 @@ class AttemptRecord(Model):
     told: tuple[str, ...] = ()
     seconds: float
     cpu_seconds: float
+    alone: float | None = None
     shows: tuple[Showing, ...] = ()
 
     @property
@@ -129,6 +135,11 @@ class ProofRecord(Model):
     seeds: tuple[int, ...]
     figures: ProofFigures
     attempts: tuple[AttemptRecord, ...] = Field(default=())
+
+    @property
+    def slow(self) -> frozenset[str]:
+        """Mutants that are not asked while others' work is graded: they take too long, or run into a limit."""
+        return frozenset(each.name for each in self.attempts if each.kind == "mutant" and each.seconds > TOO_SLOW)
 
 
 def record_path(exercise: Exercise) -> Path:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from grader.course.answers import ANSWERS_FILE, AnswersProvider, released_answers
 from grader.course.check_discovery import VISIBLE
 from grader.course.loader import RELEASED_FILE
 from grader.course.models import Course, Exercise, Profile
@@ -32,6 +33,7 @@ def release(
     out: Path | None = None,
     *,
     provide_data: DataProvider | None = None,
+    provide_answers: AnswersProvider | None = None,
 ) -> list[Path]:
     """Write what students get, and remove what no longer belongs there.
 
@@ -47,6 +49,8 @@ def release(
         A folder other than the course's ``exercises/``; in it, only folders of released exercises are cleared.
     provide_data : callable, optional
         Writes an exercise's public data; needed where exercises use generated datasets.
+    provide_answers : callable, optional
+        Asks the reference what visible checks ask; needed where that has changed since the last release.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def release(
     CourseError
         A source is wrong.
     GraderError
-        The course is a released copy, or data is needed and no provider was given.
+        The course is a released copy, or data or answers are needed and no provider was given.
     """
     target = out if out is not None else course.root / "exercises"
     _must_have_sources(course)
@@ -68,6 +72,8 @@ def release(
     for exercise in chosen:
         folder = target / exercise.folder
         files = _files(exercise, lang, course.languages, provide_data)
+        if (answers := released_answers(exercise, provide_answers)) is not None:
+            files[ANSWERS_FILE] = answers
         for path in _present(folder):
             if path.relative_to(folder).as_posix() not in files:
                 path.unlink()
@@ -122,10 +128,19 @@ def check_release(
     lang = _language(course, lang)
     chosen = list(course.exercises.values()) if ids is None else [course.exercise(each) for each in ids]
     expected = {} if course.broken else build_pages(course, lang)
+    differences = list(dict.fromkeys(str(error) for error in course.broken.values())) if ids is None else []
     for exercise in chosen:
+        name = f"{exercise.folder}/{ANSWERS_FILE}"
+        try:
+            if (answers := released_answers(exercise, None)) is not None:
+                expected[name] = answers
+        except GraderError:
+            there = (target / name).is_file()
+            expected[name] = (target / name).read_bytes() if there else b""  # else it is missing, as any other file
+            if there:
+                differences.append(f"exercises/{name}: was made of other checks, another solution or other mutants")
         for name, content in _files(exercise, lang, course.languages, provide_data).items():
             expected[f"{exercise.folder}/{name}"] = content
-    differences = list(dict.fromkeys(str(error) for error in course.broken.values())) if ids is None else []
     for name, content in expected.items():
         path = target / name
         if not path.is_file() or path.is_symlink():

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.course.models import Course, Exercise, Profile
+from grader.course.proof_record import record_path
 from grader.intake.submission import Submission
 from grader.sandbox import Backend
 
@@ -111,13 +112,14 @@ def exercise_digest(exercise: Exercise) -> str:
     """SHA-256 (hex) over the exercise's files, its limits (the course's defaults included) and its reference card."""
     # A student's copy has no source directory: there the released files decide.
     root = exercise.source_dir if (exercise.source_dir / "exercise.toml").is_file() else exercise.release_dir
-    card = _digest_file(exercise.card_path) if exercise.card_path.is_file() else None
+    record = record_path(exercise) if any(mutant.known for mutant in exercise.mutant) else None
     return digest_of(
         {
             "id": exercise.id,
             "files": files_digest(root),
             "limits": exercise.limits.model_dump(mode="json"),
-            "card": card,
+            "card": _digest_if_there(exercise.card_path),
+            "record": _digest_if_there(record) if record is not None else None,  # where known mistakes show
             "gpu": exercise.gpu,
             "keras_backend": exercise.keras_backend,
         }
@@ -170,6 +172,10 @@ def _is_left_out(name: str) -> bool:
 def digest_of(value: object) -> str:
     """SHA-256 (hex) over plain data; the order of keys does not matter."""
     return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def _digest_if_there(path: Path) -> str | None:
+    return _digest_file(path) if path.is_file() else None
 
 
 def _digest_file(path: Path) -> str:

@@ -9,9 +9,11 @@ import traceback
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise, Limits
+from grader.course.proof_record import load_record
 from grader.errors import SandboxLost
 from grader.grading.conditions import Conditions, task_digest
 from grader.grading.grade import Grade
@@ -19,6 +21,9 @@ from grader.intake.submission import Submission
 from grader.running.run import Run
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome, Text
+
+if TYPE_CHECKING:
+    from grader.checking.asking.shipped import ShippedAnswers
 
 GRADER_ERROR_MESSAGE = Text(
     "Something went wrong on our side, so this was not graded. It does not count against you; your instructor knows.",
@@ -148,8 +153,11 @@ def _run_and_check(
     on_cell: Callable[[int, int], None] | None,
 ) -> Grade:
     from grader.checking import run_checks
+    from grader.checking.asking.answers import LiveAnswers
+    from grader.checking.asking.shipped import load_shipped
+    from grader.checking.marking import mark, mistakes_of, shows_of
     from grader.datasets.public import public_data
-    from grader.references import load_card, open_reference
+    from grader.references import load_card, open_mistakes, open_reference
     from grader.running.learning_curve import learning_curve
     from grader.running.session import open_session
 
@@ -171,32 +179,42 @@ def _run_and_check(
             )
         )
         reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
-        verdicts = tuple(
-            run_checks(
-                exercise,
-                session,
-                seed=seed,
-                reference=reference,
-                card=card,
-                visible_only=conditions.visible_only,
-                profile=course.profile,
-                data_dir=data_dir,
-            )
+        answers: LiveAnswers | ShippedAnswers
+        if reference is not None:
+            record = load_record(exercise, course.profile)
+            mistakes, shows = mistakes_of(exercise, record), shows_of(record)
+            known = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
+            answers = LiveAnswers(reference, {each.name: known[each.name] for each in mistakes}, shows)
+        else:  # a student's copy
+            answers = load_shipped(exercise.release_dir)
+            mistakes, shows = answers.mistakes, {}
+        verdicts = run_checks(
+            exercise,
+            session,
+            seed=seed,
+            reference=reference,
+            card=card,
+            answers=answers,
+            visible_only=conditions.visible_only,
+            profile=course.profile,
+            data_dir=data_dir,
         )
         run = session.finished_run()
         curve = learning_curve(session, exercise.curve)
         if session.lost:
             raise SandboxLost("the template that started the submission's kernel died while it ran")
         waited = session.link.waited if session.link is not None else 0.0
-    outcome, message = judge(run, verdicts)
+    marked = mark(verdicts, mistakes, shows, once=exercise.charge_once)
+    outcome, message = judge(run, marked.verdicts)
     seconds = time.monotonic() - began
     own = math.fsum(cell.seconds for cell in run.cells) + waited
     return replace(
         blank,
         outcome=outcome,
-        points=math.fsum(verdict.points for verdict in verdicts),
-        max_points=math.fsum(verdict.max_points for verdict in verdicts) if verdicts else exercise.points,
-        verdicts=verdicts,
+        points=math.fsum(verdict.points for verdict in marked.verdicts),
+        max_points=math.fsum(verdict.max_points for verdict in marked.verdicts) if verdicts else exercise.points,
+        verdicts=marked.verdicts,
+        charges=marked.charges,
         message=message,
         run=run,
         seconds=seconds,

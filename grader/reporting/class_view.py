@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from grader.vocabulary import Outcome
 
 NEEDS_EYE: tuple[Outcome, ...] = (Outcome.GRADER_ERROR, Outcome.VIOLATION, Outcome.TIMEOUT)
 """What an instructor should look at, most urgent first."""
+
+_MOST_MISTAKES = 10  # of an exercise that are listed
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,15 @@ class CheckRate:
 
 
 @dataclass(frozen=True)
+class MistakeCount:
+    """How many students were charged for a known mistake; its name is for the instructor."""
+
+    name: str
+    told: str
+    students: int
+
+
+@dataclass(frozen=True)
 class ExerciseSummary:
     """One exercise over the class. ``mean_share`` is None where nothing was judged."""
 
@@ -72,6 +84,7 @@ class ExerciseSummary:
     mean_share: float | None
     checks: tuple[CheckRate, ...]
     gpu: str = ""
+    mistakes: tuple[MistakeCount, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,6 +161,14 @@ def _rates(grades: Sequence[Grade], t: Messages) -> tuple[CheckRate, ...]:
     return tuple(rates)
 
 
+def _mistakes(grades: Sequence[Grade], t: Messages) -> tuple[MistakeCount, ...]:
+    """The known mistakes that most were charged for, the most frequent first."""
+    charges = [charge for grade in grades for charge in {each.mistake: each for each in grade.charges}.values()]
+    counted = Counter(charge.mistake for charge in charges).most_common(_MOST_MISTAKES)
+    told = {charge.mistake: plain(charge.told[t.lang], 2_000) for charge in charges}
+    return tuple(MistakeCount(one_line(name), told[name], students) for name, students in counted)
+
+
 def _summary(
     exercise_id: str, exercise: Exercise | None, grades: Sequence[Grade], anchor: str, t: Messages
 ) -> ExerciseSummary:
@@ -163,6 +184,7 @@ def _summary(
         mean_share=statistics.fmean(map(_share, judged)) if judged else None,
         checks=_rates(grades, t),
         gpu=gpu_line([grade.run.gpu for grade in grades if grade.run is not None and grade.run.gpu is not None], t),
+        mistakes=_mistakes(grades, t),
     )
 
 

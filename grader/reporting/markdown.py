@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from grader.course.models import Course
 from grader.grading.grade import Grade
 from grader.reporting.messages import Messages
-from grader.reporting.student_view import ExerciseView, score, student_view
+from grader.reporting.student_view import ExerciseView, price, score, student_view
 from grader.reporting.templates import MARKS, folders, messages_for
 from grader.reporting.text import one_line, plain, points
 from grader.vocabulary import Lang, Outcome
@@ -40,9 +40,18 @@ def _open_checks(exercise: ExerciseView, t: Messages) -> list[str]:
         lines.append(f"* **{escape(check.title)}** · {escape(_word(check.outcome, t))} · {score(check, t)}")
         said = check.feedback or (t(f"outcome.{check.outcome}.next"),)
         lines += [f"  * {escape(sentence)}" for sentence in said if sentence]
+        lines += [f"  * {escape(t('check.asks', asks=check.asks))}"] if check.asks else []
         if check.student_details:
             lines += ["", *(f"  {line}" for line in fenced(check.student_details).split("\n")), ""]
     return lines
+
+
+def _charges(exercise: ExerciseView, t: Messages) -> list[str]:
+    """A bullet for each known mistake, with what it costs."""
+    if not exercise.charges:
+        return []
+    told = [f"* {escape(charge.told)} ({escape(price(charge, t))})" for charge in exercise.charges]
+    return ["", f"**{escape(t('charge.heading'))}**", "", *told]
 
 
 def _advice(exercise: ExerciseView, t: Messages) -> list[str]:
@@ -86,5 +95,6 @@ def render_markdown(course: Course, student: str, grades: Iterable[Grade], lang:
             lines += ["", f"### {escape(exercise.title)}", ""]
             lines.append(escape(exercise.message or t(f"outcome.{exercise.outcome}.meaning")))
             lines += _advice(exercise, t)
+            lines += _charges(exercise, t)
             lines += _open_checks(exercise, t)
     return "\n".join(lines).rstrip("\n") + "\n"

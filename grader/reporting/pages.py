@@ -13,7 +13,7 @@ from urllib.parse import quote
 from grader.course.models import Course
 from grader.grading.grade import Grade
 from grader.reporting.class_view import class_view
-from grader.reporting.student_view import score, student_view
+from grader.reporting.student_view import price, score, student_view
 from grader.reporting.templates import folders, messages_for, render, write
 from grader.vocabulary import Lang
 
@@ -71,7 +71,8 @@ def write_student_report(
     """
     t = messages_for(folders(course), lang)
     view = student_view(course, student, grades, _shown_date(date), t)
-    return write(path, render("student.html.j2", course, lang, view=view, score=lambda item: score(item, t)))
+    words = {"score": lambda item: score(item, t), "price": lambda charge: price(charge, t)}
+    return write(path, render("student.html.j2", course, lang, view=view, **words))
 
 
 def write_class_report(

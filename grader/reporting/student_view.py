@@ -1,7 +1,7 @@
 """What one student's report says, as plain values: the trust line of the reports.
 
-Only what a student may know is copied over from a grade. ``Verdict.details`` and
-``Grade.extra``, which may hold hidden values, are not read in this module.
+Only what a student may know is copied over from a grade. ``Verdict.details`` and ``Grade.extra``, which may hold hidden
+values, and the names of mistakes, which say how the reference goes, are not read in this module.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from grader.reporting.text import one_line, pick, plain, points
 from grader.vocabulary import Outcome
 
 MAX_DETAILS = 6_000
+MAX_ASKS = 600
 
 _LAST = {Outcome.SKIPPED: 1, Outcome.GRADER_ERROR: 2}  # where they stand among the checks that did not pass
 
 
 @dataclass(frozen=True)
 class CheckView:
-    """One check as its student sees it. ``name`` is empty for a hidden check."""
+    """One check as its student sees it. ``name`` is empty for a hidden check, ``asks`` where it quotes no prompt."""
 
     title: str
     name: str
@@ -37,10 +38,19 @@ class CheckView:
     feedback: tuple[str, ...]
     student_details: str
     bands: tuple[BandPicture, ...]
+    asks: str = ""
 
     @property
     def judged(self) -> bool:
         return self.outcome is not Outcome.GRADER_ERROR
+
+
+@dataclass(frozen=True)
+class ChargeView:
+    """A known mistake as its student sees it: the sentence, and its price in points."""
+
+    told: str
+    costs: float
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class ExerciseView:
     module: bool
     seconds: float
     notes: tuple[str, ...] = ()
+    charges: tuple[ChargeView, ...] = ()
 
     @property
     def judged(self) -> bool:
@@ -134,6 +145,7 @@ def check_view(verdict: Verdict, exercise: Exercise | None, t: Messages) -> Chec
         feedback=tuple(dict.fromkeys(said for said in (plain(f[t.lang], 2_000) for f in verdict.feedback) if said)),
         student_details=plain(verdict.student_details, MAX_DETAILS).strip("\n"),
         bands=tuple(bands),
+        asks=one_line(verdict.asks[t.lang], MAX_ASKS),
     )
 
 
@@ -159,6 +171,7 @@ def exercise_view(grade: Grade, exercise: Exercise | None, t: Messages, anchor: 
         module=exercise is not None and exercise.form == "module",
         seconds=grade.run.seconds if grade.run is not None else 0.0,
         notes=tuple(plain(note[t.lang], 2_000) for note in grade.notes),
+        charges=tuple(ChargeView(plain(charge.told[t.lang], 2_000), charge.costs) for charge in grade.charges),
     )
 
 
@@ -240,6 +253,11 @@ def student_view(course: Course, student: str, grades: Iterable[Grade], date: st
         next_anchor=anchor,
         next_title=title,
     )
+
+
+def price(charge: ChargeView, t: Messages) -> str:
+    """``−3 points, once``."""
+    return t("charge.costs", n=charge.costs, points=points(charge.costs))
 
 
 def score(view: CheckView | ExerciseView, t: Messages) -> str:

@@ -11,7 +11,7 @@ from rich.text import Text as Line
 from grader.course.models import Exercise
 from grader.grading.grade import Grade
 from grader.reporting.class_view import gpu_line
-from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, score, stopped_at
+from grader.reporting.student_view import CheckView, ExerciseView, exercise_view, price, score, stopped_at
 from grader.reporting.templates import MARKS, TONES, folders, messages_for
 from grader.reporting.text import one_line, plain, points
 from grader.vocabulary import Lang, Outcome
@@ -71,6 +71,8 @@ def print_grade(
         place = t("cell.module") if view.module else t("cell.code", number=cell.number)
         for sentence in cell.advice:
             console.print(Line(f"{place}: {sentence}", style="yellow"))
+    for charge in view.charges:
+        console.print(Line(charge.told).append(f" ({price(charge, t)})", style="dim"))
     total = t("score.line", score=score(view, t)) if view.judged else t("score.not_judged")
     console.print(Line(f"{MARKS[view.outcome]} {total}", style=f"bold {_style(view.outcome)}"))
     if instructor and grade.run is not None and grade.run.gpu is not None:
@@ -96,6 +98,8 @@ def _check(check: CheckView, view: ExerciseView, lang: Lang) -> Line:
     for sentence in check.feedback or (t(f"outcome.{check.outcome}.next"),):
         if sentence:
             line.append(f"\n{sentence}", style="not bold")
+    if check.asks:
+        line.append(f"\n{t('check.asks', asks=check.asks)}", style="not bold dim")
     shown = {cell.traceback.strip() for cell in view.faulty_cells}
     if check.student_details and check.student_details.strip() not in shown:
         line.append("\n" + "\n".join(check.student_details.split("\n")[-6:]), style="not bold dim")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.checking.verdict import Charge
 from grader.reporting import student_filename, write_class_report, write_student_report
 from grader.running.run import CellResult, Run
 from grader.vocabulary import LANGS, Lang, Outcome, Text
@@ -89,8 +90,10 @@ def hostile_page(folder: Path, word: str, lang: Lang) -> Path:
         samples.notebook(samples.code_cell(word, samples.stream(word), samples.display(text_html=word))),
         seconds=1.0,
     )
-    verdict = samples.verdict(Outcome.ERROR, check=word, title=text, feedback=(text,), student_details=word)
-    grades = [samples.grade(word, run=run, message=text, verdicts=(verdict,)), *samples.student_grades(word)[1:]]
+    verdict = samples.verdict(Outcome.ERROR, check=word, title=text, feedback=(text,), student_details=word, asks=text)
+    charges = (Charge(word, text, 1.0, (word,)),)
+    grade = samples.grade(word, run=run, message=text, verdicts=(verdict,), charges=charges)
+    grades = [grade, *samples.student_grades(word)[1:]]
     return write_student_report(COURSE, word, grades, folder / "hostile.html", lang)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from grader.checking.expect import Expect
 from grader.course import load_course
+from grader.course.catalogue import catalogue
 from grader.course.models import Exercise
 from grader.course.proof_record import load_record
 
@@ -85,6 +86,15 @@ def test_the_table_of_keys_is_the_models() -> None:
     assert len(re.findall("`load_boston`", tables.old_forms())) == 2
 
 
+def test_the_table_of_recurring_mistakes_is_the_catalogue() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| (.+) \|$", tables.mistakes(), re.MULTILINE)
+    assert rows == [(tag, said.en) for tag, said in catalogue().items()]
+    page = (ROOT / "docs/reference/exercise-toml.md").read_text("utf-8")
+    assert tables.mistakes() in page
+    for key in ("told", "tag", "costs", "alternate", "charge_once", "rtol", "atol"):
+        assert re.search(rf"`{key}( = \w+)?`", page), key
+
+
 def test_every_expectation_is_on_its_page_with_its_parameters() -> None:
     page = (ROOT / "docs/reference/expectations.md").read_text("utf-8")
     found = inspect.getmembers(Expect, callable)
@@ -138,7 +148,7 @@ def test_the_size_of_the_course_is_that_of_its_files_and_records() -> None:
     loaded = load_course(ROOT)
     sources = [exercise.source_dir for exercise in loaded.exercises.values()]
     checks = sum(
-        len(re.findall(r"^def test_", path.read_text("utf-8"), re.MULTILINE))
+        len(re.findall(r"^def test_", text := path.read_text("utf-8"), re.MULTILINE)) - text.count(".__test__ = False")
         for folder in sources
         for path in folder.glob("test_*.py")
     )

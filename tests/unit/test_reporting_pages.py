@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
+from grader.checking.verdict import Charge
 from grader.course.models import Course
 from grader.errors import CourseError
 from grader.grading.grade import Grade
@@ -88,12 +89,20 @@ def grade_made_of(word: str) -> Grade:
     bands = (samples.band(word), samples.band(word, 0.2))
     verdicts = tuple(
         samples.verdict(
-            outcome, check=word, title=text, feedback=(text,), student_details=word, visible=place % 2 == 0, bands=bands
+            outcome,
+            check=word,
+            title=text,
+            feedback=(text,),
+            student_details=word,
+            visible=place % 2 == 0,
+            bands=bands,
+            asks=text,
         )
         for place, outcome in enumerate(Outcome)
     )
     run = Run(Outcome.ERROR, text, True, cells, notebook, seconds=1.0)
-    return samples.grade(word, word, verdicts=verdicts, message=text, run=run)
+    charges = (Charge(word, text, 2.0, (word,)),)
+    return samples.grade(word, word, verdicts=verdicts, message=text, run=run, charges=charges)
 
 
 HOSTILE_WORDS = st.lists(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checking.expect.agree import AgreeExpectations
 from grader.checking.expect.figures.bars import BarExpectations
 from grader.checking.expect.figures.figure import FigureExpectations
 from grader.checking.expect.figures.points import PointExpectations
@@ -31,6 +32,7 @@ __all__ = ["CheckFailed", "Expect"]
 
 
 class Expect(
+    AgreeExpectations,
     NumberExpectations,
     ArrayExpectations,
     PropertyExpectations,

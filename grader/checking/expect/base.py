@@ -36,7 +36,7 @@ class ExpectBase:
     differences : list of Difference
         Questions that were answered otherwise than by the reference.
     first_failure : exception or None
-        What the first of them raises.
+        What the first of them is told as.
     """
 
     def __init__(self, signatures: Sequence[Signature] = (), *, measuring: bool = False) -> None:
@@ -45,7 +45,7 @@ class ExpectBase:
         self.share = 1.0
         self.sentences: list[Text] = []
         self.differences: list[Difference] = []
-        self.first_failure: BaseException | None = None
+        self.first_failure: Exception | None = None
 
     def _fail(
         self,
