@@ -279,3 +279,56 @@ def test_what_is_tried_is_marked_as_a_submission_is(copy: Path) -> None:
     found = as_data("try", "one/u1/spread", "--mutant", "spread is not rooted", root=copy)
     assert found["points"] == 11
     assert [(charge["mistake"], charge["costs"]) for charge in found["charges"]] == [("spread is not rooted", 5)]
+
+
+PLANTED = """import math
+
+def mean(x):
+    return math.fsum(x) / (len(x) - 1)
+
+def spread(x):
+    around = mean(x)
+    return math.sqrt(sum((value - around) ** 2 for value in x) / len(x))
+
+def scaled(x):
+    return [(value - mean(x)) / spread(x) for value in x]
+"""
+
+
+def test_a_submission_that_makes_it_in_its_own_way_is_charged_once(proved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "spread.py"
+    path.write_text(PLANTED, "utf-8")
+    assert run("grade", str(path), "--out", str(tmp_path / "out"), root=proved).returncode == 1
+    (grade,) = json.loads((tmp_path / "out/grades.json").read_text("utf-8"))["grades"]
+    assert (grade["points"], grade["outcome"]) == (13, "partial")
+    assert [(each["mistake"], each["costs"]) for each in grade["charges"]] == [("mean over n - 1", 3)]
+    verdicts = {each["check"]: each for each in grade["verdicts"]}
+    assert verdicts["test_mean"]["feedback"][0]["ko"] == "평균을 개수보다 하나 적은 수로 나눴어요."
+    assert sum(each["max_points"] - each["points"] for each in verdicts.values()) == 3
+    assert verdicts["test_mean"]["alone"] == 0
+
+
+def test_students_read_it_in_their_own_copy(proved: Path, tmp_path: Path) -> None:
+    released = proved / "exercises/one/u1/spread"
+    assert "n - 1" not in (released / "answers.json").read_text("utf-8")
+    folder = shutil.copytree(released, tmp_path / "mine")
+    (folder / "spread.py").write_text(PLANTED, "utf-8")
+    command = [sys.executable, "-m", "grader.cli", "check", "spread.py"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert "The mean divides by one less than there are." in " ".join(done.stdout.split())
+    assert done.returncode == 1
+    right = PLANTED.replace("(len(x) - 1)", "len(x)")
+    (folder / "spread.py").write_text(right, "utf-8")
+    assert subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False).returncode == 0
+    (folder / "answers.json").unlink()  # what is asked there has a worked value
+    assert subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False).returncode == 0
+
+
+def test_answers_of_other_checks_are_not_what_the_sources_build(copy: Path) -> None:
+    assert grader("release", "--check", root=copy)[0] == 0
+    change(copy, "5.293, -2.571]), 1.361", "5.293, -2.573]), 1.36", "test_visible.py")
+    code, said = grader("release", "--check", root=copy)
+    assert code == 1
+    assert "exercises/one/u1/spread/answers.json: was made of other checks, another solution or other mutants" in said
+    assert grader("release", root=copy)[0] == 0
+    assert grader("release", "--check", root=copy)[0] == 0
