@@ -141,6 +141,13 @@ def test_mistakes_that_answer_like_it():
     assert expect.differences[0].mistakes == ("raises",)
 
 
+def test_a_mistake_of_form_is_one_whatever_the_values():
+    names = ["a list", "a number"]
+    expect = asking([0.1 + 0.2, 1.0], {"slope": 0.3}, dict(zip(names, [Code(f=[0.3, 1.0]), Code(f=0.3)], strict=True)))
+    expect.agree(lambda code: expect.entry(code.call("f"), "slope", what="gains"))
+    assert expect.differences[0].mistakes == ("a list",)
+
+
 def test_nobody_is_asked_where_nothing_differs():
     mistake = Code(f=1.0)
     asking(1.0, 1.0, {"m": mistake}).agree(lambda code: code.call("f"))
