@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.checking.marking import Mistake
-from grader.checking.verdict import Difference, Verdict
+from grader.checking.marking import Marked, Mistake
+from grader.checking.verdict import BandReading, Difference, Verdict
 from grader.course.proof_record import Showing
 from grader.vocabulary import Outcome, Text
 
 HINT = Text("A hint.", "힌트예요.")
+WORDS = ("The axis has no label.",)
+LOW = ("The accuracy is #.",)
+BAND = BandReading("accuracy", 0.8, 0.5, 0.9, (0.93, 0.95), "higher")
+
+
+def points(marked: Marked) -> list[float]:
+    return [verdict.points for verdict in marked.verdicts]
 
 
 def told(name: str) -> Text:

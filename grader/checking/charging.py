@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import combinations
-from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from grader.vocabulary import Text
 
@@ -113,23 +114,17 @@ def cheapest(losses: Sequence[Loss], priced: Mapping[str, Priced]) -> tuple[str,
     Of equal accounts the one with fewer mistakes is taken, then the one that the record speaks against least, then the
     first by name.
     """
-    useful = {name for loss in losses if loss.failed and all(loss.parts) for part in loss.parts for name in part}
-    names = sorted(useful & set(priced))
-    sums = _Sums(losses)
-    explains = {name: sums.explained_by(name) for name in names}
-    floor = sums.left(reduce(or_, explains.values(), 0))  # what no mistake explains
-    best, best_doubts = sums.left(0), 0
+    names = sorted({name for loss in losses for part in loss.parts for name in part} & set(priced))
+    table = _Table(losses, names, priced)
+    best = float(table.totals(_sets(names, 0))[0])
     chosen: tuple[str, ...] = ()
-    for count in range(1, MOST_MISTAKES + 1):
-        for some in combinations(names, count):
-            price = _price(some, priced)
-            if price + floor > best + EPSILON:
-                continue
-            together = reduce(or_, (explains[name] for name in some))
-            total, doubts = price + sums.left(together), sum(priced[name].doubtful for name in some)
-            as_good = len(chosen) == count and total < best + EPSILON and doubts < best_doubts
-            if total < best - EPSILON or as_good:
-                best, best_doubts, chosen = total, doubts, some
+    for count in range(1, min(MOST_MISTAKES, len(names)) + 1):
+        sets = _sets(names, count)
+        totals = table.totals(sets)
+        least = float(totals.min())
+        if least < best - EPSILON:
+            equal = [tuple(names[at] for at in some) for some in sets[totals <= least + EPSILON]]
+            best, chosen = least, min(equal, key=lambda some: (sum(priced[name].doubtful for name in some), some))
     return chosen
 
 
@@ -147,9 +142,6 @@ def spread(losses: Sequence[Loss], mistakes: Sequence[str], priced: Mapping[str,
         Item(tuple(names), priced[names[0]].price, [at for at in accounted if _has_part(names, losses[at])])
         for names in by_sentence.values()
     ]
-    items.sort(
-        key=lambda item: (len(item.explains), item.names)
-    )  # what shows in one check only has no other to take from
     room = [loss.lost if standing.accounted else 0.0 for loss, standing in zip(losses, now, strict=True)]
     for item in items:
         item.take(room, item.explains)
@@ -163,52 +155,51 @@ def spread(losses: Sequence[Loss], mistakes: Sequence[str], priced: Mapping[str,
     return sorted(items, key=lambda item: (item.explains, item.names))
 
 
-class _Sums:
-    """What checks take once mistakes are set aside, in sums: thousands of sets are tried, so what they explain are bits."""
+class _Table:
+    """Which mistake explains which part, as an array: thousands of sets are tried at once."""
 
-    def __init__(self, losses: Sequence[Loss]) -> None:
-        self._parts = [part for loss in losses for part in loss.parts]
-        self._rows: list[tuple[int, bool, float, float, tuple[int, ...]]] = []
-        self._known: dict[int, float] = {}
+    def __init__(self, losses: Sequence[Loss], names: Sequence[str], priced: Mapping[str, Priced]) -> None:
+        self._losses, self._names, self._priced = losses, names, priced
+        parts = [part for loss in losses for part in loss.parts]
+        self._explains = np.array([[name in part for part in parts] for name in names], dtype=bool)
+        self._explains = self._explains.reshape(len(names), len(parts))
+        self._prices = np.array([priced[name].price for name in names], dtype=float)
+
+    def totals(self, sets: NDArray[np.intp]) -> NDArray[np.float64]:
+        """What a submission loses by each set of mistakes: their prices, and what checks take that they leave unexplained.
+
+        `sets` has a row for each set, of positions of names; the sums over checks are those over `standings`.
+        """
+        explained: NDArray[np.bool_] = np.any(self._explains[sets], axis=1)
+        holds = np.ones((len(sets), len(self._losses)), dtype=bool)
+        totals: NDArray[np.float64] = self._prices[sets].sum(axis=1) - self._shared(sets)
         first = 0
-        for loss in losses:
-            wanted = ((1 << len(loss.parts)) - 1) << first
+        for at, loss in enumerate(self._losses):
+            asked = holds[:, list(loss.needs)].all(axis=1)
+            accounted = explained[:, first : first + len(loss.parts)].all(axis=1) | (not loss.failed)
+            holds[:, at] = asked & accounted
+            totals += np.where(asked, np.where(accounted, 0.0, loss.lost), loss.most)
             first += len(loss.parts)
-            self._rows.append((wanted, loss.failed, loss.lost, loss.most, loss.needs))
+        return totals
 
-    def explained_by(self, name: str) -> int:
-        """A bit for each part that a mistake explains."""
-        return sum(1 << at for at, part in enumerate(self._parts) if name in part)
+    def _shared(self, sets: NDArray[np.intp]) -> NDArray[np.float64]:
+        """What mistakes with the same sentence would cost beyond the dearest of them."""
+        sentences = {told: at for at, told in enumerate(dict.fromkeys(self._priced[name].told for name in self._names))}
+        if len(sentences) == len(self._names):
+            return np.zeros(len(sets))
+        said = np.array([sentences[self._priced[name].told] for name in self._names])[sets]
+        beyond = np.zeros(len(sets))
+        for number in sentences.values():
+            prices = np.where(said == number, self._prices[sets], 0.0)
+            beyond += prices.sum(axis=1) - prices.max(axis=1, initial=0.0)
+        return beyond
 
-    def left(self, explained: int) -> float:
-        """Points that all checks take when these parts are explained; the sum over `standings`."""
-        if (known := self._known.get(explained)) is not None:
-            return known
-        total = 0.0
-        holds: list[bool] = []
-        for wanted, failed, lost, most, needs in self._rows:
-            if needs and not all(holds[at] for at in needs):
-                total += most
-                holds.append(False)
-            elif failed and explained & wanted != wanted:
-                total += lost
-                holds.append(False)
-            else:
-                holds.append(True)
-        self._known[explained] = total
-        return total
+
+def _sets(names: Sequence[str], count: int) -> NDArray[np.intp]:
+    """All sets of so many names, a row of positions each."""
+    flat = [at for some in combinations(range(len(names)), count) for at in some]
+    return np.array(flat, dtype=np.intp).reshape(-1 if count else 1, count)
 
 
 def _has_part(names: Iterable[str], loss: Loss) -> bool:
     return any(not part.isdisjoint(names) for part in loss.parts)
-
-
-def _price(some: Sequence[str], priced: Mapping[str, Priced]) -> float:
-    """The sum of the prices; of mistakes with the same sentence only the dearest counts."""
-    if len({priced[name].told for name in some}) == len(some):
-        return math.fsum(priced[name].price for name in some)
-    dearest: dict[Text, float] = {}
-    for name in some:
-        one = priced[name]
-        dearest[one.told] = max(one.price, dearest.get(one.told, 0.0))
-    return math.fsum(dearest.values())

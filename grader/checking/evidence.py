@@ -31,6 +31,11 @@ def words_of(verdict: Verdict) -> tuple[str, ...]:
     return tuple(_NUMBER.sub("#", text["en"]) for text in verdict.feedback if text != verdict.hint)
 
 
+def _asked(showing: Showing | None) -> bool:
+    """Whether a mistake is recorded as answering questions of a check otherwise than the reference."""
+    return showing is not None and bool(showing.questions)
+
+
 class Evidence:
     """What speaks for each known mistake in one submission.
 
@@ -90,7 +95,7 @@ class Evidence:
         return frozenset(
             name
             for name in difference.mistakes
-            if (show := self._shows.get(name)) is not None and (not show or verdict.check in show)
+            if (show := self._shows.get(name)) is not None and (not show or _asked(show.get(verdict.check)))
         )
 
     def _needs_no_telling(self, name: str) -> bool:

@@ -43,13 +43,12 @@ class Marked:
     charges: tuple[Charge, ...] = ()
 
 
-def mistakes_of(exercise: Exercise, record: ProofRecord | None = None) -> tuple[Mistake, ...]:
-    """The known mistakes of an exercise, without those that its proof record has as too slow to be asked."""
-    slow = record.slow if record is not None else frozenset()
+def mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
+    """The known mistakes of an exercise."""
     return tuple(
         Mistake(mutant.name, Text(mutant.told.en, mutant.told.ko), mutant.costs)
         for mutant in exercise.mutant
-        if mutant.told is not None and mutant.name not in slow
+        if mutant.told is not None
     )
 
 

@@ -85,7 +85,7 @@ def broken_file(path: Path, error: BaseException, points: float) -> Verdict:
 
 def _failed_otherwise(report: CheckReport) -> bool:
     """Whether something failed that is no question: it raised before the questions could, or a metric took a share."""
-    return report.error is None or report.error is not report.expect.first_failure or report.expect.share < 1
+    return report.error is not report.expect.first_failure or report.expect.share < 1
 
 
 def _read(report: CheckReport, run: Run) -> tuple[Outcome, float, list[Text], str, str]:

@@ -20,9 +20,6 @@ from grader.vocabulary import Outcome
 AttemptKind = Literal["reference", "starter", "mutant", "alternate", "adversary", "mutation"]
 
 
-TOO_SLOW = 10.0  # seconds of a whole attempt
-
-
 class Showing(Model):
     """How a known mistake shows in one check, before it is charged as one.
 
@@ -32,7 +29,8 @@ class Showing(Model):
     lost : float
         Points that the check alone takes.
     questions : tuple of int
-        Which questions of the check are answered otherwise than by the reference, counted from 0.
+        Which questions of the check are answered otherwise than by the reference, counted from 0. None of a mistake that
+        takes too long to be asked while others' work is graded.
     telling : bool
         Whether one of these answers says enough to tell this mistake from others.
     otherwise : bool
@@ -135,11 +133,6 @@ class ProofRecord(Model):
     seeds: tuple[int, ...]
     figures: ProofFigures
     attempts: tuple[AttemptRecord, ...] = Field(default=())
-
-    @property
-    def slow(self) -> frozenset[str]:
-        """Mutants that are not asked while others' work is graded: they take too long, or run into a limit."""
-        return frozenset(each.name for each in self.attempts if each.kind == "mutant" and each.seconds > TOO_SLOW)
 
 
 def record_path(exercise: Exercise) -> Path:

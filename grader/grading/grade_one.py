@@ -181,10 +181,9 @@ def _run_and_check(
         reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
         answers: LiveAnswers | ShippedAnswers
         if reference is not None:
-            record = load_record(exercise, course.profile)
-            mistakes, shows = mistakes_of(exercise, record), shows_of(record)
+            mistakes, shows = mistakes_of(exercise), shows_of(load_record(exercise, course.profile))
             known = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
-            answers = LiveAnswers(reference, {each.name: known[each.name] for each in mistakes}, shows)
+            answers = LiveAnswers(reference, known, shows)
         else:  # a student's copy
             answers = load_shipped(exercise.release_dir)
             mistakes, shows = answers.mistakes, {}

@@ -11,7 +11,7 @@ from grader.proving.adversaries import AttackerKnowledge, most_points
 from grader.proving.attempts import Attempt
 from grader.proving.explanation import is_told, missing_fragments
 from grader.proving.job import TriedAttempt
-from grader.proving.known_mistakes import price_of
+from grader.proving.known_mistakes import TOO_SLOW, price_of
 from grader.proving.proof_cache import AttemptResult
 from grader.proving.rows import Row
 from grader.vocabulary import Outcome
@@ -144,18 +144,22 @@ def _judge_known(exercise: Exercise, mutant: Mutant, result: AttemptResult, pric
     wrong = not losing or lost < price - _HALF_A_CENT
     if wrong and (others := {name for check in losing for name in check.mistakes} - {mutant.name}):
         found[0] += f": charged as {', '.join(sorted(others))}, which nothing tells from it"
-    if exercise.charge_once and lost > price + _HALF_A_CENT:
+    asked = result.cpu_seconds <= TOO_SLOW
+    if asked and exercise.charge_once and lost > price + _HALF_A_CENT:
         left = ", ".join(check.check for check in losing if mutant.name not in check.mistakes)
         found[0] += f": not charged once, because it does not account for {left or 'all of this'}"
         wrong = True
-    if not is_told(mutant, result.checks):
+    if asked and not is_told(mutant, result.checks):
         said = "; ".join(f"{check.check}: {' '.join(_sentences(check))}" for check in losing)
         found.append("is not told its sentence" + (f", but {said}" if said else ""))
         wrong = True
     if not result.alive and result.run not in _LIMITS:  # a run that crashed takes checks with it that say nothing
         found.append("the run did not live to be asked")
         wrong = True
-    expected = f"loses {'' if exercise.charge_once else 'at least '}{_number(price)} and is told its sentence"
+    if not asked:
+        expected = f"loses at least {_number(price)}; it is too slow to be asked"
+    else:
+        expected = f"loses {'' if exercise.charge_once else 'at least '}{_number(price)} and is told its sentence"
     return expected, "; ".join(found) + _how_it_ended(result), not wrong
 
 

@@ -12,6 +12,7 @@ from grader.course.proof_record import ProofRecord, Showing, load_record
 from grader.errors import CourseError
 from grader.proving.proof_cache import AttemptResult
 
+TOO_SLOW = 8.0  # CPU seconds of a whole attempt from which on a mistake is not asked while others' work is graded
 _EPSILON = 1e-9
 _DEAR = 0.25  # share of an exercise's points from which on a price is a teacher's
 _PARTS = 10_000  # of a point, that what a check takes is recorded to
@@ -31,10 +32,12 @@ def recorded_shows(exercise: Exercise, profile: Profile) -> Shows:
 def shown_by(result: AttemptResult) -> dict[str, Showing]:
     """How a known mistake shows in each check, by what came of it unmarked.
 
-    What a check takes is rounded up: whoever makes the mistake loses no more there than is recorded.
+    What a check takes is rounded up: whoever makes the mistake loses no more there than is recorded. One that is too slow to be
+    asked is recorded without questions.
     """
     found = [show for check in result.checks if (show := showing(check)) is not None]
-    return {show.check: show.model_copy(update={"lost": _rounded_up(show.lost)}) for show in found}
+    unasked: dict[str, object] = {"questions": (), "telling": False} if result.cpu_seconds > TOO_SLOW else {}
+    return {show.check: show.model_copy(update={"lost": _rounded_up(show.lost), **unasked}) for show in found}
 
 
 def _rounded_up(points: float) -> float:

@@ -169,12 +169,16 @@ def test_limits_are_no_answer():
 
 
 def test_asked_where_it_shows():
-    showing = {"there": {"test_it": Showing(check="test_it", lost=1.0)}, "elsewhere": {}}
-    mistakes = {name: Code(f=2.0) for name in ("there", "elsewhere", "without a record")}
+    showing = {
+        "there": {"test_it": Showing(check="test_it", lost=1.0, questions=(0,))},
+        "elsewhere": {},
+        "too slow": {"test_it": Showing(check="test_it", lost=1.0)},
+    }
+    mistakes = {name: Code(f=2.0) for name in ("there", "elsewhere", "too slow", "without a record")}
     expect = asking(2.0, 1.0, mistakes, showing)
     expect.agree(lambda code: code.call("f"))
     assert expect.differences[0].mistakes == ("there", "without a record")
-    assert mistakes["elsewhere"].asked == 0
+    assert mistakes["elsewhere"].asked == mistakes["too slow"].asked == 0
 
 
 def test_questions_are_bounded(monkeypatch):

@@ -7,25 +7,15 @@ from itertools import combinations
 
 import pytest
 
-from grader.checking.expect.base import ExpectBase
-from grader.checking.failure import CheckFailed
-from grader.checking.marking import ONCE, REST, Marked, mark, showing, shows_of
-from grader.checking.plugin import CheckReport
-from grader.checking.verdict import NO_TEXT, BandReading, Charge, Difference, Verdict
-from grader.checking.verdicts import NEEDS_OTHER, verdict_of
+from grader.checking.marking import ONCE, REST, Marked, mark
+from grader.checking.verdict import Charge, Verdict
+from grader.checking.verdicts import NEEDS_OTHER
 from grader.vocabulary import Outcome, Text
-from tests.marks import HINT, failed, mistake, passed, show, shows, skipped, told
-from tests.samples import softmax_run
-
-BAND = BandReading("accuracy", 0.8, 0.5, 0.9, (0.93, 0.95), "higher")
+from tests.marks import BAND, LOW, WORDS, failed, mistake, passed, points, show, shows, skipped, told
 
 
 def by_check(marked: Marked) -> dict[str, Verdict]:
     return {verdict.check: verdict for verdict in marked.verdicts}
-
-
-def points(marked: Marked) -> list[float]:
-    return [verdict.points for verdict in marked.verdicts]
 
 
 def names(marked: Marked) -> list[str]:
@@ -60,6 +50,12 @@ def test_each_price_is_taken_where_its_own_mistake_shows() -> None:
     assert sum(points(marked)) == 12 - 6
     assert by_check(marked)["b"].mistakes == ("x",)
     assert by_check(marked)["a"].mistakes == ("x", "y")
+
+
+def test_what_is_left_of_a_price_is_taken_from_other_explained_checks() -> None:
+    verdicts = [failed("a", "y"), failed("b", "x", "y"), failed("c", "x")]
+    marked = mark(verdicts, [mistake("x", 5), mistake("y", 5)], {})
+    assert sum(points(marked)) == 12 - 10
 
 
 def test_what_nothing_explains_is_charged_besides() -> None:
@@ -108,9 +104,9 @@ def test_no_more_than_three_mistakes_are_charged_side_by_side() -> None:
 def test_mistakes_with_one_sentence_are_one_price_the_dearest() -> None:
     said = Text("Divide by n.", "n으로 나누세요.")
     verdicts = [failed("a", "x"), failed("b", "x"), failed("c", "y")]
-    marked = mark(verdicts, [mistake("x", 2, said), mistake("y", 3, said)], {})
-    assert sum(points(marked)) == 12 - 3
-    assert marked.charges == (Charge("y", said, 3, ("a", "b", "c")),)
+    marked = mark(verdicts, [mistake("x", 2, said), mistake("y", 5, said)], {})
+    assert sum(points(marked)) == 12 - 5
+    assert marked.charges == (Charge("y", said, 5, ("a", "b", "c")),)
     assert by_check(marked)["a"].mistakes == ("x",)
     assert by_check(marked)["c"].feedback == (said, ONCE)
 
@@ -155,116 +151,17 @@ def test_a_bonus_stays() -> None:
     assert marked.verdicts[2] is better
 
 
-# what speaks for a mistake
-
-
-def test_an_answer_that_says_little_counts_with_a_telling_one_elsewhere() -> None:
-    record = shows(slip=[show("a", 4, 0), show("b", 4, 0, telling=False)])
-    assert points(mark([failed("a", "slip"), failed("b", "?slip")], [mistake("slip", 3)], record)) == [1, 4]
-    assert points(mark([failed("a", ""), failed("b", "?slip")], [mistake("slip", 3)], record)) == [0, 0]
-
-
-def test_answers_that_say_little_count_where_the_record_has_no_other_and_all_of_it_fails() -> None:
-    record = shows(slip=[show("a", 4, 0, telling=False), show("b", 4, 0, telling=False)])
-    assert points(mark([failed("a", "?slip"), failed("b", "?slip")], [mistake("slip", 3)], record)) == [1, 4]
-    marked = mark([failed("a", "?slip"), passed("b")], [mistake("slip", 3)], record)
-    assert points(marked) == [0, 4]
-    assert marked.verdicts[0].feedback == failed("a").feedback
-
-
-def test_a_mistake_without_a_record_is_believed() -> None:
-    assert points(mark([failed("a", "?slip"), failed("b", "?slip")], [mistake("slip", 3)], {})) == [1, 4]
-    assert points(mark([failed("a", "?slip"), failed("b", "?slip")], [mistake("slip", 3)], {"slip": {}})) == [1, 4]
-
-
-def test_a_mistake_counts_only_in_checks_in_which_its_record_has_it() -> None:
-    record = shows(slip=[show("a", 4, 0), show("b", 4, 0)])
-    marked = mark([failed("a", "slip"), failed("b", "slip"), failed("c", "slip")], [mistake("slip", 3)], record)
-    assert points(marked) == [1, 4, 0]
-    assert marked.verdicts[2].mistakes == ()
-
-
-def test_an_answer_of_a_name_that_is_no_known_mistake_explains_nothing() -> None:
-    assert points(mark([failed("a", "gone"), failed("b", "gone")], [mistake("slip", 3)], {})) == [0, 0]
-
-
-# what is no question
-
-
-LOW = ("The accuracy is #.",)
-
-
-def test_a_metric_is_excused_by_a_mistake_that_is_made_wherever_it_tells() -> None:
-    record = shows(slip=[show("a", 4, 0), show("m", 3, said=LOW)])
-    low = failed("m", earned=2, said=["The accuracy is 0.71."], bands=(BAND,))
-    marked = mark([failed("a", "slip"), low], [mistake("slip", 4)], record)
-    assert points(marked) == [0, 4]
-    assert marked.charges[0].checks == ("a", "m")
-
-
-@pytest.mark.parametrize(
-    ("low", "why"),
-    [
-        (failed("m", said=["The accuracy is 0.71."]), "worse than recorded"),
-        (failed("m", earned=2, said=["The accuracy is nan."]), "in other words"),
-        (failed("m", "", earned=2, said=["The accuracy is 0.71."]), "an answer besides that nobody gives"),
-    ],
-)
-def test_a_metric_is_not_excused(low: Verdict, why: str) -> None:
-    record = shows(slip=[show("a", 4, 0), show("m", 3, said=LOW)])
-    marked = mark([failed("a", "slip"), low], [mistake("slip", 4)], record)
-    assert marked.verdicts[1] is low, why
-
-
-def test_a_metric_is_not_excused_where_the_mistake_is_made_in_part() -> None:
-    record = shows(slip=[show("a", 4, 0), show("b", 4, 0), show("m", 3, said=LOW)])
-    low = failed("m", earned=2, said=["The accuracy is 0.71."])
-    for other in (passed("b"), failed("b", "slip", ""), failed("b", "")):
-        marked = mark([failed("a", "slip"), other, low], [mistake("slip", 1)], record)
-        assert marked.verdicts[2] is low
-
-
-def test_answers_that_say_little_need_not_all_be_given_where_others_tell() -> None:
-    record = shows(slip=[show("a", 4, 0), show("b", 4, 0, telling=False), show("m", 3, said=LOW)])
-    low = failed("m", earned=2, said=["The accuracy is 0.71."])
-    assert points(mark([failed("a", "slip"), passed("b"), low], [mistake("slip", 1)], record)) == [3, 4, 4]
-
-
-def test_a_mistake_that_is_not_recorded_as_failing_a_property_does_not_excuse_it() -> None:
-    record = shows(slip=[show("a", 4, 0), show("b", 4, 0)])
-    other = failed("b", "slip", said=["The rows do not sum to one."])
-    assert mark([failed("a", "slip"), other], [mistake("slip", 1)], record).verdicts[1] is other
-
-
-WORDS = ("The axis has no label.",)
-
-
-def test_a_mistake_without_questions_is_known_by_all_its_words() -> None:
-    record = shows(slip=[show("a", 4, said=WORDS), show("b", 4, said=WORDS)])
-    verdicts = [failed("a", said=WORDS), failed("b", said=WORDS)]
-    assert points(mark(verdicts, [mistake("slip", 3)], record)) == [1, 4]
-    for other in (passed("b"), failed("b", "", said=WORDS), failed("b", said=["It has no axis."]), skipped("b")):
-        marked = mark([verdicts[0], other], [mistake("slip", 3)], record)
-        assert marked.verdicts == (verdicts[0], other)
-
-
-def test_metrics_alone_and_silent_checks_know_no_mistake() -> None:
-    record = shows(slip=[show("a", 4, said=LOW), show("b", 4, said=LOW)])
-    verdicts = [failed(check, said=["The accuracy is 0.5."], bands=(BAND,)) for check in "ab"]
-    assert mark(verdicts, [mistake("slip", 3)], record).verdicts == tuple(verdicts)
-    record = shows(slip=[show("a", 4, said=()), show("b", 4, said=())])
-    verdicts = [_silent(check) for check in "ab"]
-    assert mark(verdicts, [mistake("slip", 3)], record).verdicts == tuple(verdicts)
-
-
-def _silent(check: str) -> Verdict:
-    return replace(failed(check, otherwise=True), feedback=(HINT,))
-
-
-def test_a_mistake_of_one_property_is_told_where_its_words_are_said() -> None:
-    marked = mark([failed("a", said=WORDS)], [mistake("slip")], shows(slip=[show("a", 4, said=WORDS)]))
-    assert marked.verdicts[0].feedback == (told("slip"),)
-    assert points(marked) == [0]
+def test_the_example_of_the_page_for_teachers() -> None:
+    worth = {"three": 2, "columns": 4, "standardised": 4, "new": 5}
+    verdicts = [failed(check, "n", points=most) for check, most in worth.items()] + [passed("mean", 5)]
+    ddof, whole = mistake("n", 3), mistake("whole", 4)
+    assert points(mark(verdicts, [ddof, whole], {})) == [0, 3, 4, 5, 5]
+    assert sum(points(mark([*verdicts[:4], failed("mean", "", points=5)], [ddof, whole], {}))) == 20 - 8
+    assert points(mark([verdicts[0]], [ddof, whole], {})) == [0]
+    record = shows(n=[*(show(check, most, 0) for check, most in worth.items()), show("metric", 2, said=LOW)])
+    for earned, lost in ((9, 3), (7, 6)):
+        low = failed("metric", points=10, earned=earned, said=["The accuracy is 0.71."])
+        assert sum(points(mark([*verdicts, low], [ddof, whole], record))) == 30 - lost
 
 
 # what a check needs
@@ -285,6 +182,18 @@ def test_a_check_whose_needed_check_is_explained_counts_by_its_own_result() -> N
     marked = mark(verdicts, [mistake("slip", 3)], {})
     assert points(marked) == [1, 3, 4]
     assert marked.verdicts[1:] == tuple(verdicts[1:])
+
+
+def test_an_explained_check_whose_needed_check_is_unexplained_takes_no_part_in_the_price() -> None:
+    verdicts = [failed("a", ""), failed("b", "slip", needs=("a",)), failed("c", "slip"), failed("d", "slip")]
+    marked = mark(verdicts, [mistake("slip", 3)], {})
+    assert points(marked) == [0, 0, 1, 4]
+    assert marked.charges[0].checks == ("c", "d")
+
+
+def test_a_mistake_opens_the_checks_behind_the_one_that_needs_it() -> None:
+    verdicts = [failed("a", "slip", points=1), passed("b", 1, needs=("a",)), passed("c", 9, needs=("b",))]
+    assert points(mark(verdicts, [mistake("slip", 5)], {})) == [0, 0, 6]
 
 
 def test_a_mistake_is_worth_its_price_for_the_checks_that_it_opens() -> None:
@@ -313,6 +222,13 @@ def test_the_rest_is_taken_from_an_explained_check_that_was_opened_too() -> None
     marked = mark(verdicts, [mistake("slip", 6)], {})
     assert points(marked) == [0, 1]
     assert marked.verdicts[1].feedback == (told("slip"),)
+
+
+def test_the_rest_is_taken_at_most_from_what_an_opened_check_still_has() -> None:
+    verdicts = [failed("a", "nothing", points=2), failed("b", "", points=5, earned=2, needs=("a",))]
+    marked = mark([*verdicts, passed("c", 5, needs=("a",))], [mistake("nothing", 8)], {})
+    assert points(marked) == [0, 0, 1]
+    assert marked.verdicts[1].feedback == (*verdicts[1].feedback, told("nothing"), REST)
 
 
 def test_a_bonus_survives_the_rest_of_a_price() -> None:
@@ -408,62 +324,6 @@ def test_of_several_sentences_that_stay_open_none_is_said() -> None:
 def test_a_mistake_that_gives_only_some_of_the_answers_is_not_told() -> None:
     verdict = failed("a", "x", "y")
     assert mark([verdict], [mistake("x", 9), mistake("y", 9)], {}).verdicts == (verdict,)
-
-
-# the record's facts, and what a verdict carries for them
-
-
-def test_how_a_mutant_shows_in_a_verdict() -> None:
-    assert showing(failed("a", "?x", "x", earned=1)) == show("a", 3, 0, 1)
-    assert showing(failed("a", "?x")) == show("a", 4, 0, telling=False)
-    assert showing(failed("m", said=["Reached 0.71 of 1,200.5, not -3e-5.", "In v2."])) == show(
-        "m", 4, said=["Reached # of #, not #.", "In v2."]
-    )
-    for verdict in (passed("a"), skipped("a"), failed("a", outcome=Outcome.GRADER_ERROR)):
-        assert showing(verdict) is None
-
-
-def test_a_record_of_the_old_kind_says_nothing_of_a_mistake() -> None:
-    assert shows_of(None) == {}
-
-
-def report(error: BaseException | None = None, **changes: object) -> CheckReport:
-    expect = ExpectBase()
-    asked = Text("rows sum to one")
-    made = CheckReport("test_a", Text("A"), 4.0, False, HINT, asked, ("test_b",), expect, error)  # type: ignore[arg-type]
-    for name, value in changes.items():
-        setattr(expect, name, value)
-    return made
-
-
-def test_a_verdict_carries_its_hint_questions_and_what_it_needs() -> None:
-    first = CheckFailed(Text("It differs."))
-    differences = [Difference(0, ("x",))]
-    verdict = verdict_of(report(first, differences=differences, first_failure=first), softmax_run())
-    assert verdict.hint == HINT and verdict.feedback == (Text("It differs."), HINT)
-    assert verdict.asks == Text("rows sum to one") and verdict.needs == ("test_b",)
-    assert verdict.differences == tuple(differences) and not verdict.otherwise
-    assert verdict_of(report(), softmax_run()).hint == NO_TEXT
-
-
-@pytest.mark.parametrize(
-    ("made", "otherwise"),
-    [
-        (report(), False),
-        (report(share=0.5), True),  # a metric
-        (report(CheckFailed(Text("A property."))), True),
-        (report(CheckFailed(Text("A property.")), differences=[Difference(0)], first_failure=CheckFailed()), True),
-        (report(RuntimeError("ours")), False),
-    ],
-)
-def test_what_failed_otherwise_than_by_a_question(made: CheckReport, otherwise: bool) -> None:
-    assert verdict_of(made, softmax_run()).otherwise is otherwise
-
-
-def test_a_metric_beside_a_question_failed_otherwise() -> None:
-    first = CheckFailed(Text("It differs."))
-    made = report(first, differences=[Difference(0)], first_failure=first, share=0.5)
-    assert verdict_of(made, softmax_run()).otherwise
 
 
 def test_thirty_mistakes_in_forty_checks_are_searched_through() -> None:

@@ -18,7 +18,6 @@ from grader.vocabulary import Outcome, Text
 
 NAMES = ("m0", "m1", "m2", "m3", "m4")
 UNKNOWN = ("u0", "u1")  # mistakes that the exercise does not know
-LOW = "The accuracy is 0.5."
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,7 @@ class Check:
     points: float
     answers: tuple[Mapping[str, int], ...]
     otherwise: Mapping[str, float]  # mistake -> share that it loses
+    words: bool  # whether each mistake is told in other words
     needs: tuple[str, ...]
 
     def verdict(self, made: Sequence[str]) -> Verdict:
@@ -43,7 +43,8 @@ class Check:
                 answer = shown.pop() if len(shown) == 1 else 99
                 alike = tuple(name for name in NAMES if answers.get(name) == answer)
                 differences.append(Difference(at, alike, answer != 0))
-        share = max((self.otherwise[name] for name in made if name in self.otherwise), default=0.0)
+        failing = [name for name in made if name in self.otherwise]
+        share = max((self.otherwise[name] for name in failing), default=0.0)
         share = 1.0 if differences else share
         points = self.points * (1 - share)
         outcome = Outcome.PASSED if not share else Outcome.PARTIAL if points else Outcome.FAILED
@@ -54,10 +55,10 @@ class Check:
             points,
             self.points,
             False,
-            feedback=(Text(LOW if share else ""),) if share else (),
+            feedback=tuple(dict.fromkeys(Text(f"It fails{f' by {n}' * self.words}.") for n in sorted(failing))),
             needs=self.needs,
             differences=tuple(differences),
-            otherwise=any(name in self.otherwise for name in made),
+            otherwise=bool(failing),
         )
 
 
@@ -103,7 +104,7 @@ def _closes(verdict: Verdict) -> bool:
 
 @st.composite
 def cases(draw: st.DrawFn, alike: bool = True) -> Case:
-    """With `alike`, different mistakes may give the same answer."""
+    """With `alike`, different mistakes may give the same answer, or fail otherwise in the same words."""
     checks: list[Check] = []
     everybody = NAMES + UNKNOWN
     for at in range(draw(st.integers(1, 5))):
@@ -116,7 +117,9 @@ def cases(draw: st.DrawFn, alike: bool = True) -> Case:
         )
         otherwise = draw(st.dictionaries(st.sampled_from(everybody), st.sampled_from([0.25, 0.5, 1.0]), max_size=2))
         needs = draw(st.lists(st.sampled_from([check.name for check in checks]), max_size=1)) if checks else []
-        checks.append(Check(f"c{at}", draw(st.sampled_from([0.0, 1.0, 2.0, 5.0])), answers, otherwise, tuple(needs)))
+        checks.append(
+            Check(f"c{at}", draw(st.sampled_from([0.0, 1.0, 2.0, 5.0])), answers, otherwise, not alike, tuple(needs))
+        )
     prices = st.sampled_from([None, 0.5, 1.0, 3.0, 7.0])
     mistakes = tuple(
         Mistake(name, Text(draw(st.sampled_from(NAMES)) if alike else name), draw(prices)) for name in NAMES
@@ -173,7 +176,7 @@ def test_no_order_matters(case: Case, random: object) -> None:
         differences = [replace(each, mistakes=each.mistakes[::-1]) for each in verdict.differences]
         random.shuffle(differences)  # type: ignore[attr-defined]
         verdicts.append(replace(verdict, differences=tuple(differences)))
-    one, other = case.marked(), mark(verdicts, shuffled, dict(reversed(case.shows.items())))
+    one, other = case.marked(), mark(verdicts, shuffled, dict(reversed(list(case.shows.items()))))
     assert one.charges == other.charges
     assert [replace(v, differences=()) for v in one.verdicts] == [replace(v, differences=()) for v in other.verdicts]
 
@@ -200,13 +203,21 @@ def test_a_mistake_made_alone_costs_at_most_its_price(case: Case) -> None:
 def test_the_search_finds_the_least_of_all_sets(case: Case, same: bool) -> None:
     names = NAMES[:4]
     losses = [
-        Loss(check.points, check.points, bool(check.answers), tuple(frozenset(each) for each in check.answers))
+        Loss(
+            lost=check.points,
+            most=check.points * 2,
+            failed=bool(check.answers),
+            parts=tuple(frozenset(each) for each in check.answers),
+            needs=tuple(int(need[1:]) for need in check.needs),
+        )
         for check in case.checks
     ]
     priced = {name: Priced(Text() if same else Text(name), 0.5 + at) for at, name in enumerate(names)}
 
     def loss(some: Sequence[str]) -> float:
-        left = sum(one.most for one, stands in zip(losses, standings(losses, some), strict=True) if not stands.holds)
+        left = 0.0
+        for one, stands in zip(losses, standings(losses, some), strict=True):
+            left += 0.0 if stands.holds else one.lost if stands.blocked is None else one.most
         prices = [priced[name].price for name in some]
         return left + (max(prices, default=0) if same else sum(prices))
 

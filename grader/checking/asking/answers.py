@@ -42,7 +42,8 @@ class LiveAnswers:
     mistakes : mapping of str to CachedProxy
         By name; each opens its session when it is first asked what nobody has asked before.
     shows : mapping, optional
-        Where each mistake shows, by the proof: it is asked at these checks only. None asks all of them everywhere.
+        Where each mistake shows, by the proof: it is asked in these checks only, and not at all where it is recorded without
+        questions. None asks all of them everywhere.
 
     Notes
     -----
@@ -76,7 +77,7 @@ class LiveAnswers:
     def wrong(self, question: Question) -> Iterator[tuple[str, Reply]]:
         """See `KnownAnswers`."""
         for name, code in self._mistakes.items():
-            if self._shows is not None and name in self._shows and question.check not in self._shows[name]:
+            if not self._may_show(name, question.check):
                 continue
             if self._asked >= MOST_ASKED:
                 return
@@ -85,6 +86,13 @@ class LiveAnswers:
             self._rest(name)
             if not reply.cut_short:
                 yield name, reply
+
+    def _may_show(self, name: str, check: str) -> bool:
+        """Whether a mistake can answer a check's questions otherwise than the reference; one without a record may."""
+        if self._shows is None or name not in self._shows:
+            return True
+        showing = self._shows[name].get(check)
+        return showing is not None and bool(showing.questions)
 
     def _rest(self, name: str) -> None:
         """Close what was not asked for longest, so that there are never many sessions."""
