@@ -93,7 +93,7 @@ def test_gains_of_the_other_features(expect):
     def others(code):
         gains = code["gains"]
         if isinstance(gains, list | tuple | np.ndarray):
-            return list(gains)
+            gains = dict(zip(("slope", "surface", "speed_limit"), gains, strict=False))
         return [expect.entry(gains, name, what="gains") for name in ("surface", "speed_limit")]
 
     expect.agree(others, [0.0, 1.0])
