@@ -141,6 +141,20 @@ def test_mistakes_that_answer_like_it():
     assert expect.differences[0].mistakes == ("raises",)
 
 
+def test_a_mistake_of_form_is_one_whatever_the_values():
+    names = ["a list", "a number"]
+    expect = asking([0.1 + 0.2, 1.0], {"slope": 0.3}, dict(zip(names, [Code(f=[0.3, 1.0]), Code(f=0.3)], strict=True)))
+    expect.agree(lambda code: expect.entry(code.call("f"), "slope", what="gains"))
+    assert expect.differences[0].mistakes == ("a list",)
+
+
+def test_a_choice_tells_nothing_however_long_its_word():
+    for how, telling in (("choice", False), ("auto", True)):
+        expect = asking("surface", "speed_limit", {"first": Code(f="surface")})
+        expect.agree(lambda code: code.call("f"), how=how)
+        assert (expect.differences[0].mistakes, expect.differences[0].telling) == (("first",), telling)
+
+
 def test_nobody_is_asked_where_nothing_differs():
     mistake = Code(f=1.0)
     asking(1.0, 1.0, {"m": mistake}).agree(lambda code: code.call("f"))

@@ -139,7 +139,8 @@ class AgreeExpectations(NumberBase):
             for name, wrong in asking.answers.wrong(put):
                 if compare.alike(found, wrong) and not compare.agrees(wrong, wanted):
                     names.append(name)
-        self.differences.append(Difference(put.number, tuple(names), found.telling))
+        telling = found.telling and how != "choice"  # a choice is one of a few, however long its word
+        self.differences.append(Difference(put.number, tuple(names), telling))
         self.first_failure = self.first_failure or failure
 
     def settle(self) -> None:
