@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -21,9 +21,11 @@ from grader.cli.common import (
     pick_exercises,
     tell_broken,
 )
-from grader.course.models import Exercise
 from grader.errors import GraderError, IsolationUnavailable
 from grader.vocabulary import Lang
+
+if TYPE_CHECKING:
+    from grader.course.models import Exercise
 
 new = typer.Typer(help="Write the skeleton of something new.", no_args_is_help=True)
 
