@@ -193,4 +193,5 @@ class RemoteEstimator(Remote):
         return self.get(name)
 
     def _facts(self, action: str) -> Any:
-        return self._ask("estimator_facts", "get_params", action=action)
+        label = "get_feature_names_out" if action == "feature_names_out" else "get_params"  # whose code it runs
+        return self._ask("estimator_facts", label, action=action)

@@ -155,6 +155,13 @@ def test_a_choice_tells_nothing_however_long_its_word():
         assert (expect.differences[0].mistakes, expect.differences[0].telling) == (("first",), telling)
 
 
+def test_a_wrong_answer_of_another_kind():
+    """What is compared as a choice is alike too where both give a number in its place."""
+    expect = asking(2, "speed_limit", {"number": Code(f=2), "other": Code(f=1)})
+    expect.agree(lambda code: code.call("f"), how="choice")
+    assert expect.differences[0].mistakes == ("number",)
+
+
 def test_nobody_is_asked_where_nothing_differs():
     mistake = Code(f=1.0)
     asking(1.0, 1.0, {"m": mistake}).agree(lambda code: code.call("f"))

@@ -10,7 +10,9 @@ SEQUENCES = (list, tuple, np.ndarray)
 
 
 def named(gains):
-    """Gains by name, also where they stand in a row: only the check of the names minds that."""
+    """Gains by name, also where they stand in a row or under numbers: only the check of the names minds that."""
+    if isinstance(gains, dict) and list(gains) == [0, 1, 2]:
+        gains = list(gains.values())
     return dict(zip(FEATURES, gains, strict=False)) if isinstance(gains, SEQUENCES) else gains
 
 

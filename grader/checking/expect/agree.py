@@ -169,7 +169,12 @@ class _Comparison:
         return self.difference(found, wanted, how=how, explain=False) is None
 
     def alike(self, found: Reply, wrong: Reply) -> bool:
-        """Whether a reply is that of a mistake; what is free in a right answer may lie the other way in a wrong one."""
+        """Whether a reply is that of a mistake.
+
+        What is free in a right answer may lie the other way in a wrong one, which need not even be of the right kind.
+        """
+        if found.fault is None and wrong.fault is None and same_data(found.value, wrong.value):
+            return True
         return any(self.agrees(found, wrong, how) for how in self._ways())
 
     def _ways(self) -> list[How]:
