@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,7 @@ from grader.vocabulary import Lang
 
 if TYPE_CHECKING:
     from grader.course.models import Exercise
+    from grader.sandbox import Backend
 
 new = typer.Typer(help="Write the skeleton of something new.", no_args_is_help=True)
 
@@ -132,17 +134,17 @@ def release(
             raise typer.Exit(EXIT_NOT_ALL)
         screen.print(f"{'What is there of them' if ids else 'exercises/'} is what the sources build.")
         return
-    with console(stderr=True).status("Building") as status:
+    with console(stderr=True).status("Building") as status, ExitStack() as stack:
+        backend: Backend | None = None
 
         def provide_answers(exercise: Exercise) -> Mapping[str, Any]:
             from grader.references.visible_answers import visible_answers
-            from grader.sandbox import choose_backend
 
+            nonlocal backend
             status.update(f"Asking the reference of {escape(exercise.id)} what its visible checks ask")
-            try:
-                backend = choose_backend()
-            except IsolationUnavailable:  # it is the author's own code
-                backend = choose_backend(trust=True)
+            if backend is None:
+                backend = _own_backend([course.exercises[each] for each in chosen])
+                stack.callback(backend.close)
             return visible_answers(course, exercise, backend)
 
         written = build(
@@ -160,3 +162,13 @@ def release(
         )
     if tell_broken(broken_among(course, ids).values()):
         raise typer.Exit(EXIT_NOT_ALL)
+
+
+def _own_backend(exercises: list[Exercise]) -> Backend:
+    """What an author's own code runs in: warm where a sandbox can be had, without one elsewhere."""
+    from grader.sandbox import choose_backend
+
+    try:
+        return choose_backend(warm=exercises)
+    except IsolationUnavailable:
+        return choose_backend(trust=True)

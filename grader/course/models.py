@@ -110,7 +110,7 @@ class Mutant(Model):
 class Tolerance(Model):
     """How closely an answer must agree with the reference's where a check names nothing else; as `numpy.isclose` takes them.
 
-    Where the exercise states no ``atol``, it is a tenth of ``rtol`` times the largest number of the reference's answer.
+    Where the exercise states no ``atol``, it is a thousandth of ``rtol`` times the largest number of the reference's answer.
     """
 
     rtol: Annotated[float, Field(ge=0)] = 1e-6

@@ -91,7 +91,7 @@ class AgreeExpectations(NumberBase):
             other expectations. A tuple, or a mapping by key, gives each part of a tuple or dictionary its own.
         rtol, atol : float, optional
             As `numpy.isclose` takes them; ``tolerance`` of ``exercise.toml`` by default. Without an `atol` there, it is a
-            tenth of `rtol` times the largest number of the right answer.
+            thousandth of `rtol` times the largest number of the right answer.
         message : Text, optional
             Said before the diagnosis where no known mistake is found.
         **options
@@ -250,14 +250,14 @@ class _Comparison:
         self.expect._close(found, wanted, self.rtol, atol, message, **self.options)
 
     def _absolute(self, wanted: Any) -> float:
-        """The absolute tolerance: what is stated, or a tenth of that of the largest number."""
+        """The absolute tolerance: what is stated, or a thousandth of that of the largest number."""
         if self.atol is not None:
             return self.atol
         number = numeric(wanted)
         if number is None or number.dtype.kind not in "iufc":
             return 0.0
         sizes = np.abs(number[np.isfinite(number)])
-        return 0.1 * self.rtol * float(sizes.max(initial=0.0))
+        return 1e-3 * self.rtol * float(sizes.max(initial=0.0))
 
     def _named(self, name: str, found: Any, wanted: Any, message: Text | None, options: Mapping[str, Any]) -> None:
         """Demand by the expectation of this name."""

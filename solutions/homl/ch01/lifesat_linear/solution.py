@@ -31,8 +31,7 @@
 # Hints: scikit-learn's `LinearRegression` and `KNeighborsRegressor` are as welcome as NumPy. They want `x` as a table with one
 # column, and a table `y` makes their answers tables too; the four numbers should be single numbers (`float`). Do **not** round
 # anything on the way: $\theta_1$ looks tiny, but it is multiplied by 37,655.2, and so is its rounding error. Predictions
-# are compared to within 0.0005, what `fit_line` returns to within a relative 1e-9 (1e-6 for points in dollars, where some
-# right methods lose digits).
+# are compared to within 0.0005, what `fit_line` returns to within a relative 1e-6.
 
 # %% [markdown] lang="ko"
 # # GDP와 삶의 만족도
@@ -67,7 +66,7 @@
 # 힌트: NumPy로 계산해도 되고 사이킷런의 `LinearRegression`과 `KNeighborsRegressor`를 써도 됩니다. 사이킷런은 `x`를 열이 하나인
 # 표로 받고, `y`도 표로 주면 답도 표로 나옵니다. 네 값은 모두 수 하나(`float`)여야 합니다. 중간에 **반올림하지 마세요**.
 # $\theta_1$은 아주 작아 보이지만 37,655.2를 곱하므로 반올림 오차도 그만큼 커집니다. 예측값은 0.0005 이내로, `fit_line`의
-# 결과는 상대 오차 1e-9 이내로 비교합니다(달러 단위의 점에서는 올바른 방법도 자릿수를 잃을 수 있어 1e-6 이내로 비교합니다).
+# 결과는 상대 오차 1e-6 이내로 비교합니다.
 
 # %%
 from pathlib import Path

@@ -17,13 +17,15 @@
 # * `softmax(logits) -> array (m, K)`: probabilities **for each row** of logits of shape (m, K). Logits may be as large
 #   as 1000 without an overflow.
 # * `loss_and_gradient(theta, X, Y, alpha=0.0) -> (float, array (n + 1, K))`: `theta` has shape (n + 1, K), `X` has
-#   shape (m, n + 1) with the column of ones **first**, `Y` holds the labels one-hot, shape (m, K).
+#   shape (m, n + 1) with the column of ones **first**, `Y` holds the labels one-hot, shape (m, K). The loss stays
+#   finite for logits of 1000 too.
 # * `scale_splits(X_train, X_valid, X_test) -> (array, array, array)`: standardised copies of the three sets, all with
 #   the mean and standard deviation (`ddof=0`) of the **training** rows. A column that is constant in training is
 #   only shifted.
 # * `class SoftmaxGD(eta=0.1, n_epochs=1000, alpha=0.0, early_stopping=False, seed=0)` with
-#     * `fit(X, y, X_valid=None, y_valid=None)`: batch gradient descent from small random weights (by `seed`); `X` has
-#       shape (m, n) **without** the column of ones, `y` may hold any labels (numbers or text). Returns `self`.
+#     * `fit(X, y, X_valid=None, y_valid=None)`: batch gradient descent from small random weights (by `seed`, standard
+#       deviation 0.01); `X` has shape (m, n) **without** the column of ones, `y` may hold any labels (numbers or text).
+#       Returns `self`.
 #     * `predict_proba(X) -> array (m, K)`: columns in the sorted order of the labels
 #     * `predict(X) -> array (m,)`: labels as they were given
 #     * `loss_`: list of the loss (penalty included) before each update, one entry per epoch that was begun
@@ -57,12 +59,13 @@
 #
 # * `softmax(logits) -> 배열 (m, K)`: 크기가 (m, K)인 로짓의 **행마다** 확률을 구합니다. 로짓이 1000이어도 넘치지 않아야 합니다.
 # * `loss_and_gradient(theta, X, Y, alpha=0.0) -> (float, 배열 (n + 1, K))`: `theta`의 크기는 (n + 1, K)이고, `X`는
-#   1로 채운 열이 **맨 앞에** 있는 (m, n + 1) 배열, `Y`는 레이블을 원-핫으로 나타낸 (m, K) 배열입니다.
+#   1로 채운 열이 **맨 앞에** 있는 (m, n + 1) 배열, `Y`는 레이블을 원-핫으로 나타낸 (m, K) 배열입니다. 로짓이 1000이어도 손실은
+#   유한해야 합니다.
 # * `scale_splits(X_train, X_valid, X_test) -> (배열, 배열, 배열)`: 세 세트를 표준화한 복사본입니다. 평균과 표준 편차(`ddof=0`)는
 #   모두 **훈련 세트의** 것을 씁니다. 훈련 세트에서 값이 하나뿐인 열은 평균만 뺍니다.
 # * `class SoftmaxGD(eta=0.1, n_epochs=1000, alpha=0.0, early_stopping=False, seed=0)`
-#     * `fit(X, y, X_valid=None, y_valid=None)`: `seed`로 정한 작은 난수 가중치에서 시작하는 배치 경사 하강법입니다. `X`는 1로 채운
-#       열이 **없는** (m, n) 배열이고 `y`의 레이블은 숫자도 글자도 될 수 있습니다. `self`를 돌려줍니다.
+#     * `fit(X, y, X_valid=None, y_valid=None)`: `seed`로 정한 작은 난수 가중치(표준 편차 0.01)에서 시작하는 배치 경사
+#       하강법입니다. `X`는 1로 채운 열이 **없는** (m, n) 배열이고 `y`의 레이블은 숫자도 글자도 될 수 있습니다. `self`를 돌려줍니다.
 #     * `predict_proba(X) -> 배열 (m, K)`: 열의 순서는 레이블을 정렬한 순서입니다.
 #     * `predict(X) -> 배열 (m,)`: 훈련할 때 받은 레이블 그대로 돌려줍니다.
 #     * `loss_`: 매번 갱신하기 전의 손실(규제 항 포함)을 담은 리스트입니다. 시작한 에포크마다 값이 하나씩 있습니다.
