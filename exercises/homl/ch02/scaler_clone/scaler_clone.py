@@ -28,6 +28,7 @@
 # * `transform` before `fit` raises `NotFittedError`: `sklearn.utils.validation.check_is_fitted(self)`.
 # * `sklearn.utils.validation.validate_data(self, X)` checks the input and remembers `n_features_in_` and
 #   `feature_names_in_`; with `reset=False` it compares later data with them.
+# * Compute the values yourself: nothing from `sklearn.preprocessing`.
 #
 # A worked example: the column `[1, 3, 5]` has $\mu = 3$ and $\sigma = \sqrt{8/3} = 1.633$, and becomes
 # `[-1.225, 0, 1.225]`.
@@ -67,6 +68,7 @@
 #   쓰세요.
 # * `sklearn.utils.validation.validate_data(self, X)`는 입력을 검사하고 `n_features_in_`과 `feature_names_in_`을 기억합니다.
 #   `reset=False`를 주면 나중에 들어온 데이터를 그 기억과 비교합니다.
+# * 값은 직접 계산하세요. `sklearn.preprocessing`에 있는 것은 쓰지 않습니다.
 #
 # 예를 들어 열 `[1, 3, 5]`는 $\mu = 3$, $\sigma = \sqrt{8/3} = 1.633$이므로 `[-1.225, 0, 1.225]`가 됩니다.
 #

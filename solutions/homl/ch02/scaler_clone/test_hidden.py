@@ -37,6 +37,7 @@ def test_units_do_not_matter(expect, rng):
 
 
 @pytest.mark.points(4)
+@pytest.mark.needs("test_values_by_hand")
 def test_values_as_standard_scaler(expect, rng):
     """The values of StandardScaler, on the training rows and on new ones.
 

@@ -3,20 +3,27 @@
 import numpy as np
 import pytest
 
+from grader.checks import Text
+
+OWN = Text(
+    "A scaler of scikit-learn's does the work: compute mean and standard deviation yourself.",
+    "사이킷런의 변환기가 대신 계산하고 있어요. 평균과 표준편차를 직접 계산하세요.",
+)
 X = np.array([[1.0, 10.0], [3.0, 10.0], [5.0, 40.0]])
 SCALED = np.array([[-np.sqrt(1.5), -np.sqrt(0.5)], [0.0, -np.sqrt(0.5)], [np.sqrt(1.5), np.sqrt(2.0)]])
 
 
 @pytest.mark.points(3)
-def test_values_by_hand(expect):
-    """Two columns computed by hand.
+def test_values_by_hand(submission, expect):
+    """Two columns computed by hand, by arithmetic of your own.
 
-    ko: 손으로 계산한 두 열.
-    asks: and becomes `[-1.225, 0, 1.225]`
-    asks-ko: `[-1.225, 0, 1.225]`가 됩니다
+    ko: 손으로 계산한 두 열을 직접 계산한다.
+    asks: Compute the values yourself: nothing from `sklearn.preprocessing`
+    asks-ko: 값은 직접 계산하세요. `sklearn.preprocessing`에 있는 것은 쓰지 않습니다
     hint: Column means along axis 0; the standard deviation with ddof=0.
     hint-ko: 평균은 axis=0 방향으로, 표준편차는 ddof=0으로 구하세요.
     """
+    expect.source(submission).avoids("sklearn.preprocessing", message=OWN)
     expect.agree(lambda code: code.estimator("ScalerClone").fit(X).transform(X), SCALED)
 
 
