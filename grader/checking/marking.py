@@ -34,12 +34,13 @@ class Marked:
     charges: tuple[Charge, ...] = ()
 
 
-def mistakes_of(exercise: Exercise) -> tuple[Mistake, ...]:
-    """The known mistakes of an exercise."""
+def mistakes_of(exercise: Exercise, record: ProofRecord | None = None) -> tuple[Mistake, ...]:
+    """The known mistakes of an exercise, without those that its proof record has as too slow to be asked."""
+    slow = record.slow if record is not None else frozenset()
     return tuple(
         Mistake(mutant.name, Text(mutant.told.en, mutant.told.ko), mutant.costs)
         for mutant in exercise.mutant
-        if mutant.told is not None
+        if mutant.told is not None and mutant.name not in slow
     )
 
 

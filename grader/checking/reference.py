@@ -1,78 +1,140 @@
-"""The reference as checks see it: the same face as a submission, its answers remembered by what was asked.
+"""The reference and the known mistakes as checks see them: a submission's face, answers remembered by what was asked.
 
 Theory of operation. The face is the submission's own proxy over a link that looks an answer up before it asks. A
-question is known by the digest of the reference's source, the seed, and the encoded request; a held object in it counts
-as the history of questions that made and used it. What is not known opens a real session, asks again, in order, every
-question that concerned held objects, and then the new one. So a class of three hundred runs the reference once.
+question is known by the digest of the code's source, the seed, and the encoded request; a held object in it counts as
+the history of questions that made and used it, a fresh process as all that went to it. What is not known opens a real
+session, asks again, in order, the questions that this one rests on, and then the new one. So a class of three hundred
+runs the reference once.
 
 Remembered answers may come from sessions that asked in another order, so the number under which an object was held
-there says nothing. Each link numbers the objects it has heard of itself, and learns their live numbers when it asks.
+there says nothing. Each link numbers the objects and processes it has heard of itself, and learns their live numbers
+when it asks.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
-import struct
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from grader.checking.answer_store import Answer, AnswerStore, FaultRecord, fault_of
+from grader.checking.history import Asked, Held, Live, Past, request_digest, spoilt
+from grader.checking.live_code import REMEMBERED_BOUNDS, LiveCode, Opener, not_answered
 from grader.course.models import Exercise
-from grader.errors import GraderError, SubmissionFault
-from grader.files import write_whole
-from grader.running.link import Link
-from grader.running.probe.bounds import Bounds
+from grader.errors import GraderError
+from grader.running.probe.bounds import CodecError
 from grader.running.probe.codec import Refer, decode, encode
 from grader.running.proxy import SubmissionProxy
+from grader.running.remote import Remote
 from grader.running.run import Run
-from grader.running.session import Session
 from grader.vocabulary import Outcome, Text
 
-_BOUNDS = Bounds(total=1 << 30, header=1 << 28)
-_LENGTH = struct.Struct(">I")
-
-Opener = Callable[[], AbstractContextManager[Session]]
+_READS_FILES = ("files", "read", "load_file", "fresh")
+_MOST_LIMITS = 2  # questions of a link that may run into a limit before it is asked no more
 
 
 class CachingLink:
-    """Stands where a link stands, and asks the reference only what nobody has asked before.
+    """Stands where a link stands, and asks only what nobody has asked before.
 
     Parameters
     ----------
     open_session : callable
-        Runs the reference and keeps it open, as a context manager.
-    identity : str
-        Digest of all that an answer depends on beside the question: sources, seed, data, package versions.
+        Runs the code and keeps it open, as a context manager.
+    identity : str or callable
+        Digest of all that an answer depends on beside the question: sources, seed, data, package versions; or what
+        makes it, once, when the first question is put.
     folder : Path or None
         Where answers are kept between processes; None keeps them for this link only.
     name : str
         Of the exercise, for messages.
+    faults : bool
+        Of a known mistake: whatever its code does is an answer, also to stop with an exception or to run into a limit.
+        What a limit decided is remembered by this link only, and after two such questions it asks no more.
     """
 
-    alive = True
     waited = 0.0
 
-    def __init__(self, open_session: Opener, identity: str, folder: Path | None, name: str) -> None:
-        self._open_session, self._identity, self._folder, self._name = open_session, identity, folder, name
-        self._stack = ExitStack()
-        self._live: Link | None = None
-        self._pending: list[dict[str, Any]] = []  # questions about held objects that the live session has not heard
-        self._kept: dict[str, tuple[Any, list[bytearray]]] = {}
-        self._objects = 0  # numbers given to held objects so far
-        self._numbers: dict[int, int] = {}  # number of a held object here -> its number in the live session
-        self._fresh = 0  # fresh processes so far; the probe counts them likewise
-        self._history: dict[int, str] = {}  # held object -> digest of what made it and was done to it
+    def __init__(
+        self,
+        open_session: Opener,
+        identity: str | Callable[[], str],
+        folder: Path | None,
+        name: str,
+        *,
+        faults: bool = False,
+    ) -> None:
+        self._identity, self._name, self._faults = identity, name, faults
+        self._code = LiveCode(open_session, name, faults)
+        self._store = AnswerStore(folder)
+        self._closed = False
+        self._places = 0  # questions so far
+        self._numbers = 0  # of held objects given so far
+        self._objects: dict[int, Past] = {}
+        self._fresh = 0  # fresh processes of this question of a check, or so far where none has begun
+        self._processes: dict[int, Past] = {}  # with the kernel, 0, once it was seeded
+        self._started = 0  # fresh processes so far
+        self._answering = False
+        self._times: Counter[str] | None = None  # how often each request came in this question; None outside of one
+        self._round: list[Asked] = []  # requests of this question to the kernel
+        self._repeated: dict[str, Asked] = {}
+        self._limits = 0
+        self._stopped: FaultRecord | None = None  # why nothing can be asked any more
+
+    @property
+    def alive(self) -> bool:
+        """Whether requests can still be answered."""
+        return not self._closed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a session is open."""
+        return self._code.is_open
+
+    def begin(self) -> None:
+        """A new question of a check begins: what is asked from now on is asked for the first time again.
+
+        Within a question an identical request that comes again is another memory, since code that ignores its seed, or
+        that has a state, answers it otherwise. Across questions it is the same.
+        """
+        self._begin(Counter())
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """One question of a check, in which an exception of the code's own is raised as such: it is its answer.
+
+        Elsewhere an exception of the reference's is a GraderError.
+        """
+        self.begin()
+        self._answering = True
+        try:
+            yield
+        finally:
+            self._answering = False
+            self._begin(None)
+
+    def _begin(self, times: Counter[str] | None) -> None:
+        self._times, self._round, self._repeated, self._fresh = times, [], {}, 0
+        self._processes.pop(0, None)
 
     def release(self, identity: int, to: int = 0) -> None:
-        """Nothing: objects of the reference are kept, since later questions may replay them."""
+        """Let go of a held object: it stays inside only as long as another one may have to be made again out of it."""
+        self._objects.pop(identity, None)
+
+    def rest(self) -> None:
+        """End the session, if one is open, and keep all that is remembered: the next unknown question opens another."""
+        self._code.rest()
 
     def close(self) -> None:
-        """End the reference's session, if one was needed."""
-        self._stack.close()
-        self._live = None
+        """End the session, if one is open; nothing can be asked any more."""
+        self._closed = True
+        self._begin(None)
+        self._objects.clear()
+        self._processes.clear()
+        self.rest()
 
     def request(
         self,
@@ -85,150 +147,188 @@ class CachingLink:
         unwrap: Refer | None = None,
         **fields: Any,
     ) -> Any:
-        """The remembered answer, or the reference's own; see `Link.request`.
+        """The remembered answer, or the code's own; see `Link.request`.
 
         Raises
         ------
+        SubmissionFault
+            The answer of a known mistake, or of a reference that is `answering`.
         GraderError
             The reference itself does not answer: its fault is ours, not the student's.
         """
-        body, buffers = encode(fields, unwrap, _BOUNDS, generators=True)
-        held: list[int] = []
+        if self._closed:
+            raise GraderError(f"{self._name}: asked {label or op!r} after the checks had ended")
+        if op == "end":
+            self._processes.pop(fields["number"], None)
+            return self._code.end_process(fields["number"])
+        try:
+            body, buffers = encode(fields, unwrap, REMEMBERED_BOUNDS, generators=True)
+        except CodecError as error:
+            raise GraderError(f"{self._name}: the arguments of {label or op!r} cannot be sent: {error}") from None
+        if to and to not in self._processes:
+            raise GraderError(f"{self._name}: a fresh process was asked {label or op!r} after it was closed")
+        pasts: list[Past] = []
         self._fresh += op == "fresh"
-        key = self._key([op, to, self._fresh if op == "fresh" else 0, self._canonical(body, held)], buffers)
-        made: list[int] = []
-        question = {
-            "op": op, "label": label, "timeout": timeout, "to": to, "fields": fields, "unwrap": unwrap, "made": made,
-            "sent": self._key(body, buffers),
-        }  # fmt: skip
-        answer = self._recall(key)
-        new = answer is None
+        canonical = self._canonical(body, pasts)
+        if to in self._processes:
+            pasts.append(self._processes[to])
+        where = self._processes[to].digest if to in self._processes else 0
+        plain = key = self._key([op, where, self._fresh if op == "fresh" else 0, canonical], buffers)
+        if self._times is not None:
+            self._times[plain] += 1
+            if self._times[plain] > 1:
+                key = _digest(plain, str(self._times[plain]))
+        after = [past.last for past in pasts]
+        if plain in self._repeated:
+            after.append(self._repeated[plain])
+        if to or op in _READS_FILES:
+            after += self._round
+        self._places += 1
+        asked = Asked(
+            self._places,
+            key,
+            op,
+            label,
+            timeout,
+            to,
+            self._outside(fields),
+            request_digest(body, buffers),
+            tuple(after),
+        )
+        ended, live = spoilt(pasts), None
+        answer = Answer(fault=ended, lasting=False) if ended is not None else self._store.recall(key)
         if answer is None:
-            answer = self._ask(question)
-            self._keep(key, answer)
-        live: list[int] = []
+            answer = self._ask(asked)
+            live = asked.heard
+        try:
+            return self._told(asked, answer, live, refer)
+        finally:
+            self._note(asked, answer, plain, pasts)
+
+    def _told(self, asked: Asked, answer: Answer, live: Live | None, refer: Refer | None) -> Any:
+        """The value of an answer; its objects get their numbers here."""
+        if answer.fault is not None:
+            if self._faults or (self._answering and _own_exception(answer.fault)):
+                raise fault_of(answer.fault)
+            raise not_answered(self._name, fault_of(answer.fault))
 
         def note(reference: Any) -> Any:
-            self._objects += 1
-            made.append(self._objects)
-            live.append(reference[0])
-            own = [self._objects, *reference[1:]]
+            self._numbers += 1
+            held = Held(self._numbers)
+            if live is not None:
+                held.put(live, reference[0], live.processes.get(asked.to, 0))
+            asked.made.append(held)
+            self._objects[self._numbers] = Past(_digest(asked.key, str(len(asked.made) - 1)), asked, held)
+            own = [self._numbers, *reference[1:]]
             return refer(own) if refer is not None else own
 
-        value = decode(answer[0], answer[1], bounds=_BOUNDS, refer=note)
-        if new:
-            self._numbers.update(zip(made, live, strict=True))
-        for place, number in enumerate(made):
-            self._history[number] = _digest(key, str(place))
-        for number in held:
-            self._history[number] = _digest(self._history[number], key)
-        if not new and (made or held or to or op == "fresh"):
-            self._pending.append(question)
-        return value
+        value = decode(answer.body, answer.parts, bounds=REMEMBERED_BOUNDS, refer=note)
+        if asked.op != "fresh":
+            return value
+        self._started = asked.process = self._started + 1
+        self._processes[self._started] = Past(_digest(asked.key, "process"), asked)
+        if live is not None:
+            live.processes[self._started] = value
+        return self._started
 
-    def _canonical(self, body: Any, held: list[int]) -> Any:
-        """The encoded request with each held object replaced by its history; their numbers are added to ``held``."""
+    def _note(self, asked: Asked, answer: Answer, plain: str, pasts: list[Past]) -> None:
+        """What was asked belongs to the past of whatever it concerned."""
+        for past in pasts:
+            past.digest, past.last = _digest(past.digest, asked.key), asked
+            past.spoilt = None if answer.lasting else answer.fault
+        if asked.op == "seed" and not asked.to:
+            self._processes[0] = Past(asked.key, asked)
+        if not pasts and not asked.made and not asked.process:
+            self._code.count_as_heard(asked)
+        if self._times is not None:
+            self._repeated[plain] = asked
+            if not asked.to and asked.op != "fresh":
+                self._round.append(asked)
+
+    def _canonical(self, body: Any, pasts: list[Past]) -> Any:
+        """The encoded request with each held object replaced by its history; their pasts are added to ``pasts``."""
         if isinstance(body, dict):
             if set(body) == {"$held"}:
-                held.append(body["$held"])
-                return {"$held": self._history[body["$held"]]}
-            return {name: self._canonical(value, held) for name, value in body.items()}
+                pasts.append(self._objects[body["$held"]])
+                return {"$held": pasts[-1].digest}
+            return {name: self._canonical(value, pasts) for name, value in body.items()}
         if isinstance(body, list):
-            return [self._canonical(value, held) for value in body]
+            return [self._canonical(value, pasts) for value in body]
         return body
 
+    def _outside(self, value: Any) -> Any:
+        """Fields as they may be kept: lists are copies, and what stands for an object lets the proxies go."""
+        if isinstance(value, Remote):
+            return self._objects[value.identity].held
+        if type(value) is dict:
+            return {name: self._outside(each) for name, each in value.items()}
+        if type(value) is list or type(value) is tuple:
+            return type(value)(self._outside(each) for each in value)
+        return value
+
+    @cached_property
+    def _own(self) -> bytes:
+        return (self._identity() if callable(self._identity) else self._identity).encode()
+
     def _key(self, question: Any, buffers: list[Any]) -> str:
-        digest = hashlib.sha256(self._identity.encode())
-        digest.update(json.dumps(question, sort_keys=True).encode())
-        for buffer in buffers:
-            digest.update(bytes(buffer))
-        return digest.hexdigest()
+        return request_digest(question, buffers, self._own)
 
-    def _ask(self, question: dict[str, Any]) -> tuple[Any, list[bytearray]]:
-        if self._live is None:
-            session = self._stack.enter_context(self._open_session())
-            if session.run.outcome is not Outcome.PASSED or session.link is None:
-                raise GraderError(f"{self._name}: the reference does not run: {session.run.message.en}")
-            self._live = session.link
-        pending, self._pending = self._pending, []
-        for earlier in pending:
-            self._replay(earlier)
-        return self._put(question)
-
-    def _replay(self, question: dict[str, Any]) -> None:
-        """Ask again, for the objects that come of it."""
-        if self._key(*encode(question["fields"], question["unwrap"], _BOUNDS, generators=True)) != question["sent"]:
-            raise GraderError(
-                f"{self._name}: an argument of {question['label'] or question['op']!r} was changed in place after the "
-                "reference was asked; change a copy"
-            )
-        live: list[int] = []
-        body, parts = self._put(question)
-        decode(body, parts, bounds=_BOUNDS, refer=lambda reference: live.append(reference[0]))
-        if len(live) != len(question["made"]):
-            raise GraderError(
-                f"{self._name}: the reference answers {question['label'] or question['op']!r} differently when it is "
-                "asked again; delete .grader/answers of the course, and give its random numbers a seed"
-            )
-        self._numbers.update(zip(question["made"], live, strict=True))
-
-    def _put(self, question: dict[str, Any]) -> tuple[Any, list[bytearray]]:
-        assert self._live is not None
-        unwrap = question["unwrap"]
-
-        def held(value: Any) -> Any:
-            return {"$held": self._numbers[unwrap(value)["$held"]]}
-
-        try:
-            return self._live.request_raw(
-                question["op"],
-                label=question["label"],
-                timeout=question["timeout"],
-                to=question["to"],
-                unwrap=held if unwrap is not None else None,
-                **question["fields"],
-            )
-        except SubmissionFault as fault:
-            raise GraderError(f"{self._name}: the reference does not answer: {fault} {fault.details}") from None
-
-    def _recall(self, key: str) -> tuple[Any, list[bytearray]] | None:
-        if self._folder is None:
-            kept = self._kept.get(key)
-            return (kept[0], [bytearray(part) for part in kept[1]]) if kept is not None else None
-        path = self._folder / key[:2] / key
-        try:
-            content = path.read_bytes()
-            (size,) = _LENGTH.unpack_from(content)
-            header = json.loads(content[_LENGTH.size : _LENGTH.size + size])
-            start, parts = _LENGTH.size + size, []
-            for length in header["buffers"]:
-                parts.append(bytearray(content[start : start + length]))
-                start += length
-        except (OSError, ValueError, KeyError, TypeError, struct.error):
-            return None  # missing or damaged: it is asked again
-        return header["ok"], parts
-
-    def _keep(self, key: str, answer: tuple[Any, list[bytearray]]) -> None:
-        if self._folder is None:
-            self._kept[key] = (answer[0], [bytearray(part) for part in answer[1]])
-            return
-        header = json.dumps({"ok": answer[0], "buffers": [len(part) for part in answer[1]]}).encode()
-        with contextlib.suppress(GraderError):  # a full or read-only disk costs speed, not the grade
-            write_whole(self._folder / key[:2] / key, b"".join([_LENGTH.pack(len(header)), header, *answer[1]]), 0o600)
+    def _ask(self, asked: Asked) -> Answer:
+        """The code's own answer, which is remembered."""
+        if self._stopped is not None:
+            return Answer(fault=self._stopped, lasting=False)
+        answer = self._code.ask(asked)
+        if answer.fault is None:
+            self._store.keep(asked.key, answer)
+            return answer
+        if not self._faults:
+            if self._answering and _own_exception(answer.fault):
+                self._store.keep(asked.key, answer)
+            return answer
+        self._store.keep(asked.key, answer)
+        if not answer.lasting:
+            self._limits += 1
+            if self._limits >= _MOST_LIMITS:
+                self._stopped = answer.fault
+            self.rest()
+        return answer
 
 
 class CachedSession:
-    """What the proxy needs of a session, for a reference that may never have to run."""
+    """What the proxy needs of a session, for code that may never have to run."""
 
-    def __init__(self, exercise: Exercise, main: bytes, seed: int, link: CachingLink) -> None:
-        self.exercise, self.main, self.seed = exercise, main, seed
+    def __init__(self, exercise: Exercise, main: bytes | Callable[[], bytes], seed: int, link: CachingLink) -> None:
+        self.exercise, self._main, self.seed = exercise, main, seed
         self.link: Any = link
         self.run = Run(Outcome.PASSED, Text(""), True, (), {}, 0.0)
 
+    @cached_property
+    def main(self) -> bytes:
+        """The code as a submission."""
+        return self._main() if callable(self._main) else self._main
 
-def reference_proxy(exercise: Exercise, main: bytes, seed: int, link: CachingLink) -> SubmissionProxy:
-    """The reference with a submission's face."""
-    return SubmissionProxy(CachedSession(exercise, main, seed, link))
+
+class CachedProxy(SubmissionProxy):
+    """The reference, or a known mistake, with a submission's face.
+
+    Attributes
+    ----------
+    link : CachingLink
+    """
+
+    def __init__(self, session: CachedSession) -> None:
+        super().__init__(session)
+        self.link: CachingLink = session.link
+
+
+def reference_proxy(exercise: Exercise, main: bytes | Callable[[], bytes], seed: int, link: CachingLink) -> CachedProxy:
+    """Such a face; ``main`` may be what makes the code, once it is needed."""
+    return CachedProxy(CachedSession(exercise, main, seed, link))
+
+
+def _own_exception(record: FaultRecord) -> bool:
+    """Whether a fault is an exception out of the code itself."""
+    return "exception" in record and record["outcome"] == Outcome.ERROR
 
 
 def _digest(*parts: str) -> str:

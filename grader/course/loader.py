@@ -242,11 +242,8 @@ def _check_files(exercise: Exercise, document: Document) -> None:
     if not (folder / VISIBLE).is_file():
         raise CourseError(folder / VISIBLE, "there is no such file; students need checks that they can run")
     checks = find_checks(folder)
-    try:
-        code = without_markers(solution.read_text("utf-8").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise CourseError(solution, "is not UTF-8 text; save it as UTF-8", line=line) from error
+    code = _code(solution)
+    others = {path.stem: path for path in sorted((folder / "alternates").glob("*.py"))}
     for index, mutant in enumerate(exercise.mutant):
         if not mutant.replace:
             raise document.error(("mutant", index, "replace"), f"mutant {mutant.name!r} replaces nothing")
@@ -269,14 +266,30 @@ def _check_files(exercise: Exercise, document: Document) -> None:
                     ("mutant", index, "says"),
                     f"mutant {mutant.name!r}: {name!r} must be one of the checks in `fails`, with a piece of its sentence",
                 )
-        text = code
+        if mutant.alternate and mutant.alternate not in others:
+            raise document.error(
+                ("mutant", index, "alternate"),
+                f"mutant {mutant.name!r}: there is no alternates/{mutant.alternate}.py; name one of "
+                f"{', '.join(others) or 'none'}, or leave the key out to change solution.py",
+            )
+        text = _code(others[mutant.alternate]) if mutant.alternate else code
+        file = f"alternates/{mutant.alternate}.py" if mutant.alternate else solution.name
         for place, (old, new) in enumerate(mutant.replace):
             if old not in text:
                 raise document.error(
                     ("mutant", index, "replace", place),
-                    f"mutant {mutant.name!r}: {old!r} is not in solution.py; copy the text exactly, without marker lines",
+                    f"mutant {mutant.name!r}: {old!r} is not in {file}; copy the text exactly, without marker lines",
                 )
             text = text.replace(old, new)
+
+
+def _code(path: Path) -> str:
+    """A solution's text without its markers."""
+    try:
+        return without_markers(path.read_text("utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise CourseError(path, "is not UTF-8 text; save it as UTF-8", line=line) from error
 
 
 def _fill(model: type[_M], document: Document, data: dict[str, Any] | None = None, at: KeyPath = ()) -> _M:

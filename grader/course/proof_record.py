@@ -20,6 +20,9 @@ from grader.vocabulary import Outcome
 AttemptKind = Literal["reference", "starter", "mutant", "alternate", "adversary", "mutation"]
 
 
+TOO_SLOW = 10.0  # seconds of a whole attempt
+
+
 class Showing(Model):
     """How a known mistake shows in one check, before it is charged as one.
 
@@ -129,6 +132,11 @@ class ProofRecord(Model):
     seeds: tuple[int, ...]
     figures: ProofFigures
     attempts: tuple[AttemptRecord, ...] = Field(default=())
+
+    @property
+    def slow(self) -> frozenset[str]:
+        """Mutants that are not asked while others' work is graded: they take too long, or run into a limit."""
+        return frozenset(each.name for each in self.attempts if each.kind == "mutant" and each.seconds > TOO_SLOW)
 
 
 def record_path(exercise: Exercise) -> Path:

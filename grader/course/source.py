@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from grader.course.models import Exercise
+from grader.course.models import Exercise, Mutant
 from grader.course.notebooks import module_bytes, notebook_bytes
 from grader.course.regions import check_markers, starter_lines, without_markers
 from grader.errors import CourseError
@@ -121,19 +121,21 @@ def build_reference(exercise: Exercise, mutant: str | None = None, alternate: st
     Parameters
     ----------
     mutant : str, optional
-        Name of a mutant in ``exercise.toml``: its replacements are made in the code.
+        Name of a mutant in ``exercise.toml``: its replacements are made in the solution, or in the alternate that it
+        names.
     alternate : str, optional
-        File stem under ``alternates/``: that solution in place of ``solution.py``.
+        File stem under ``alternates/``: that solution in place of ``solution.py``, and of the one that a mutant names.
 
     Raises
     ------
     CourseError
         See ``read_source``; or the mutant or alternate is unknown, or a text to replace is not in the code.
     """
-    source = read_source(exercise, alternate)
+    made = _mutant(exercise, mutant) if mutant is not None else None
+    source = read_source(exercise, alternate or (made.alternate if made is not None else "") or None)
     cells = [replace(cell, text=without_markers(cell.text)) if cell.kind == "code" else cell for cell in source.cells]
-    if mutant is not None:
-        cells = _mutate(exercise, mutant, cells, source.path)
+    if made is not None:
+        cells = _mutate(exercise, made, cells, source.path)
     return _build(exercise, list(enumerate(cells)))
 
 
@@ -194,20 +196,24 @@ def _build(exercise: Exercise, cells: list[tuple[int, Cell]]) -> bytes:
     return notebook_bytes(plain) if exercise.form == "notebook" else module_bytes(plain)
 
 
-def _mutate(exercise: Exercise, name: str, cells: list[Cell], path: Path) -> list[Cell]:
-    """Make a mutant's replacements in code cells, everywhere each text occurs."""
-    found = [mutant for mutant in exercise.mutant if mutant.name == name]
-    if not found:
+def _mutant(exercise: Exercise, name: str) -> Mutant:
+    found = next((mutant for mutant in exercise.mutant if mutant.name == name), None)
+    if found is None:
         names = ", ".join(repr(m.name) for m in exercise.mutant) or "none"
         raise CourseError(
             exercise.source_dir / "exercise.toml", f"no mutant {name!r}; there are: {names}", key="mutant"
         )
-    for old, new in found[0].replace:
+    return found
+
+
+def _mutate(exercise: Exercise, mutant: Mutant, cells: list[Cell], path: Path) -> list[Cell]:
+    """Make a mutant's replacements in code cells, everywhere each text occurs."""
+    for old, new in mutant.replace:
         changed = [replace(c, text=c.text.replace(old, new)) if c.kind == "code" else c for c in cells]
         if changed == cells:
             raise CourseError(
                 exercise.source_dir / "exercise.toml",
-                f"mutant {name!r}: {old!r} is not in the code of {path.name} (or is replaced by itself); "
+                f"mutant {mutant.name!r}: {old!r} is not in the code of {path.name} (or is replaced by itself); "
                 "copy the text exactly, within one cell and without marker lines",
                 key="mutant.replace",
             )

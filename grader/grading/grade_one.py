@@ -181,9 +181,10 @@ def _run_and_check(
         reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
         answers: LiveAnswers | ShippedAnswers
         if reference is not None:
-            mistakes, shows = mistakes_of(exercise), shows_of(load_record(exercise, course.profile))
+            record = load_record(exercise, course.profile)
+            mistakes, shows = mistakes_of(exercise, record), shows_of(record)
             known = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
-            answers = LiveAnswers(reference, known, shows)
+            answers = LiveAnswers(reference, {each.name: known[each.name] for each in mistakes}, shows)
         else:  # a student's copy
             answers = load_shipped(exercise.release_dir)
             mistakes, shows = answers.mistakes, {}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from grader.course.models import Exercise
+from grader.course.models import Exercise, Form
 from grader.errors import GraderError, SubmissionFault
 from grader.running import faults
 from grader.running.figures import FigureFacts
@@ -30,10 +29,12 @@ class Asked(Protocol):
     """What the proxy needs of a session."""
 
     exercise: Exercise
-    main: bytes
     run: Run
     link: Link | None
     seed: int
+
+    @property
+    def main(self) -> bytes: ...
 
 
 class SubmissionProxy:
@@ -73,14 +74,6 @@ class SubmissionProxy:
     def cells(self) -> list[CellResult]:
         """How each code cell ended."""
         return list(self._session.run.cells)
-
-    @contextmanager
-    def questioned(self) -> Iterator[None]:
-        """Within, all that is asked belongs to one question of a check."""
-        begin = getattr(self._channel.link, "begin", None)
-        if begin is not None:
-            begin()
-        yield
 
     @cached_property
     def source(self) -> Source:
@@ -248,23 +241,7 @@ class SubmissionProxy:
         try:
             return self._channel.ask(op, label=name, name=name, **fields)
         except faults.NameUndefined as fault:
-            raise self._explain(fault) from None
-
-    def _explain(self, fault: faults.NameUndefined) -> SubmissionFault:
-        """A name is missing: say so, or say which cell stopped before it could be defined."""
-        stopped = next((cell for cell in self.cells if cell.outcome is not Outcome.PASSED), None)
-        wanted = fault.name.partition(".")[0]
-        place = self.source.defined_in(wanted)
-        if self.run.outcome is Outcome.PASSED or stopped is None or (place is None and self.source.text):
-            return fault
-        if self._session.exercise.form == "module":
-            return SubmissionFault(self.run.outcome, self.run.message, stopped.traceback)
-        if place is not None:
-            own = next((cell for cell in self.cells if cell.number == place), stopped)
-            stopped = own if own.outcome not in (Outcome.PASSED, Outcome.SKIPPED) else stopped
-        message = faults.STOPPED_BEFORE.format(name=fault.name, cell=stopped.number)
-        outcome = stopped.outcome if stopped.outcome is not Outcome.SKIPPED else self.run.outcome
-        return SubmissionFault(outcome, message, stopped.traceback)
+            raise explain_missing(self, self._session.exercise.form, fault) from None
 
     def _value(self, name: str, value: Any) -> Any:
         if value is Ellipsis:
@@ -277,3 +254,20 @@ class SubmissionProxy:
         if value.type_name == "ellipsis":
             raise SubmissionFault(Outcome.FAILED, faults.NOT_WRITTEN.format(name=name))
         return value
+
+
+def explain_missing(proxy: SubmissionProxy, form: Form, fault: faults.NameUndefined) -> SubmissionFault:
+    """A name is missing: say so, or say which cell stopped before it could be defined."""
+    run = proxy.run
+    stopped = next((cell for cell in proxy.cells if cell.outcome is not Outcome.PASSED), None)
+    place = proxy.source.defined_in(fault.name.partition(".")[0])
+    if run.outcome is Outcome.PASSED or stopped is None or (place is None and proxy.source.text):
+        return fault
+    if form == "module":
+        return SubmissionFault(run.outcome, run.message, stopped.traceback)
+    if place is not None:
+        own = next((cell for cell in proxy.cells if cell.number == place), stopped)
+        stopped = own if own.outcome not in (Outcome.PASSED, Outcome.SKIPPED) else stopped
+    message = faults.STOPPED_BEFORE.format(name=fault.name, cell=stopped.number)
+    outcome = stopped.outcome if stopped.outcome is not Outcome.SKIPPED else run.outcome
+    return SubmissionFault(outcome, message, stopped.traceback)

@@ -1,8 +1,7 @@
 """Questions: how replies are compared, who is asked, and what is noted where a submission differs."""
 
 import math
-from contextlib import contextmanager
-
+from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
@@ -21,17 +20,12 @@ from grader.vocabulary import Outcome, Text
 class Code:
     """Functions of somebody's, in place of a sandbox."""
 
-    is_open = False
-
     def __init__(self, **functions):
         self._functions, self.asked = functions, 0
-
-    @contextmanager
-    def questioned(self):
-        self.asked += 1
-        yield
+        self.link = SimpleNamespace(is_open=False)
 
     def call(self, name, *args):
+        self.asked += 1
         found = self._functions[name]
         return found(*args) if callable(found) else found
 
@@ -128,7 +122,7 @@ def test_refusals():
 
 
 def test_the_check_goes_on_and_tells_the_first():
-    expect = asking(lambda x: x, lambda x: abs(x))
+    expect = asking(lambda x: x, abs)
     for x in (1.0, -2.0, 3.0, -4.0):
         expect.agree(lambda code, x=x: code.call("f", x))
     assert [each.question for each in expect.differences] == [1, 3]

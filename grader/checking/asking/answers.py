@@ -38,8 +38,8 @@ class LiveAnswers:
 
     Parameters
     ----------
-    reference : SubmissionProxy or None
-    mistakes : mapping of str to SubmissionProxy
+    reference : CachedProxy or None
+    mistakes : mapping of str to CachedProxy
         By name; each opens its session when it is first asked what nobody has asked before.
     shows : mapping, optional
         Where each mistake shows, by the proof: it is asked at these checks only. None asks all of them everywhere.
@@ -88,11 +88,11 @@ class LiveAnswers:
 
     def _rest(self, name: str) -> None:
         """Close what was not asked for longest, so that there are never many sessions."""
-        if not self._mistakes[name].is_open:
+        if not self._mistakes[name].link.is_open:
             return
-        self._open = [each for each in self._open if each != name and self._mistakes[each].is_open] + [name]
+        self._open = [each for each in self._open if each != name and self._mistakes[each].link.is_open] + [name]
         while len(self._open) > MOST_OPEN:
-            self._mistakes[self._open.pop(0)].rest()
+            self._mistakes[self._open.pop(0)].link.rest()
 
 
 def _refused(fault: SubmissionFault) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from grader.checking.asking.reply import Reply, plain
 from grader.checking.failure import CheckFailed
+from grader.checking.reference import CachedProxy
 from grader.errors import GraderError, SubmissionFault
 from grader.vocabulary import Text
 
@@ -59,7 +61,7 @@ class Question:
             after = self.rng.bit_generator.state
             self.rng.bit_generator.state = self._before
         try:
-            with code.questioned():
+            with _one_question(code):
                 return Reply(plain(self.ask(code)))
         except (SubmissionFault, CheckFailed) as fault:
             return Reply(fault=fault)
@@ -70,3 +72,8 @@ class Question:
         finally:
             if self.rng is not None and after != self._before:
                 self.rng.bit_generator.state = after
+
+
+def _one_question(code: Any) -> AbstractContextManager[None]:
+    """Within, all that is asked belongs to one question, and an exception of the code's own is its answer."""
+    return code.link.answering() if isinstance(code, CachedProxy) else nullcontext()
