@@ -174,6 +174,6 @@ class KMeansLite:
 def same_grouping(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether two arrays of labels group the rows in the same way, whatever the groups are called."""
     # SOLUTION
-    pairs = set(zip(np.asarray(a).tolist(), np.asarray(b).tolist(), strict=True))
+    pairs = np.unique(np.column_stack([a, b]), axis=0)
     return len(pairs) == len(np.unique(a)) == len(np.unique(b))
     # END SOLUTION

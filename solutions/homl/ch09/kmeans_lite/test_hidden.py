@@ -63,8 +63,10 @@ def test_inertia_never_rises(expect, rng):
     X, start = clouds(rng, 3, 6)
 
     def trace(code):
-        values = (model := fitted(code, X, start, n_clusters=len(start))).get("inertias_")
-        return model.get("inertia_"), values[0], values[-1], bool((np.diff(values) <= 1e-6).all())
+        model = fitted(code, X, start, n_clusters=6)
+        values = model.get("inertias_")
+        falls = bool((np.diff(values) <= 1e-6).all())
+        return model.get("inertia_"), values[0], values[-1], falls, model.call("predict", X)
 
     expect.agree(trace)
 

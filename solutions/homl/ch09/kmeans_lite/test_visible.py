@@ -45,6 +45,7 @@ def test_worked_example(expect):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_worked_example")
 def test_inertia_of_the_example(expect):
     """The inertia of the four rows, in the end and at the start.
 
