@@ -1,13 +1,13 @@
-"""How often a failing check names the mistake: over all mutants of all exercises, by what their ``says`` asks for.
+"""How often a failing check names the mistake: over all mutants of all exercises, by their own sentences.
 
     python benchmarks/diagnosis.py                       all exercises: some minutes
     python benchmarks/diagnosis.py dlstart/two-machines  one of them
     python benchmarks/diagnosis.py --json FILE           what each mutant's checks said, as well
 
-A mutant counts as *named* where the student reads every fragment that its ``says`` in exercise.toml asks for; a person
-has written it there after judging that the sentence explains this mistake. Hints do not count, since they are shown at
-every failure of their check, and a mutant without ``says`` is never named. `grader validate` fails where a fragment is
-no longer read, so the figure cannot rot.
+A mutant counts as *named* where the student reads its sentence (``told`` in exercise.toml), or, of the old kind, every
+fragment that its ``says`` asks for; a person has written it there after judging that the sentence explains this mistake.
+Hints do not count, since they are shown at every failure of their check, and a mutant with neither is never named.
+`grader validate` fails where one is no longer read, so the figure cannot rot.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # run as a script, this folder would stand there alone
 
-from grader.checking import collect_hints
+from grader.checking.marking import mark, mistakes_of
 from grader.course import load_course
 from grader.course.models import Course, Exercise
 from grader.grading.grade_one import missing_packages
 from grader.proving.attempts import Attempt, content
 from grader.proving.explanation import Explanation, explanation
-from grader.proving.proof_cache import check_result
+from grader.proving.known_mistakes import recorded_shows
 from grader.references.card import load_card
 from grader.references.solution_run import run_solution
 from grader.sandbox import Backend, choose_backend
@@ -81,15 +81,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
 def measure(course: Course, exercise: Exercise, backend: Backend) -> list[Row]:
     """Run each mutant of an exercise and see how well its failing checks explain it."""
-    card, hints = load_card(exercise, course.profile), collect_hints(exercise)
+    card = load_card(exercise, course.profile)
+    known, shows = mistakes_of(exercise), recorded_shows(exercise, course.profile)
     rows = []
     for mutant in exercise.mutant:
         attempt = Attempt("mutant", mutant.name, 0)
         submitted = content(exercise, attempt)
-        verdicts = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card).verdicts
+        found = run_solution(course, exercise, submitted, attempt.seed, backend=backend, card=card).verdicts
+        verdicts = mark(found, known, shows, once=exercise.charge_once).verdicts
         failing = [v for v in verdicts if v.outcome not in (Outcome.PASSED, Outcome.SKIPPED)]
-        said = {v.check: [text.en for text in v.feedback if text != hints.get(v.check)] for v in failing}
-        rows.append(Row(exercise.id, mutant.name, explanation(mutant, [*map(check_result, verdicts)], hints), said))
+        said = {v.check: [text.en for text in v.feedback if text != v.hint] for v in failing}
+        rows.append(Row(exercise.id, mutant.name, explanation(mutant, verdicts), said))
     return rows
 
 

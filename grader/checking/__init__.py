@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.checking.runner import collect_hints, collect_points, run_checks
+    from grader.checking.runner import collect_points, run_checks
 
-__all__ = ["collect_hints", "collect_points", "run_checks"]
+__all__ = ["collect_points", "run_checks"]
 
 
 def __getattr__(name: str) -> Any:

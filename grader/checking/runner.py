@@ -22,7 +22,6 @@ from grader.course.check_discovery import HIDDEN, VISIBLE
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError
 from grader.running.proxy import Asked, SubmissionProxy
-from grader.vocabulary import Text
 
 _OPTIONS = (
     "-p no:cacheprovider -p no:terminal -p no:faulthandler -p no:logging -p no:doctest -p no:junitxml -p no:pastebin "
@@ -106,17 +105,6 @@ def collect_points(exercise: Exercise) -> dict[str, tuple[float, bool]]:
         A test file cannot be imported.
     """
     return {name: (report.points, report.visible) for name, report in _collect(exercise).items()}
-
-
-def collect_hints(exercise: Exercise) -> dict[str, Text | None]:
-    """The hint of each check by name, without running anything; what a student reads at every failure of it.
-
-    Raises
-    ------
-    CourseError
-        A test file cannot be imported.
-    """
-    return {name: report.hint for name, report in _collect(exercise).items()}
 
 
 def _collect(exercise: Exercise) -> dict[str, CheckReport]:

@@ -88,6 +88,8 @@ class Verdict:
         The student's own traceback or output that explains an error, hostile text.
     bands : tuple of BandReading
     seconds : float
+    hint : Text
+        The sentence of ``feedback`` that the check says however it fails; empty where it has none.
     asks : Text
         The piece of the exercise's prompt that the check rests on; empty where the check names none.
     needs : tuple of str
@@ -113,6 +115,7 @@ class Verdict:
     student_details: str = ""
     bands: tuple[BandReading, ...] = ()
     seconds: Number = 0.0
+    hint: Text = NO_TEXT
     asks: Text = NO_TEXT
     needs: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()

@@ -12,7 +12,7 @@ import pytest
 from grader.checking.failure import CheckFailed
 from grader.checking.places import place_of
 from grader.checking.plugin import CheckReport, NeedNotMet
-from grader.checking.verdict import Verdict
+from grader.checking.verdict import NO_TEXT, Verdict
 from grader.errors import SubmissionFault
 from grader.feedback import advice_on_error
 from grader.running.faults import SubmissionRaised
@@ -42,8 +42,10 @@ def verdict_of(report: CheckReport, run: Run) -> Verdict:
     outcome, share, sentences, details, student_details = _read(report, run)
     if outcome is Outcome.PARTIAL and share <= 0:
         outcome, share = Outcome.FAILED, 0.0
-    if report.hint is not None and outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR):
-        sentences = [*sentences, report.hint]
+    lost = outcome not in (Outcome.PASSED, Outcome.SKIPPED, Outcome.GRADER_ERROR)
+    hint = report.hint if report.hint is not None and lost else NO_TEXT
+    if hint != NO_TEXT:
+        sentences = [*sentences, hint]
     # a bonus is for work that is right throughout
     bands = tuple(band if outcome is Outcome.PASSED else replace(band, bonus=0.0) for band in report.expect.readings)
     return Verdict(
@@ -58,6 +60,11 @@ def verdict_of(report: CheckReport, run: Run) -> Verdict:
         student_details=student_details,
         bands=bands,
         seconds=report.seconds,
+        hint=hint,
+        asks=report.asks or NO_TEXT,
+        needs=report.needs,
+        differences=tuple(report.expect.differences),
+        otherwise=lost and _failed_otherwise(report),
     )
 
 
@@ -74,6 +81,11 @@ def broken_file(path: Path, error: BaseException, points: float) -> Verdict:
         feedback=(OUR_FAULT,),
         details=plain_text(_trace(error), _MAX_DETAILS),
     )
+
+
+def _failed_otherwise(report: CheckReport) -> bool:
+    """Whether something failed that is no question: it raised before the questions could, or a metric took a share."""
+    return report.error is None or report.error is not report.expect.first_failure or report.expect.share < 1
 
 
 def _read(report: CheckReport, run: Run) -> tuple[Outcome, float, list[Text], str, str]:

@@ -13,6 +13,7 @@ from rich.table import Table
 from grader.cli.common import safe
 
 if TYPE_CHECKING:
+    from grader.proving.known_mistakes import Price
     from grader.proving.rates import Rates
     from grader.proving.records import Found
     from grader.proving.rows import Row
@@ -73,6 +74,26 @@ def show_records(screen: Console, found: Sequence[Found]) -> None:
     screen.print(f"{len(found)} proof records: {told or 'none'}; {said}")
 
 
+def show_prices(screen: Console, prices: Sequence[Price]) -> None:
+    """What known mistakes leave by their checks alone, what they leave once charged once, and what they cost."""
+    together: dict[str, list[Price]] = defaultdict(list)
+    for price in prices:
+        together[price.exercise].append(price)
+    for name, some in together.items():
+        table = Table(title=f"{escape(name)}, {some[0].points:g} points", title_justify="left")
+        table.add_column("mutant", overflow="fold")
+        for head in ("alone", "marked", "price"):
+            table.add_column(head, justify="right", no_wrap=True)
+        for each in some:
+            amounts = (each.alone, each.marked, each.price)
+            table.add_row(
+                escape(each.mutant), *(f"{amount:g}" for amount in amounts), style="bold" if each.moved else None
+            )
+        screen.print(table)
+    moved = sum(price.moved for price in prices)
+    screen.print(f"{len(prices)} known mistakes; {moved} change the marks by more than a tenth of the points.")
+
+
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for key, value in pairs:
@@ -98,6 +119,8 @@ def _table(validation: Validation, verbose: bool) -> Table:
             alike[row.found].append(row)
     for row in validation.rows:
         points = f"{round(row.points, 2):g}/{row.max_points:g}"
+        if row.alone is not None:
+            points = f"{round(row.alone, 2):g} → {points}"
         if row.attempt.kind == "mutation" and row.ok:
             if row.survived:
                 changed = "\n".join(safe(line, 300) for line in row.changed.split("\n"))

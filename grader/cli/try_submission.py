@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,7 +71,8 @@ def try_one(
     exercise = pick_one(course, exercise_id)
     submitted, extra = _submitted(course, exercise, file, mutant, alternate, reference, starter)
     backend = choose_backend(trust=trust, gpu=first_gpu_slot([exercise]))
-    run, tried = trace_submission(course, exercise, submitted, extra, backend=backend, seed=seed)
+    trace = trace_submission(course, exercise, submitted, extra, backend=backend, seed=seed)
+    run, tried = trace.run, list(trace.checks)
     if check is not None:
         names = ", ".join(each.verdict.check for each in tried)
         tried = [each for each in tried if check in (each.verdict.check, each.verdict.check.split("[")[0])]
@@ -81,6 +83,7 @@ def try_one(
         whole = {
             "exercise": exercise.id, "seed": seed, "points": earned, "max_points": possible,
             "run": run.outcome.value, "message": run.message.en, "checks": [each.to_json() for each in tried],
+            "charges": [asdict(charge) for charge in trace.charges],
         }  # fmt: skip
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -89,7 +92,12 @@ def try_one(
             screen.print(f"The run ended with {run.outcome.value}: {plain_text(run.message.en, 500)}", markup=False)
         for each in tried:
             _show(each, screen, tuple(course.languages if lang is None else [course.language(lang.value)]))
-        screen.print(f"{earned:g} of {possible:g} points")
+        for charge in trace.charges:
+            where = ", ".join(charge.checks)
+            screen.print(
+                f"Charged once: {charge.mistake}, {charge.costs:g} points for {where}", markup=False, soft_wrap=True
+            )
+        screen.print(f"{round(earned, 2):g} of {possible:g} points")
     if earned < possible:
         raise typer.Exit(EXIT_NOT_ALL)
 
@@ -149,9 +157,13 @@ def _show(tried: CheckTrace, screen: Console, langs: tuple[Lang, ...]) -> None:
             f"{reading.metric} {reading.value:.6g} between baseline {reading.baseline:.6g} and edge {reading.edge:.6g}, "
             f"{reading.direction} is better",
         )
+    if verdict.mistakes:
+        say("known mistake", ", ".join(verdict.mistakes))
     if verdict.details:
         say("only you read", verdict.details, "dim")
     where = "visible" if verdict.visible else "hidden"
-    head = f"{verdict.check}: {verdict.outcome.value}, {round(verdict.points, 2):g} of {verdict.max_points:g} ({where})"
+    alone = f", {round(verdict.alone, 2):g} by itself" if verdict.alone is not None else ""
+    points = f"{round(verdict.points, 2):g} of {verdict.max_points:g}{alone}"
+    head = f"{verdict.check}: {verdict.outcome.value}, {points} ({where})"
     screen.print(Rule(Styled(f"{head}, {verdict.seconds:.2f} s"), align="left"))
     screen.print(body, soft_wrap=not screen.is_terminal)

@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from grader.cli.calibrate import (
     ProfileOption,
     SeedsOption,
     going_on_later,
     in_profile,
-    short_path,
 )
 from grader.cli.common import (
     EXIT_NOT_ALL,
@@ -34,7 +32,8 @@ from grader.cli.common import (
     safe,
 )
 from grader.cli.progress import ProgressBar
-from grader.cli.proof_tables import figures, show_differences, show_proof, show_records
+from grader.cli.proof_records import differences_of, hold_records, tell_prices, write_records
+from grader.cli.proof_tables import figures, show_differences, show_proof
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -54,6 +53,9 @@ def validate(
     check_records: Annotated[
         bool,
         typer.Option("--check-records", help="Run nothing: only say whether records belong to the files as they are."),
+    ] = False,
+    prices: Annotated[
+        bool, typer.Option("--prices", help="Run nothing: show what known mistakes cost, by the proof records.")
     ] = False,
     budget: Annotated[
         float | None,
@@ -117,9 +119,10 @@ def validate(
 ) -> None:
     """Prove that exercises judge rightly.
 
-    The reference earns everything under several seeds, the starter (almost) nothing, every mutant fails exactly the
-    checks that it names, every alternate passes all, no machine-made adversary earns more than the exercise states, the
-    card and the release are up to date. What was proven before is remembered. Exit code 1 when something does not hold.
+    The reference earns everything under several seeds, the starter (almost) nothing, every mutant loses its price and is
+    told its sentence (of the old kind: fails exactly the checks that it names), every alternate passes all, no
+    machine-made adversary earns more than the exercise states, the card and the release are up to date. What was proven
+    before is remembered. Exit code 1 when something does not hold.
 
     Proof records (reference_models/<exercise>.proof.json) keep what was found. Where an attempt comes out otherwise than
     its record says, that is shown, and written only with --record.
@@ -132,8 +135,11 @@ def validate(
         raise typer.BadParameter(
             "a record lists a whole proof; leave --budget and --check-records out", param_hint="--record"
         )
-    if check_records and budget is not None:
-        raise typer.BadParameter("it runs nothing; leave --budget out", param_hint="--check-records")
+    for name, asked in (("--check-records", check_records), ("--prices", prices)):
+        if asked and (budget is not None or (record and name == "--prices")):
+            raise typer.BadParameter("it runs nothing; leave --budget and --record out", param_hint=name)
+    if check_records and prices:
+        raise typer.BadParameter("it goes alone; leave --check-records out", param_hint="--prices")
     course = in_profile(open_course(course_root, ids=ids), profile)
     broken = {name: str(error) for name, error in broken_among(course, ids).items()}
     if record and seeds is not None and seeds < course.seeds:
@@ -146,7 +152,9 @@ def validate(
         chosen = [exercise for exercise in chosen if exercise.id in changed]
     screen = console(stderr=as_json)
     if check_records:
-        raise typer.Exit(_check_records(course, chosen, broken, screen, as_json))
+        raise typer.Exit(hold_records(course, chosen, broken, screen, as_json))
+    if prices:
+        raise typer.Exit(tell_prices(course, chosen, broken, screen, as_json))
     skipped, chosen = _without_missing(chosen)
     for each in skipped:
         screen.print(f"[yellow]skipped[/] {each['exercise']}: {each['skipped']}")
@@ -185,13 +193,15 @@ def validate(
     finally:
         backend.close()
         clean_up()  # after workers that were killed and could not do so themselves
-    differences = {proof.exercise_id: _differences(course, proof, slot is not None) for proof in proofs}
+    differences = {proof.exercise_id: differences_of(course, proof, slot is not None) for proof in proofs}
     proofs += [Proof(name, (), (error,), 0.0) for name, error in broken.items()]
     for proof in proofs:
         show_proof(screen, proof, verbose)
         show_differences(screen, differences.get(proof.exercise_id, {}))
     if record:
-        _record(course, [proof for proof in proofs if proof.exercise_id in course.exercises], tuple(tried), screen)
+        write_records(
+            course, [proof for proof in proofs if proof.exercise_id in course.exercises], tuple(tried), screen
+        )
     if html is not None:
         from grader.reporting.proof_view import write_proof
 
@@ -232,22 +242,6 @@ def _conclude(
         screen.print(f"{len(proofs)} exercises: " + (f"[green]{well}[/]" if all_well else f"[bold red]{wrong}[/]"))
     if not all_well:
         raise typer.Exit(EXIT_NOT_ALL)
-
-
-def _check_records(
-    course: Course, chosen: Sequence[Exercise], broken: dict[str, str], screen: Console, as_json: bool
-) -> int:
-    """Say how records stand; the exit code."""
-    from grader.proving.records import Found, Standing, find_record
-
-    found = [find_record(course, exercise) for exercise in chosen]
-    found += [Found(name, Standing.DAMAGED, error) for name, error in broken.items()]
-    if as_json:
-        rows = [{"exercise": f.exercise_id, "standing": f.standing.value, "why": f.why} for f in found]
-        typer.echo(json.dumps({"ok": all(f.standing.ok for f in found), "records": rows}, ensure_ascii=False, indent=1))
-    else:
-        show_records(screen, found)
-    return 0 if all(each.standing.ok for each in found) else EXIT_NOT_ALL
 
 
 def _choose(
@@ -300,58 +294,6 @@ def _show_choice(screen: Console, choice: Choice, minutes: float) -> None:
         f"Expected: {choice.seconds:.0f} s of all workers together.",
         soft_wrap=True,
     )
-
-
-def _differences(course: Course, proof: Validation, has_gpu: bool) -> dict[str, str]:
-    """Attempts that came out otherwise than the record says, each with what differs."""
-    from grader.course.proof_record import load_record
-    from grader.proving.records import difference
-
-    try:
-        exercise = course.exercise(proof.exercise_id)
-        record = load_record(exercise, course.as_run(exercise, has_gpu).profile)
-    except GraderError:
-        return {}  # a damaged record is told by --check-records
-    known = {attempt.key: attempt for attempt in record.attempts} if record is not None else {}
-    found = {}
-    for row in proof.rows:
-        recorded = known.get((row.attempt.kind, row.attempt.name, row.attempt.seed))
-        if recorded is not None and not row.broken and (told := difference(recorded, row)):
-            found[str(row.attempt)] = told
-    return found
-
-
-def _record(course: Course, proofs: Sequence[Validation], seeds: tuple[int, ...], screen: Console) -> None:
-    """Write the records of what is proved, and the pages that show their figures."""
-    from grader.course import load_course
-    from grader.course.proof_record import load_record, save_record
-    from grader.course.release import release_pages
-    from grader.errors import CourseError
-    from grader.proving.records import record_of
-
-    written = 0
-    for proof in proofs:
-        exercise = course.exercise(proof.exercise_id)
-        if not proof.ok or proof.unfinished:
-            screen.print(f"[yellow]not recorded[/] {escape(exercise.id)}: it is not proved", soft_wrap=True)
-            continue
-        try:
-            before = load_record(exercise, course.profile)
-        except CourseError:
-            before = None  # damaged, and written anew
-        path = save_record(exercise, course.profile, record_of(course, exercise, seeds, proof.rows, before))
-        written += 1
-        screen.print(f"[green]wrote[/] {escape(short_path(path, course))}", soft_wrap=True)
-    if not written:
-        return
-    try:
-        release_pages(load_course(course.root))
-    except CourseError as error:
-        screen.print(
-            f"[yellow]note:[/] the pages of the course are not refreshed: {escape(str(error))}; then run: "
-            "grader release",
-            soft_wrap=True,
-        )
 
 
 def _without_missing(chosen: list[Exercise]) -> tuple[list[dict[str, object]], list[Exercise]]:

@@ -66,6 +66,8 @@ class AttemptRecord(Model):
         The first English sentence of each of these checks, shortened; equal ones once.
     seconds, cpu_seconds : float
         Wall time of the whole attempt; CPU time inside the sandbox.
+    alone : float or None
+        Of a known mistake: the points that the checks alone give, before it is charged once. Rounded to hundredths.
     shows : tuple of Showing
         Of a known mistake: where it shows.
     """
@@ -79,6 +81,7 @@ class AttemptRecord(Model):
     told: tuple[str, ...] = ()
     seconds: float
     cpu_seconds: float
+    alone: float | None = None
     shows: tuple[Showing, ...] = ()
 
     @property

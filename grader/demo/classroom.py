@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course.models import Course, Exercise
+from grader.course.models import Course, Exercise, Mutant
+from grader.course.proof_record import load_record
 from grader.demo.submissions import BROKEN, Work, half_finished
+from grader.errors import CourseError
 from grader.files import write_whole
 from grader.grading.grade import Grade
 from grader.grading.grade_one import missing_packages
@@ -161,7 +163,9 @@ def _work_of(exercise: Exercise) -> list[Work]:
     none: frozenset[str] = frozenset()
     works = [Work("reference", build_reference(exercise), (Outcome.PASSED,), none)]
     mutants = [
-        Work(f"mutant: {mutant.name}", build_reference(exercise, mutant=mutant.name), _WRONG, frozenset(mutant.fails))
+        Work(
+            f"mutant: {mutant.name}", build_reference(exercise, mutant=mutant.name), _WRONG, _failing(exercise, mutant)
+        )
         for mutant in exercise.mutant[:2]
     ]
     if "tensorflow" in exercise.requires or "keras" in exercise.requires:
@@ -178,6 +182,19 @@ def _work_of(exercise: Exercise) -> list[Work]:
     untouched = (Outcome.FAILED, Outcome.ERROR) if exercise.starter_points == 0 else _WRONG
     works.append(Work("untouched starter", build_starter(exercise), untouched))
     return works
+
+
+def _failing(exercise: Exercise, mutant: Mutant) -> frozenset[str] | None:
+    """Checks that a mutant fails: what it names, or where the proof record shows a known mistake; None where none says it."""
+    if not mutant.known:
+        return frozenset(mutant.fails)
+    try:
+        record = load_record(exercise, "small")
+    except CourseError:
+        return None  # damaged: `grader validate --check-records` says so
+    attempts = record.attempts if record is not None and exercise.charge_once else ()
+    shows = [each.shows for each in attempts if each.kind == "mutant" and each.name == mutant.name]
+    return frozenset(show.check for show in shows[0]) if shows else None
 
 
 def _broken_work(course: Course) -> list[tuple[str, Exercise, Work]]:

@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 
 from grader.checking import run_checks
-from grader.checking.verdict import Verdict
+from grader.checking.asking.answers import LiveAnswers
+from grader.checking.marking import mark, mistakes_of
+from grader.checking.verdict import Charge, Verdict
 from grader.codec import Codec
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
+from grader.proving.known_mistakes import recorded_shows
 from grader.proving.request_trace import TracedLink, TracedRequest
 from grader.references.card import load_card
-from grader.references.reference_session import open_reference
+from grader.references.reference_session import open_mistakes, open_reference
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.running.text import plain_text
@@ -44,6 +47,15 @@ class CheckTrace:
         return {**verdict, "questions": [{"asked": asked, "answer": answer} for asked, answer in self.questions]}
 
 
+@dataclass(frozen=True)
+class SubmissionTrace:
+    """What came of a submission: its checks, marked, and the known mistakes that it is charged for."""
+
+    run: Run
+    checks: tuple[CheckTrace, ...]
+    charges: tuple[Charge, ...]
+
+
 def trace_submission(
     course: Course,
     exercise: Exercise,
@@ -52,8 +64,8 @@ def trace_submission(
     *,
     backend: Backend,
     seed: int = 0,
-) -> tuple[Run, list[CheckTrace]]:
-    """Run a submission with all checks and listen.
+) -> SubmissionTrace:
+    """Run a submission with all checks, listen, and mark it by what the proof record says of known mistakes.
 
     Parameters
     ----------
@@ -64,18 +76,22 @@ def trace_submission(
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
+    shows = recorded_shows(exercise, course.profile)
     questions: list[TracedRequest] = []
     with (
         open_session(exercise, submitted, extra, backend=backend, seed=seed, data_dir=data_dir) as session,
         open_reference(course, exercise, backend=backend, seed=seed) as reference,
+        open_mistakes(course, exercise, backend=backend, seed=seed) as mistakes,
     ):
         if session.link is not None:
             session.link = TracedLink(session.link, questions.append)  # type: ignore[assignment]
         verdicts = run_checks(
             exercise, session, seed=seed, reference=reference, card=load_card(exercise, course.profile),
-            profile=course.profile, data_dir=data_dir,
+            answers=LiveAnswers(reference, mistakes, shows), profile=course.profile, data_dir=data_dir,
         )  # fmt: skip
-        return session.run, [CheckTrace(verdict, _requests_of(verdict, questions)) for verdict in verdicts]
+    marked = mark(verdicts, mistakes_of(exercise), shows, once=exercise.charge_once)
+    checks = tuple(CheckTrace(verdict, _requests_of(verdict, questions)) for verdict in marked.verdicts)
+    return SubmissionTrace(session.run, checks, marked.charges)
 
 
 def _requests_of(verdict: Verdict, questions: Sequence[TracedRequest]) -> tuple[tuple[str, str], ...]:

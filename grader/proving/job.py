@@ -1,15 +1,15 @@
-"""What a worker of a proof does: run attempts, or remember what came of them, and judge each."""
+"""What a worker of a proof does: run attempts, or remember what came of them. Their proof marks and judges them."""
 
 from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from grader.checking import collect_hints
+from grader.codec import Codec
 from grader.course.loader import load_course
 from grader.course.models import Course, Exercise, Profile
 from grader.errors import GraderError, SandboxLost
@@ -17,18 +17,14 @@ from grader.grading.conditions import Conditions
 from grader.proving.adversaries import needs_attacker_knowledge
 from grader.proving.attacker_knowledge import attacker_knowledge
 from grader.proving.attempts import Attempt, content
-from grader.proving.judge import judge, survived
 from grader.proving.mutation import Mutation, mutations
-from grader.proving.proof_cache import AttemptResult, CheckResult, ProofCache, attempt_result, cache_key
-from grader.proving.rows import ROW, Row
+from grader.proving.proof_cache import AttemptResult, ProofCache, attempt_result, cache_key
 from grader.references.card import load_card
 from grader.references.solution_run import run_solution
 from grader.sandbox import Backend, Slot
 from grader.sanitize import storable
-from grader.vocabulary import Outcome, Text
 
 IMPORTS = ("pandas", "grader.proving.job", "grader.checking.plugin", "grader.checking.runner", "grader.running.session")
-_FINE = (Outcome.PASSED, Outcome.SKIPPED)
 
 
 @dataclass
@@ -58,44 +54,48 @@ class ProveAttempts:
             found = load_course(Path(self.course_root), [exercise_id])
             return found.model_copy(update={"profile": self.profile})
 
-        @cache
-        def hints_of(exercise_id: str) -> Mapping[str, Text | None]:
-            return collect_hints(course_with(exercise_id).exercise(exercise_id))
-
         def do(payload: tuple[str, Attempt]) -> bytes:
             exercise_id, attempt = payload
             try:
-                course, hints = course_with(exercise_id), hints_of(exercise_id)
-                row = prove_attempt(course, course.exercise(exercise_id), attempt, hints, self.backend, self.fresh)
-                return ROW.dumps(row).encode()
+                course = course_with(exercise_id)
+                tried = try_attempt(course, course.exercise(exercise_id), attempt, self.backend, self.fresh)
             except GraderError as error:
-                return ROW.dumps(broken(attempt, storable(str(error)))).encode()
+                tried = TriedAttempt(broken=storable(str(error)))
             except Exception:  # whatever breaks here must cost neither the proof nor the other attempts
-                return ROW.dumps(broken(attempt, storable(traceback.format_exc()))).encode()
+                tried = TriedAttempt(broken=storable(traceback.format_exc()))
+            return TRIED_ATTEMPT.dumps(tried).encode()
 
         return do
 
 
-def broken(attempt: Attempt, why: str) -> Row:
-    """The row of an attempt that came to nothing by a fault of our own."""
-    return Row(attempt, False, "a verdict", why, 0.0, 0.0, 0.0, broken=True)
+@dataclass(frozen=True)
+class TriedAttempt:
+    """What a worker found out about an attempt.
 
-
-def prove_attempt(
-    course: Course,
-    exercise: Exercise,
-    attempt: Attempt,
-    hints: Mapping[str, Text | None],
-    backend: Backend,
-    fresh: bool,
-) -> Row:
-    """Run one attempt, or remember it, and judge it.
-
-    Parameters
+    Attributes
     ----------
-    hints : mapping
-        Of each check (`grader.checking.collect_hints`).
+    result : AttemptResult or None
+        Unmarked; None where it came to nothing by a fault of our own.
+    remembered : bool
+        Whether it was proven before and not run again.
+    changed : str
+        Of a generated mutant: the operator, the line and the difference.
+    broken : str
+        Which fault it was.
     """
+
+    result: AttemptResult | None = None
+    remembered: bool = False
+    changed: str = ""
+    broken: str = ""
+
+
+TRIED_ATTEMPT = Codec(TriedAttempt)
+"""Writes and reads what a worker tells its parent."""
+
+
+def try_attempt(course: Course, exercise: Exercise, attempt: Attempt, backend: Backend, fresh: bool) -> TriedAttempt:
+    """Run one attempt, or remember it."""
     changed = ""
     course = course.as_run(exercise, backend.gpu is not None)
     try:
@@ -110,31 +110,8 @@ def prove_attempt(
         except SandboxLost:  # a template died, and its forks with it; there will be another
             result, remembered = _outcome(course, exercise, attempt, backend, fresh)
     except GraderError as error:
-        return replace(broken(attempt, str(error)), max_points=exercise.points, changed=changed)
-    expected, found, ok = judge(exercise, attempt, result, course.profile, hints)
-    failing = [check for check in result.checks if check.points < check.max_points and check.outcome not in _FINE]
-    return Row(
-        attempt=attempt,
-        ok=ok,
-        expected=expected,
-        found=found,
-        points=result.points,
-        max_points=result.possible,
-        seconds=result.seconds,
-        cpu_seconds=result.cpu_seconds,
-        remembered=remembered,
-        survived=survived(attempt, result),
-        changed=changed,
-        readings=result.readings,
-        outcome=result.outcome,
-        fails=tuple(check.name for check in failing),
-        told=tuple(sentence for check in failing if (sentence := _first_sentence(check, hints.get(check.name)))),
-        broken=any(check.outcome is Outcome.GRADER_ERROR for check in result.checks),
-    )
-
-
-def _first_sentence(check: CheckResult, hint: Text | None) -> str:
-    return next((sentence for sentence in check.said if hint is None or sentence != hint["en"]), "")
+        return TriedAttempt(changed=changed, broken=storable(str(error)))
+    return TriedAttempt(result, remembered=remembered, changed=changed)
 
 
 def _outcome(

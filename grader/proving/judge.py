@@ -2,32 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
-from grader.course.models import Exercise
+from grader.checking.marking import Shows, mark, mistakes_of
+from grader.checking.verdict import Verdict
+from grader.course.models import Exercise, Mutant
 from grader.proving.adversaries import AttackerKnowledge, most_points
 from grader.proving.attempts import Attempt
-from grader.proving.explanation import missing_fragments
+from grader.proving.explanation import is_told, missing_fragments
+from grader.proving.job import TriedAttempt
+from grader.proving.known_mistakes import price_of
 from grader.proving.proof_cache import AttemptResult
-from grader.vocabulary import Outcome, Text
+from grader.proving.rows import Row
+from grader.vocabulary import Outcome
 
 _EPSILON = 1e-9
+_HALF_A_CENT = 0.005  # points are recorded to the hundredth
 _FINE = (Outcome.PASSED, Outcome.SKIPPED)  # a check skipped for want of another says nothing of its own
+# how a mistake may end a run by what it is: it never ends, it takes too much
+_LIMITS = (Outcome.TIMEOUT, Outcome.MEMORY, Outcome.OUTPUT, Outcome.DISK, Outcome.PROCESSES)
+
+
+def row_of(exercise: Exercise, attempt: Attempt, tried: TriedAttempt, profile: str, shows: Shows) -> Row:
+    """Mark an attempt and judge it.
+
+    Parameters
+    ----------
+    shows : mapping
+        Where each known mistake shows.
+    """
+    if tried.result is None:
+        return replace(broken(attempt, tried.broken), max_points=exercise.points, changed=tried.changed)
+    result = marked(exercise, tried.result, shows)
+    expected, found, ok = judge(exercise, attempt, result, profile, shows)
+    failing = [check for check in result.checks if check.points < check.max_points and check.outcome not in _FINE]
+    row = Row(
+        attempt=attempt,
+        ok=ok,
+        expected=expected,
+        found=found,
+        points=result.points,
+        max_points=result.possible,
+        seconds=result.seconds,
+        cpu_seconds=result.cpu_seconds,
+        remembered=tried.remembered,
+        survived=survived(attempt, result),
+        changed=tried.changed,
+        readings=result.readings,
+        outcome=result.outcome,
+        fails=tuple(check.check for check in failing),
+        told=tuple(said for check in failing if (said := _first_sentence(check))),
+        broken=any(check.outcome is Outcome.GRADER_ERROR for check in result.checks),
+    )
+    if attempt.kind != "mutant" or not _mutant(exercise, attempt).known:
+        return row
+    own = shows.get(attempt.name, {})
+    by_check = exercise.model_copy(update={"charge_once": False})
+    return replace(
+        row,
+        alone=marked(by_check, tried.result, shows).points,
+        price=price_of(_mutant(exercise, attempt), own),
+        shows=tuple(own.values()),
+    )
+
+
+def broken(attempt: Attempt, why: str) -> Row:
+    """The row of an attempt that came to nothing by a fault of our own."""
+    return Row(attempt, False, "a verdict", why, 0.0, 0.0, 0.0, broken=True)
+
+
+def marked(exercise: Exercise, result: AttemptResult, shows: Shows) -> AttemptResult:
+    """The result once each known mistake is charged once."""
+    mistakes = mistakes_of(exercise)
+    if not mistakes or not result.checks:
+        return result
+    return replace(result, checks=mark(result.checks, mistakes, shows, once=exercise.charge_once).verdicts)
 
 
 def judge(
-    exercise: Exercise, attempt: Attempt, result: AttemptResult, profile: str, hints: Mapping[str, Text | None]
+    exercise: Exercise, attempt: Attempt, result: AttemptResult, profile: str, shows: Shows
 ) -> tuple[str, str, bool]:
     """What was expected of an attempt in a profile, what was found, and whether they agree.
 
     Parameters
     ----------
-    hints : mapping
-        Of each check.
+    result : AttemptResult
+        Marked.
+    shows : mapping
+        Where each known mistake shows.
     """
-    broken = [check for check in result.checks if check.outcome is Outcome.GRADER_ERROR]
-    if broken:
-        return "a verdict", f"{broken[0].name} broke: {broken[0].details[-1500:]}", False
+    ours = [check for check in result.checks if check.outcome is Outcome.GRADER_ERROR]
+    if ours:
+        return "a verdict", f"{ours[0].check} broke: {ours[0].details[-1500:]}", False
     if attempt.kind in ("reference", "alternate"):
         return _judge_right(exercise, result)
     if attempt.kind == "starter":
@@ -36,9 +102,12 @@ def judge(
         knowledge = AttackerKnowledge(free=result.free, read_only=result.read_only)
         return _judge_poor(result, most_points(exercise, attempt.name, knowledge))
     if attempt.kind == "mutation":
-        lost = [check.name for check in result.checks if check.points < check.max_points]
+        lost = [check.check for check in result.checks if check.points < check.max_points]
         return "loses points", "fails " + ", ".join(lost) if lost else "earned everything", True
-    return _judge_mutant(exercise, attempt, result, profile, hints)
+    mutant = _mutant(exercise, attempt)
+    if mutant.known:
+        return _judge_known(exercise, mutant, result, price_of(mutant, shows.get(mutant.name, {})))
+    return _judge_mutant(mutant.in_profile(profile), result)
 
 
 def survived(attempt: Attempt, result: AttemptResult) -> bool:
@@ -48,7 +117,7 @@ def survived(attempt: Attempt, result: AttemptResult) -> bool:
 
 def _judge_right(exercise: Exercise, result: AttemptResult) -> tuple[str, str, bool]:
     lost = [
-        f"{check.name} ({check.outcome.value}): {' '.join(check.said)} {check.details}"
+        f"{check.check} ({check.outcome.value}): {' '.join(_sentences(check))} {check.details}"
         for check in result.checks
         if check.points < check.max_points
     ]
@@ -62,30 +131,71 @@ def _judge_right(exercise: Exercise, result: AttemptResult) -> tuple[str, str, b
 
 
 def _judge_poor(result: AttemptResult, most: float) -> tuple[str, str, bool]:
-    earned = ", ".join(check.name for check in result.checks if check.points > 0)
+    earned = ", ".join(check.check for check in result.checks if check.points > 0)
     found = f"{round(result.points, 2):g}" + (f" from {earned}" if earned else "")
     return f"at most {round(most, 2):g} points", found, result.points <= most + _EPSILON
 
 
-def _judge_mutant(
-    exercise: Exercise, attempt: Attempt, result: AttemptResult, profile: str, hints: Mapping[str, Text | None]
-) -> tuple[str, str, bool]:
-    mutant = next(m for m in exercise.mutant if m.name == attempt.name).in_profile(profile)
+def _judge_known(exercise: Exercise, mutant: Mutant, result: AttemptResult, price: float) -> tuple[str, str, bool]:
+    """A known mistake loses its price and is told its sentence."""
+    losing = [check for check in result.checks if check.points < check.max_points - _EPSILON]
+    lost = sum(check.max_points - check.points for check in losing)
+    found = [f"loses {_number(lost)}, its price is {_number(price)}" if losing else "fails no check"]
+    wrong = not losing or lost < price - _HALF_A_CENT
+    if wrong and (others := {name for check in losing for name in check.mistakes} - {mutant.name}):
+        found[0] += f": charged as {', '.join(sorted(others))}, which nothing tells from it"
+    if exercise.charge_once and lost > price + _HALF_A_CENT:
+        left = ", ".join(check.check for check in losing if mutant.name not in check.mistakes)
+        found[0] += f": not charged once, because it does not account for {left or 'all of this'}"
+        wrong = True
+    if not is_told(mutant, result.checks):
+        said = "; ".join(f"{check.check}: {' '.join(_sentences(check))}" for check in losing)
+        found.append("is not told its sentence" + (f", but {said}" if said else ""))
+        wrong = True
+    if not result.alive and result.run not in _LIMITS:  # a run that crashed takes checks with it that say nothing
+        found.append("the run did not live to be asked")
+        wrong = True
+    expected = f"loses {'' if exercise.charge_once else 'at least '}{_number(price)} and is told its sentence"
+    return expected, "; ".join(found) + _how_it_ended(result), not wrong
+
+
+def _judge_mutant(mutant: Mutant, result: AttemptResult) -> tuple[str, str, bool]:
     named = set(mutant.fails)
-    failing = {check.name for check in result.checks if check.outcome not in _FINE}
+    failing = {check.check for check in result.checks if check.outcome not in _FINE}
     functions = {check.split("[")[0] for check in failing}
     # a parametrised check may be named as a whole or by its case
     found = {name for name in failing | functions if name in named} | {
         check.split("[")[0] for check in failing if check not in named and check.split("[")[0] not in named
     }
     expected = "fails " + ", ".join(sorted(named))
-    said = "fails " + (", ".join(sorted(found)) or "nothing")
-    if result.run is not Outcome.PASSED:
-        said += f" (the run itself ended with {result.run.value}: {result.message})"
-    silent = missing_fragments(mutant, result.checks, hints) if mutant.says else []
+    said = "fails " + (", ".join(sorted(found)) or "nothing") + _how_it_ended(result)
+    silent = missing_fragments(mutant, result.checks) if mutant.says else []
     if mutant.says:
         expected += " and says why"
     if silent:
         said += "; does not say " + "; ".join(silent)
     # a run that died takes checks with it that say nothing about the mistake
     return expected, said, found == named and result.alive and not silent
+
+
+def _mutant(exercise: Exercise, attempt: Attempt) -> Mutant:
+    return next(mutant for mutant in exercise.mutant if mutant.name == attempt.name)
+
+
+def _sentences(check: Verdict) -> list[str]:
+    """What a check said, in English where it has it."""
+    return [text["en"] for text in check.feedback]
+
+
+def _first_sentence(check: Verdict) -> str:
+    return next((text["en"] for text in check.feedback if text != check.hint), "")
+
+
+def _how_it_ended(result: AttemptResult) -> str:
+    if result.run is Outcome.PASSED:
+        return ""
+    return f" (the run itself ended with {result.run.value}: {result.message})"
+
+
+def _number(points: float) -> str:
+    return f"{round(points, 2):g}"

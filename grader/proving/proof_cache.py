@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from grader.checking.verdict import BandReading, Verdict
@@ -19,22 +19,10 @@ from grader.grading.conditions import Conditions, digest_of, environment_digest
 from grader.references.card import Card, data_digest
 from grader.running.run import Run
 from grader.sanitize import storable
-from grader.vocabulary import Outcome
+from grader.vocabulary import Outcome, Text
 
-_NOT_ASKED_BY_CHECKS = {"title", "minutes", "mutant", "harmless", "adversaries", "starter_points"}
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """One verdict, short."""
-
-    name: str
-    outcome: Outcome
-    points: Number
-    max_points: Number
-    visible: bool
-    said: tuple[str, ...]  # the sentences that the student reads, in English where they have it
-    details: str
+_NOT_ASKED_BY_CHECKS = {"title", "minutes", "mutant", "harmless", "adversaries", "starter_points", "charge_once"}
+_MOST_SAID = 2000  # characters of a sentence, or of the details, that are kept
 
 
 @dataclass(frozen=True)
@@ -43,17 +31,17 @@ class AttemptResult:
 
     Attributes
     ----------
+    checks : tuple of Verdict
+        Shortened; as the checks alone judge until the attempt is marked.
     alive : bool
         Whether the submission still answered when its cells had run.
     seconds, cpu_seconds : float
         Of the whole attempt; CPU time inside the sandbox.
     free, read_only : float
         For adversaries that know what checks ask; see `grader.proving.adversaries.AttackerKnowledge`.
-    readings : tuple of BandReading
-        Of all metrics that were measured.
     """
 
-    checks: tuple[CheckResult, ...]
+    checks: tuple[Verdict, ...]
     run: Outcome
     message: str
     alive: bool
@@ -61,7 +49,11 @@ class AttemptResult:
     cpu_seconds: Number
     free: Number = 0.0
     read_only: Number = 0.0
-    readings: tuple[BandReading, ...] = ()
+
+    @property
+    def readings(self) -> tuple[BandReading, ...]:
+        """Of all metrics that were measured."""
+        return tuple(reading for check in self.checks for reading in check.bands)
 
     @property
     def points(self) -> float:
@@ -94,30 +86,30 @@ def attempt_result(
     run: Run, verdicts: Sequence[Verdict], seconds: float, free: float = 0.0, read_only: float = 0.0
 ) -> AttemptResult:
     """The short form of a run and its verdicts."""
-    checks = tuple(map(check_result, verdicts))
-    readings = tuple(reading for v in verdicts for reading in v.bands)
-    return AttemptResult(
-        checks, run.outcome, run.message.en, run.alive, seconds, run.cpu_seconds, free, read_only, readings
+    checks = tuple(map(shortened, verdicts))
+    return AttemptResult(checks, run.outcome, run.message.en, run.alive, seconds, run.cpu_seconds, free, read_only)
+
+
+def shortened(verdict: Verdict) -> Verdict:
+    """A verdict with what a proof needs of its texts."""
+    return replace(
+        verdict,
+        feedback=tuple(map(_kept, verdict.feedback)),
+        hint=_kept(verdict.hint),
+        details=storable(verdict.details[-_MOST_SAID:]),
+        student_details="",
     )
 
 
-def check_result(verdict: Verdict) -> CheckResult:
-    """The short form of one verdict."""
-    return CheckResult(
-        verdict.check,
-        verdict.outcome,
-        verdict.points,
-        verdict.max_points,
-        verdict.visible,
-        tuple(storable(text["en"][:2000]) for text in verdict.feedback),
-        storable(verdict.details[-2000:]),
-    )
+def _kept(text: Text) -> Text:
+    return Text(storable(text.en[:_MOST_SAID]), storable(text.ko[:_MOST_SAID]))
 
 
 def cache_key(course: Course, exercise: Exercise, content: bytes, conditions: Conditions, card: Card | None) -> str:
     """Digest of all that an attempt's outcome depends on.
 
-    The submission, the reference, the checks, the exercise's settings, the card, data, packages, the grader's own code.
+    The submission, the reference, the checks, the exercise's settings, the card, data, packages, the grader's own code; of
+    known mistakes what they answer and are called. What a mistake costs and how it is told changes no outcome.
 
     Parameters
     ----------
@@ -125,23 +117,29 @@ def cache_key(course: Course, exercise: Exercise, content: bytes, conditions: Co
         Those for this exercise (`Conditions.of`).
     """
     checks = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in exercise.source_dir.glob("*.py")
-        if path.name != "solution.py"
+        path.name: _digest(path.read_bytes()) for path in exercise.source_dir.glob("*.py") if path.name != "solution.py"
     }
+    known = [[mutant.name, mutant.replace, mutant.alternate] for mutant in exercise.mutant if mutant.known]
+    others = sorted({mutant.alternate for mutant in exercise.mutant if mutant.known and mutant.alternate})
+    asked = {"mistakes": known, "made from": [_digest(build_reference(exercise, alternate=name)) for name in others]}
     return digest_of(
         {
             "exercise": exercise.id,
             "conditions": asdict(conditions),
             "environment": environment_digest(),
-            "submission": hashlib.sha256(content).hexdigest(),
-            "reference": hashlib.sha256(build_reference(exercise)).hexdigest(),
+            "submission": _digest(content),
+            "reference": _digest(build_reference(exercise)),
             "settings": exercise.model_dump(mode="json", exclude=_NOT_ASKED_BY_CHECKS),
             "data": data_digest(public_data(course, exercise, conditions.profile)),
             "card": card.model_dump(mode="json", exclude={"seconds"}) if card is not None else None,
             "checks": checks,
+            **(asked if known else {}),
         }
     )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 class ProofCache:

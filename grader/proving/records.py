@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from grader.course.models import Course, Exercise, Profile
-from grader.course.proof_record import AttemptKind, AttemptRecord, ProofFigures, ProofRecord, load_record, record_path
+from grader.course.proof_record import (
+    AttemptKind,
+    AttemptRecord,
+    ProofFigures,
+    ProofRecord,
+    Showing,
+    load_record,
+    record_path,
+)
 from grader.errors import GraderError
 from grader.grading.conditions import digest_of, files_digest, own_code_digest
 from grader.proving.rows import Row
@@ -149,6 +157,8 @@ def attempt_record(row: Row) -> AttemptRecord:
         told=tuple(dict.fromkeys(_short(sentence) for sentence in row.told)),
         seconds=round(row.seconds, 1),
         cpu_seconds=round(row.cpu_seconds, 1),
+        alone=None if row.alone is None else round(row.alone, 2),
+        shows=row.shows,
     )
 
 
@@ -182,11 +192,41 @@ def difference(recorded: AttemptRecord, row: Row) -> str:
         found.append(f"{recorded.points:g} -> {now.points:g} points")
     found += [f"no longer fails {name}" for name in recorded.fails if name not in now.fails]
     found += [f"now fails {name}" for name in now.fails if name not in recorded.fails]
-    gone = _untold(recorded.told, now.told)
-    new = _untold(now.told, recorded.told)
-    if not found and (gone or new):
-        found.append("told " + (f"“{new[0]}”" if new else "less") + (f" for “{gone[0]}”" if gone else ""))
-    return "; ".join(found)
+    found += _showing_otherwise(recorded.shows, now.shows)
+    return "; ".join(found or _told_otherwise(recorded.told, now.told))
+
+
+def _showing_otherwise(recorded: Sequence[Showing], now: Sequence[Showing]) -> list[str]:
+    """In what a known mistake shows otherwise than it is recorded to."""
+    before, after = ({show.check: show for show in shows} for shows in (recorded, now))
+    found = [f"no longer shows in {name}" for name in before if name not in after]
+    found += [f"now shows in {name}" for name in after if name not in before]
+    for name in (name for name in before if name in after):
+        was, is_now = before[name], after[name]
+        if abs(was.lost - is_now.lost) > _SAME_POINTS:
+            found.append(f"{name} alone takes {was.lost:g} -> {is_now.lost:g} points")
+        if gone := [number for number in was.questions if number not in is_now.questions]:
+            found.append(f"{name} no longer differs in {_questions(gone)}")
+        if new := [number for number in is_now.questions if number not in was.questions]:
+            found.append(f"{name} now differs in {_questions(new)}")
+        if was.otherwise != is_now.otherwise:
+            found.append(f"{name} {'now' if is_now.otherwise else 'no longer'} fails beside its questions")
+        if was.telling != is_now.telling:
+            found.append(f"{name} {'now' if is_now.telling else 'no longer'} has an answer that tells")
+        found += [f"{name} {told}" for told in _told_otherwise(was.words, is_now.words)]
+    return found
+
+
+def _questions(numbers: Sequence[int]) -> str:
+    return ("questions " if len(numbers) > 1 else "question ") + ", ".join(str(number) for number in numbers)
+
+
+def _told_otherwise(recorded: Sequence[str], now: Sequence[str]) -> list[str]:
+    """In what sentences differ, if they do."""
+    gone, new = _untold(recorded, now), _untold(now, recorded)
+    if not gone and not new:
+        return []
+    return ["told " + (f"“{new[0]}”" if new else "less") + (f" for “{gone[0]}”" if gone else "")]
 
 
 def _untold(sentences: Sequence[str], others: Sequence[str]) -> list[str]:

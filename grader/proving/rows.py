@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.checking.verdict import BandReading
-from grader.codec import Codec, Number
+from grader.codec import Number
+from grader.course.proof_record import Showing
 from grader.proving.attempts import Attempt
 from grader.vocabulary import Outcome
 
@@ -35,6 +36,12 @@ class Row:
         The first English sentence of each, its hint left out.
     broken : bool
         Whether our own side failed: a check that raised, a worker that died.
+    alone : float or None
+        Of a known mistake: points by its checks alone, before it was charged once.
+    price : float or None
+        What it costs.
+    shows : tuple of Showing
+        Where it shows.
     """
 
     attempt: Attempt
@@ -53,6 +60,9 @@ class Row:
     fails: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     broken: bool = False
+    alone: Number | None = None
+    price: Number | None = None
+    shows: tuple[Showing, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -73,8 +83,7 @@ class Row:
             "remembered": self.remembered,
             "survived": self.survived,
             "changed": self.changed,
+            "alone": self.alone,
+            "price": self.price,
+            "shows": [show.model_dump(mode="json") for show in self.shows],
         }
-
-
-ROW = Codec(Row)
-"""Writes and reads rows, between a worker and its parent."""

@@ -16,10 +16,12 @@ from grader.errors import GraderError
 from grader.proving.adversaries import adversaries
 from grader.proving.asks import unasked
 from grader.proving.attempts import Attempt
-from grader.proving.job import IMPORTS, ProveAttempts, broken
+from grader.proving.job import IMPORTS, TRIED_ATTEMPT, ProveAttempts, TriedAttempt
+from grader.proving.judge import row_of
+from grader.proving.known_mistakes import price_problems, recorded_shows, shown_by
 from grader.proving.mutation import mutations
 from grader.proving.rates import Rates, rates_of
-from grader.proving.rows import ROW, Row
+from grader.proving.rows import Row
 from grader.references.card import load_card, staleness
 from grader.references.drift import drift
 from grader.references.versions import versions
@@ -197,14 +199,15 @@ def prove(
         planned[exercise.id] = attempts
     order = only if only is not None else _first_ones_ahead(planned)
     jobs = [job for job in order if job[0] in planned]
-    proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, jobs, on_event)
+    proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, jobs, backend.gpu is not None, on_event)
     proof.run(backend, workers, fresh, until)
     proofs = []
     for exercise in chosen:
         attempts = planned.get(exercise.id, [])
         rows = proof.rows_of(exercise.id, attempts)
         if exercise.id in planned:
-            problems[exercise.id] += proof.untried(exercise.id) + _drift(course, exercise, rows, backend)
+            problems[exercise.id] += proof.untried(exercise.id) + proof.mispriced(exercise.id)
+            problems[exercise.id] += _drift(course, exercise, rows, backend)
         spent = sum(row.seconds for row in rows)
         unfinished = len(attempts) - len(rows)
         proofs.append(
@@ -227,11 +230,15 @@ class _Proof:
         course: Course,
         exercises: Mapping[str, Exercise],
         jobs: Sequence[tuple[str, Attempt]],
+        has_gpu: bool,
         on_event: Callable[[int, int, str], None] | None,
     ) -> None:
         self._course, self._exercises, self._on_event = course, exercises, on_event
         self._jobs = {_name(*job): job for job in jobs}
-        self._rows: dict[tuple[str, Attempt], Row] = {}
+        self._profiles = {key: course.as_run(exercise, has_gpu).profile for key, exercise in exercises.items()}
+        self._tried: dict[tuple[str, Attempt], TriedAttempt] = {}
+        # where known mistakes show: by the record, until their own attempts say it
+        self._shows = {key: dict(recorded_shows(exercise, self._profiles[key])) for key, exercise in exercises.items()}
         self._withdrawn: dict[str, int] = {}  # exercise -> how many of its attempts are not worth running
         self._pool: WorkerPool
 
@@ -251,9 +258,18 @@ class _Proof:
             self._pool.run(tasks, job, self, until)
 
     def rows_of(self, exercise_id: str, attempts: Sequence[Attempt]) -> tuple[Row, ...]:
-        """What is known of these attempts, in their order."""
+        """What came of these attempts, in their order, judged by all that is known now."""
         jobs = [(exercise_id, attempt) for attempt in attempts]
-        return tuple(self._rows[job] for job in jobs if job in self._rows)
+        return tuple(self._row(*job) for job in jobs if job in self._tried)
+
+    def mispriced(self, exercise_id: str) -> list[str]:
+        """What is wrong with the prices of known mistakes."""
+        results = {
+            attempt.name: tried.result
+            for (key, attempt), tried in self._tried.items()
+            if key == exercise_id and attempt.kind == "mutant" and tried.result is not None
+        }
+        return price_problems(self._exercises[exercise_id], self._shows[exercise_id], results)
 
     def untried(self, exercise_id: str) -> list[str]:
         """What is to be said of attempts that were not worth running."""
@@ -271,8 +287,11 @@ class _Proof:
 
     def answered(self, task: str, answer: bytes) -> None:
         exercise_id, attempt = self._jobs[task]
-        row = ROW.loads(answer)
-        self._rows[exercise_id, attempt] = row
+        self._tried[exercise_id, attempt] = tried = TRIED_ATTEMPT.loads(answer)
+        known = {mutant.name for mutant in self._exercises[exercise_id].mutant if mutant.known}
+        if attempt.kind == "mutant" and attempt.name in known and tried.result is not None:
+            self._shows[exercise_id][attempt.name] = shown_by(tried.result)
+        row = self._row(exercise_id, attempt)
         if row.broken and attempt.kind == "reference":
             rest = {name for name, job in self._jobs.items() if job[0] == exercise_id}
             self._withdrawn[exercise_id] = self._withdrawn.get(exercise_id, 0) + len(self._pool.withdraw(rest))
@@ -284,14 +303,19 @@ class _Proof:
             "the worker process that ran this died twice (killed by the system, often for memory, or stalled); "
             f"lower --workers, or prove it alone: grader validate {exercise_id} --workers 1"
         )
-        self._rows[exercise_id, attempt] = row = broken(attempt, why)
-        self._tell(exercise_id, row)
+        self._tried[exercise_id, attempt] = TriedAttempt(broken=why)
+        self._tell(exercise_id, self._row(exercise_id, attempt))
+
+    def _row(self, exercise_id: str, attempt: Attempt) -> Row:
+        """An attempt judged by what is known so far."""
+        tried, exercise = self._tried[exercise_id, attempt], self._exercises[exercise_id]
+        return row_of(exercise, attempt, tried, self._profiles[exercise_id], self._shows[exercise_id])
 
     def _tell(self, exercise_id: str, row: Row) -> None:
         if self._on_event is not None:
             total = len(self._jobs) - sum(self._withdrawn.values())
             said = "as it should" if row.ok else row.found
-            self._on_event(len(self._rows), total, f"{exercise_id}: {row.attempt}: {said}")
+            self._on_event(len(self._tried), total, f"{exercise_id}: {row.attempt}: {said}")
 
 
 def _name(exercise_id: str, attempt: Attempt) -> str:

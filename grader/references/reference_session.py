@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from grader.checking.reference import CachedProxy, CachingLink, reference_proxy
+from grader.checking.asking.caching_link import CachedProxy, CachingLink, reference_proxy
 from grader.course import build_reference
 from grader.course.models import Course, Exercise, Limits
 from grader.datasets.public import public_data

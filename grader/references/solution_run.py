@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
 from grader.checking import run_checks
+from grader.checking.asking.answers import LiveAnswers
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import CourseError, SandboxLost
 from grader.references.card import Card
-from grader.references.reference_session import open_reference
+from grader.references.reference_session import open_mistakes, open_reference
 from grader.running.learning_curve import learning_curve
 from grader.running.run import Run
 from grader.running.session import open_session
@@ -45,14 +47,15 @@ def run_solution(
     card: Card | None,
     measuring: bool = False,
 ) -> SolutionRun:
-    """Run a solution in the sandbox and check it.
+    """Run a solution in the sandbox and check it, each check for itself.
 
     Parameters
     ----------
     submitted : bytes
         What is handed in.
     measuring : bool
-        Metrics are recorded and not judged; the card is not needed then.
+        Metrics are recorded and not judged; the card is not needed then. Else all known mistakes are asked wherever an
+        answer differs, whatever a record says of them: records are made from what is found here.
 
     Raises
     ------
@@ -61,10 +64,13 @@ def run_solution(
     """
     course = course.as_run(exercise, backend.gpu is not None)
     data_dir = public_data(course, exercise)
-    with (
-        open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir) as session,
-        open_reference(course, exercise, backend=backend, seed=seed) as reference,
-    ):
+    with ExitStack() as stack:
+        session = stack.enter_context(open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir))
+        reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
+        answers = None
+        if not measuring:
+            mistakes = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
+            answers = LiveAnswers(reference, mistakes)
         mode: Literal["grade", "calibrate"] = "calibrate" if measuring else "grade"
         verdicts = run_checks(
             exercise,
@@ -72,6 +78,7 @@ def run_solution(
             seed=seed,
             reference=reference,
             card=card,
+            answers=answers,
             mode=mode,
             profile=course.profile,
             data_dir=data_dir,

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking.reference import CachingLink, reference_proxy
+from grader.checking.asking.caching_link import CachingLink, reference_proxy
 from grader.course.models import Exercise, Limits
 from grader.errors import GraderError, SubmissionFault
 from grader.running.faults import SubmissionRaised

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.checking.reference import CachingLink, reference_proxy
+from grader.checking.asking.caching_link import CachingLink, reference_proxy
 from grader.errors import GraderError
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import Session, open_session

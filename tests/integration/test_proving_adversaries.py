@@ -157,8 +157,9 @@ def test_what_is_tried_is_shown_with_its_questions(tmp_path: Path, backend: Back
     course = course_with(tmp_path)
     exercise = course.exercise("double")
     submitted = content(exercise, Attempt("mutant", "three times", 0))
-    run, (tried,) = trace_submission(course, exercise, submitted, backend=backend)
-    assert run.alive
+    trace = trace_submission(course, exercise, submitted, backend=backend)
+    (tried,) = trace.checks
+    assert trace.run.alive
     assert tried.verdict.points == 0
     ((asked, answer),) = tried.questions
     assert asked.startswith("call double(array (5,) float64 [")

@@ -2,6 +2,7 @@
 
 import math
 from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest

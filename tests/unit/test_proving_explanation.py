@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from benchmarks.diagnosis import Row, share
 from grader.checking.expect.numbers.base import WRONG_VALUE
-from grader.course.models import Mutant
+from grader.checking.verdict import Verdict
+from grader.course.models import Bilingual, Mutant
 from grader.proving.explanation import GENERAL, Explanation, explanation, missing_fragments
-from grader.proving.proof_cache import CheckResult
 from grader.vocabulary import Outcome, Text
 
 HINT = Text("Divide by the number of rows.", "행의 개수로 나누세요.")
 SUM = Text("This is a sum where a mean is wanted.", "평균이 필요한데 합을 구했어요.")
 ODD = Text("Something about borders.", "경계에 관한 것이에요.")
 WRONG = WRONG_VALUE.format(value="6.59")
-HINTS: Mapping[str, Text | None] = {"test_mean": HINT, "test_mean[2]": HINT, "test_other": None}
 
 
-def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> CheckResult:
-    return CheckResult(check, outcome, 0.0, 1.0, False, tuple(text.en for text in feedback), "")
+def verdict(check: str, *feedback: Text, outcome: Outcome = Outcome.FAILED) -> Verdict:
+    return Verdict(check, Text(check), outcome, 0.0, 1.0, False, feedback, hint=HINT)
 
 
 def mutant(**says: str) -> Mutant:
@@ -45,8 +43,17 @@ def mutant(**says: str) -> Mutant:
         ({}, [], Explanation.GENERAL),
     ],
 )  # fmt: skip
-def test_what_counts_as_named(says: dict[str, str], verdicts: list[CheckResult], expected: Explanation) -> None:
-    assert explanation(mutant(**says), verdicts, HINTS) is expected
+def test_what_counts_as_named(says: dict[str, str], verdicts: list[Verdict], expected: Explanation) -> None:
+    assert explanation(mutant(**says), verdicts) is expected
+
+
+def test_a_known_mistake_is_named_by_its_own_sentence_only() -> None:
+    known = Mutant(name="sum", replace=[("a", "b")], told=Bilingual(en=SUM.en, ko=SUM.ko))
+    assert explanation(known, [verdict("test_mean", ODD), verdict("test_other", SUM)]) is Explanation.NAMED
+    assert explanation(known, [verdict("test_mean", ODD)]) is Explanation.SPECIFIC
+    assert explanation(known, [verdict("test_mean", HINT)]) is Explanation.GENERAL
+    korean = known.model_copy(update={"told": Bilingual(ko=SUM.ko)})
+    assert explanation(korean, [verdict("test_mean", Text(ko=SUM.ko))]) is Explanation.NAMED
 
 
 def test_a_mutant_may_fail_other_checks_on_real_data() -> None:
@@ -59,7 +66,7 @@ def test_a_mutant_may_fail_other_checks_on_real_data() -> None:
 
 
 def test_what_is_not_said_is_told_with_its_check() -> None:
-    told = missing_fragments(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)], HINTS)
+    told = missing_fragments(mutant(test_mean="a sum", test_other="borders"), [verdict("test_mean", SUM)])
     assert told == ["test_other: borders"]
 
 
@@ -68,7 +75,7 @@ def test_general_sentences_are_known_with_anything_filled_in(sentence: Text) -> 
     filled: Any = dict.fromkeys(
         ("value", "found", "wanted", "what", "bound", "right", "total", "edge", "baseline", "error"), "a (3,) [x]"
     )
-    assert explanation(mutant(), [verdict("test_mean", sentence.format(**filled))], HINTS) is Explanation.GENERAL
+    assert explanation(mutant(), [verdict("test_mean", sentence.format(**filled))]) is Explanation.GENERAL
 
 
 def test_the_share_counts_named_mutants_only() -> None:

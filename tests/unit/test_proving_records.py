@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from grader.checking.marking import shows_of
 from grader.course import init_course, load_course, write_new_exercise
 from grader.course.models import Course, Exercise
-from grader.course.proof_record import load_record, record_path, save_record
+from grader.course.proof_record import Showing, load_record, record_path, save_record
 from grader.errors import CourseError
 from grader.grading import conditions
 from grader.proving import records
 from grader.proving.attempts import Attempt
 from grader.proving.records import Standing, attempt_record, difference, find_record, record_of
-from grader.proving.rows import ROW, Row
+from grader.proving.rows import Row
 from grader.vocabulary import Outcome
-from tests import samples
 
 SEEDS = range(5)
 
@@ -61,12 +61,6 @@ def rows() -> list[Row]:
 
 def recorded(course: Course) -> Path:
     return save_record(only(course), "small", record_of(course, only(course), SEEDS, rows()))
-
-
-def test_a_row_crosses_between_processes_as_it_is() -> None:
-    row = replace(mutant(), readings=(samples.band(), replace(samples.band(), value=float("nan"))))
-    again = ROW.loads(ROW.dumps(row))
-    assert repr(again) == repr(row)  # NaN does not equal itself
 
 
 def test_a_record_comes_back_and_has_an_attempt_a_line(course: Course) -> None:
@@ -111,6 +105,49 @@ def test_a_time_that_is_about_the_same_stays_as_it_was(course: Course) -> None:
 )
 def test_what_comes_out_otherwise_is_told(now: Row, told: str) -> None:
     assert difference(attempt_record(mutant()), now) == told
+
+
+SHOWN = Showing(check="test_sum", lost=1.5, questions=(0, 2), telling=True)
+METRIC = Showing(check="test_score", lost=2.5, otherwise=True, words=("You reached # of #.",))
+
+
+def known(*shows: Showing) -> Row:
+    return replace(mutant(), alone=1.0, price=3.0, shows=shows)
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (known(SHOWN, METRIC), ""),
+        (known(SHOWN.model_copy(update={"lost": 1.503}), METRIC), ""),
+        (known(SHOWN.model_copy(update={"lost": 2.0}), METRIC), "test_sum alone takes 1.5 -> 2 points"),
+        (known(METRIC), "no longer shows in test_sum"),
+        (known(SHOWN, METRIC, SHOWN.model_copy(update={"check": "test_b"})), "now shows in test_b"),
+        (
+            known(SHOWN.model_copy(update={"questions": (1, 2, 3)}), METRIC),
+            "test_sum no longer differs in question 0; test_sum now differs in questions 1, 3",
+        ),
+        (known(SHOWN.model_copy(update={"telling": False}), METRIC), "test_sum no longer has an answer that tells"),
+        (
+            known(SHOWN, METRIC.model_copy(update={"words": ("It falls.",)})),
+            "test_score told “It falls.” for “You reached # of #.”",
+        ),
+        (
+            known(SHOWN, METRIC.model_copy(update={"otherwise": False, "questions": (0,)})),
+            "test_score now differs in question 0; test_score no longer fails beside its questions",
+        ),
+    ],
+)
+def test_where_a_known_mistake_shows_otherwise_is_told(now: Row, told: str) -> None:
+    assert difference(attempt_record(known(SHOWN, METRIC)), now) == told
+
+
+def test_a_record_keeps_where_a_known_mistake_shows(course: Course) -> None:
+    save_record(only(course), "small", record_of(course, only(course), SEEDS, [known(SHOWN, METRIC)]))
+    record = load_record(only(course), "small")
+    assert record is not None
+    assert shows_of(record) == {"a mean": {"test_sum": SHOWN, "test_score": METRIC}}
+    assert record.attempts[0].alone == 1.0
 
 
 LONG = "The mean of the log densities is {}, and that of the reference's is {}: look at how the bandwidth is chosen, first of all,"

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.checking.asking.caching_link import CachedProxy
 from grader.checking.asking.reply import Reply, plain
 from grader.checking.failure import CheckFailed
-from grader.checking.reference import CachedProxy
 from grader.errors import GraderError, SubmissionFault
 from grader.vocabulary import Text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 
-from grader.checking.answer_store import Answer, FaultRecord, fault_of, fault_record
-from grader.checking.history import Asked, Live, request_digest
+from grader.checking.asking.answer_store import Answer, FaultRecord, fault_of, fault_record
+from grader.checking.asking.history import Asked, Live, request_digest
 from grader.errors import GraderError, SubmissionFault
 from grader.running import faults
 from grader.running.faults import NameUndefined, SubmissionRaised

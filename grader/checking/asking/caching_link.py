@@ -21,9 +21,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from grader.checking.answer_store import Answer, AnswerStore, FaultRecord, fault_of
-from grader.checking.history import Asked, Held, Live, Past, request_digest, spoilt
-from grader.checking.live_code import REMEMBERED_BOUNDS, LiveCode, Opener, not_answered
+from grader.checking.asking.answer_store import Answer, AnswerStore, FaultRecord, fault_of
+from grader.checking.asking.history import Asked, Held, Live, Past, request_digest, spoilt
+from grader.checking.asking.live_code import REMEMBERED_BOUNDS, LiveCode, Opener, not_answered
 from grader.course.models import Exercise
 from grader.errors import GraderError
 from grader.running.probe.bounds import CodecError

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.checking.answer_store import FaultRecord
+from grader.checking.asking.answer_store import FaultRecord
 from grader.running.link import Link
 from grader.running.session import Session
 
