@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from grader.checks import Text
-
 X = np.array([[5.0, 16.0, 28.0], [5.0, 4.0, 12.0], [5.0, 14.0, 17.0], [5.0, 6.0, 23.0]])
 MEAN = np.array([5.0, 10.0, 20.0])
 AXES = np.array([[0.0, 0.6, 0.8], [0.0, 0.8, -0.6]])
+SCORES = np.array([[10.0, 0.0], [-10.0, 0.0], [0.0, 5.0], [0.0, -5.0]])
 
 
 def fitted(code, k, X):
@@ -15,11 +14,9 @@ def fitted(code, k, X):
 
 
 def own_work(expect):
-    """No library does the work; the answer names it, so that it tells this mistake from others."""
-    taken = Text("Build the class on NumPy alone.", "넘파이만으로 클래스를 만드세요.")
+    """No library does the work. The answer names it, so that it tells this mistake from others."""
     libraries = ("sklearn.decomposition", "scipy")
-    foreign = lambda code: [name for name in libraries if not expect.holds(expect.source(code).avoids, name)]
-    expect.agree(foreign, [], message=taken)
+    expect.agree(lambda code: [name for name in libraries if not expect.holds(expect.source(code).avoids, name)], [])
 
 
 @pytest.mark.points(3)
@@ -35,6 +32,7 @@ def test_axes_by_hand(expect):
     own_work(expect)
     expect.agree(lambda code: fitted(code, 2, X).attr("mean_"), MEAN)
     expect.agree(lambda code: fitted(code, 2, X).attr("components_"), AXES, how="sign_invariant", per="row")
+    expect.agree(lambda code: fitted(code, 2, X).transform(X), SCORES, how="sign_invariant", per="column")
 
 
 @pytest.mark.points(3)
@@ -48,13 +46,15 @@ def test_variances_by_hand(expect):
     hint-ko: 특잇값을 제곱하세요. m - 1로 나누면 분산이고, 제곱의 합으로 나누면 비율이에요.
     """
 
-    def variances(code, k):
-        model = fitted(code, k, X - MEAN)
-        return model.attr("explained_variance_"), model.attr("explained_variance_ratio_")
+    def share(code, k):
+        return fitted(code, k, X - MEAN).attr("explained_variance_ratio_")
 
     own_work(expect)
-    expect.agree(lambda code: variances(code, 2), (np.array([200.0, 50.0]) / 3, np.array([0.8, 0.2])))
-    expect.agree(lambda code: variances(code, 1), (np.array([200.0 / 3]), np.array([0.8])))
+    variances = np.array([200.0, 50.0]) / 3
+    expect.agree(lambda code: fitted(code, 2, X - MEAN).attr("explained_variance_"), variances)
+    expect.agree(lambda code: share(code, 2), np.array([0.8, 0.2]))
+    expect.agree(lambda code: share(code, 1), np.array([0.8]))
+    expect.agree(lambda code: np.abs(fitted(code, 2, X - MEAN).transform(X - MEAN)), np.abs(SCORES))
 
 
 @pytest.mark.points(3)
@@ -72,10 +72,9 @@ def test_there_and_back_with_one_component(expect):
         model = fitted(code, 1, X)
         return model.call("inverse_transform", model.transform(X))
 
-    along = np.array([[10.0], [-10.0], [0.0], [0.0]])
     own_work(expect)
-    expect.agree(lambda code: fitted(code, 1, X).transform(X), along, how="sign_invariant", per="column")
-    expect.agree(there_and_back, along * AXES[0] + MEAN)
+    expect.agree(lambda code: fitted(code, 1, X).transform(X), SCORES[:, :1], how="sign_invariant", per="column")
+    expect.agree(there_and_back, SCORES[:, :1] * AXES[0] + MEAN)
 
 
 @pytest.mark.points(2)
@@ -91,8 +90,8 @@ def test_counts_by_hand(expect):
 
     def kept(code, share):
         model = fitted(code, share, X)
-        return model.attr("n_components_"), model.call("inverse_transform", model.transform(X))
+        return model.attr("n_components_"), model.transform(X) @ model.attr("components_")
 
     own_work(expect)
-    expect.agree(lambda code: kept(code, 0.75), (1, np.outer([10.0, -10.0, 0.0, 0.0], AXES[0]) + MEAN))
-    expect.agree(lambda code: kept(code, 0.9), (2, X))
+    expect.agree(lambda code: kept(code, 0.75), (1, SCORES[:, :1] * AXES[0]))
+    expect.agree(lambda code: kept(code, 0.9), (2, X - MEAN))
