@@ -7,7 +7,7 @@
 # 1. **Assign**: each row belongs to the centre nearest to it. Of equally near centres the one with the lower number wins.
 # 2. **Update**: each centre moves to the mean of the rows that belong to it.
 #
-# It ends when an assignment changes nothing any more (300 rounds are plenty). What goes down all the way is the
+# It ends when an assignment changes nothing any more (100 rounds are plenty). What goes down all the way is the
 # **inertia**, the sum over all rows of the *squared* distance to their own centre:
 #
 # $$I = \sum_{i=1}^m \lVert x_i - c_{\text{label}(i)} \rVert^2$$
@@ -54,7 +54,7 @@
 # 1. **할당**: 행마다 가장 가까운 센트로이드(centroid)를 찾아 그 클러스터에 넣습니다. 거리가 같으면 번호가 작은 쪽에 넣습니다.
 # 2. **갱신**: 센트로이드를 자기 클러스터에 속한 행들의 평균으로 옮깁니다.
 #
-# 할당이 더는 바뀌지 않으면 끝납니다(300번이면 넉넉합니다). 이 과정에서 줄곧 줄어드는 값이 **이너셔**(inertia)입니다. 모든 행에
+# 할당이 더는 바뀌지 않으면 끝납니다(100번이면 넉넉합니다). 이 과정에서 줄곧 줄어드는 값이 **이너셔**(inertia)입니다. 모든 행에
 # 대해 자기 센트로이드까지의 거리를 *제곱해서* 더한 값입니다.
 #
 # $$I = \sum_{i=1}^m \lVert x_i - c_{\text{label}(i)} \rVert^2$$
@@ -96,7 +96,7 @@ from __future__ import annotations
 import numpy as np
 
 # %% tags=["solution-only"]
-MAX_ROUNDS = 300
+MAX_ROUNDS = 100
 
 
 def squared_distances(X: np.ndarray, centers: np.ndarray) -> np.ndarray:
