@@ -12,7 +12,7 @@
 # the whole is $s_j^2 / \sum_i s_i^2$. There is no need for the covariance matrix. It squares all numbers and thereby
 # loses half of their digits, so tiny variances drown in rounding errors.
 #
-# Write `class PCALite(n_components)` with NumPy alone (nothing from scikit-learn or SciPy):
+# Write `class PCALite(n_components)` with NumPy alone (no `sklearn.decomposition`, no SciPy):
 #
 # * `n_components`: how many components to keep.
 #     * An `int` $k$ with $1 \le k \le \min(m, n)$ keeps $k$.
@@ -56,7 +56,7 @@
 # $s_j$가 알려 줍니다. 행이 $m$개일 때 분산은 $s_j^2 / (m - 1)$이고, 전체에서 차지하는 비율은 $s_j^2 / \sum_i s_i^2$입니다. 공분산
 # 행렬은 만들지 마세요. 모든 수를 제곱하는 셈이라 유효 숫자가 절반쯤 사라지고, 아주 작은 분산은 반올림 오차에 묻힙니다.
 #
-# 넘파이만으로(사이킷런과 사이파이 없이) `class PCALite(n_components)`를 작성하세요.
+# 넘파이만으로(`sklearn.decomposition`과 사이파이 없이) `class PCALite(n_components)`를 작성하세요.
 #
 # * `n_components`: 남길 주성분의 수입니다.
 #     * $1 \le k \le \min(m, n)$인 `int` $k$이면 $k$개를 남깁니다.

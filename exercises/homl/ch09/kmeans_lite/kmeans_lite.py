@@ -7,16 +7,15 @@
 # 1. **Assign**: each row belongs to the centre nearest to it. Of equally near centres the one with the lower number wins.
 # 2. **Update**: each centre moves to the mean of the rows that belong to it.
 #
-# It ends when an assignment changes nothing any more (300 rounds are plenty). What goes down all the way is the
+# It ends when an assignment changes nothing any more (100 rounds are plenty). What goes down all the way is the
 # **inertia**, the sum over all rows of the *squared* distance to their own centre:
 #
 # $$I = \sum_{i=1}^m \lVert x_i - c_{\text{label}(i)} \rVert^2$$
 #
 # Neither step can make it larger. But the valley in which it ends depends on where it began, so k-means begins several
-# times and keeps the best run. It is used to compress colours, to find kinds of customers and to prepare features, and
-# the next exercises build on it.
+# times and keeps the best run.
 #
-# Write into this file, with NumPy alone:
+# Write into this file, without `sklearn.cluster`:
 #
 # * `class KMeansLite(n_clusters, n_init=10, seed=0)` with
 #     * `fit(X, init=None)`: `X` has shape (m, n), floats, with at least `n_clusters` different rows. Without `init` it
@@ -40,7 +39,7 @@
 # A worked example: the four rows (0, 0), (0, 4), (10, 0), (10, 4) and two centres. From the centres (0, 0) and (10, 4) the
 # rows split into left and right, the centres become (0, 2) and (10, 2), and the inertia is $4 \cdot 2^2 = 16$. From (0, 0)
 # and (0, 4) they split into bottom and top, the centres become (5, 0) and (5, 4), nothing changes any more, and the
-# inertia is $4 \cdot 5^2 = 100$. That is why one start is not enough.
+# inertia is $4 \cdot 5^2 = 100$.
 #
 # Hints: `((X - centre) ** 2).sum(axis=1)` holds the squared distances of all rows to one centre. Good starts lie far
 # apart: choose the first row at random and each further one with a probability proportional to its squared distance to
@@ -55,16 +54,15 @@
 # 1. **할당**: 행마다 가장 가까운 센트로이드(centroid)를 찾아 그 클러스터에 넣습니다. 거리가 같으면 번호가 작은 쪽에 넣습니다.
 # 2. **갱신**: 센트로이드를 자기 클러스터에 속한 행들의 평균으로 옮깁니다.
 #
-# 할당이 더는 바뀌지 않으면 끝납니다(300번이면 넉넉합니다). 이 과정에서 줄곧 줄어드는 값이 **이너셔**(inertia)입니다. 모든 행에
+# 할당이 더는 바뀌지 않으면 끝납니다(100번이면 넉넉합니다). 이 과정에서 줄곧 줄어드는 값이 **이너셔**(inertia)입니다. 모든 행에
 # 대해 자기 센트로이드까지의 거리를 *제곱해서* 더한 값입니다.
 #
 # $$I = \sum_{i=1}^m \lVert x_i - c_{\text{label}(i)} \rVert^2$$
 #
 # 두 단계 모두 이 값을 키우지 못합니다. 다만 어디에 도착할지는 어디에서 출발했는지에 달려 있으므로, 여러 번 출발해서 가장 좋은
-# 결과를 남깁니다. k-평균은 이미지의 색을 줄이거나 고객을 몇 부류로 나누거나 특성을 만들 때 쓰이고, 다음 문제들도 이것을 바탕으로
-# 합니다.
+# 결과를 남깁니다.
 #
-# 이 파일에 넘파이만 써서 다음을 작성하세요.
+# 이 파일에 `sklearn.cluster`를 쓰지 않고 다음을 작성하세요.
 #
 # * `class KMeansLite(n_clusters, n_init=10, seed=0)`
 #     * `fit(X, init=None)`: `X`는 크기가 (m, n)인 실수 배열이고, 서로 다른 행이 `n_clusters`개 이상 있습니다. `init`이 없으면
@@ -86,8 +84,7 @@
 #
 # 예를 들어 행이 (0, 0), (0, 4), (10, 0), (10, 4) 네 개이고 센트로이드가 두 개라고 합시다. (0, 0)과 (10, 4)에서 출발하면 왼쪽과
 # 오른쪽으로 나뉘고 센트로이드는 (0, 2)와 (10, 2)가 되어 이너셔는 $4 \cdot 2^2 = 16$입니다. (0, 0)과 (0, 4)에서 출발하면 아래와
-# 위로 나뉘고 센트로이드는 (5, 0)과 (5, 4)가 된 채 더는 바뀌지 않습니다. 이때 이너셔는 $4 \cdot 5^2 = 100$입니다. 그래서 한 번의
-# 출발로는 부족합니다.
+# 위로 나뉘고 센트로이드는 (5, 0)과 (5, 4)가 된 채 더는 바뀌지 않습니다. 이때 이너셔는 $4 \cdot 5^2 = 100$입니다.
 #
 # 힌트: `((X - centre) ** 2).sum(axis=1)`은 모든 행에서 센트로이드 하나까지의 거리의 제곱입니다. 출발점은 서로 멀수록 좋습니다.
 # 첫 행은 무작위로 고르고, 그다음부터는 이미 고른 센트로이드 가운데 가장 가까운 것까지의 거리의 제곱에 비례하는 확률로
