@@ -163,6 +163,13 @@ def test_a_wrong_answer_of_another_kind():
     assert expect.differences[0].mistakes == ("number",)
 
 
+def test_truths_are_told_by_their_message_alone():
+    """That all of them are False is no diagnosis."""
+    expect = asking([False, False, False], [True, True, True])
+    expect.agree(lambda code: code.call("f"), message=Text("It should rise.", "커져야 해요."))
+    assert expect.first_failure.sentences == (Text("It should rise.", "커져야 해요."),)
+
+
 def test_nobody_is_asked_where_nothing_differs():
     mistake = Code(f=1.0)
     asking(1.0, 1.0, {"m": mistake}).agree(lambda code: code.call("f"))

@@ -237,8 +237,9 @@ class _Comparison:
     def _same(self, found: Any, wanted: Any, message: Text | None, explain: bool) -> None:
         if same_data(found, wanted):
             return
-        if not explain:
-            raise CheckFailed()
+        truths = numeric(wanted)
+        if not explain or (message is not None and truths is not None and truths.dtype.kind == "b"):
+            raise CheckFailed(*([message] if message else []))  # nothing is to be said of which truths differ
         self.expect._same(found, wanted, message)
 
     def _close(self, found: Any, wanted: np.ndarray[Any, Any], message: Text | None, explain: bool) -> None:

@@ -11,6 +11,10 @@ NOT_SINGLE = Text(
     "`theta0`, `theta1`, `cyprus_pred` and `knn3_pred` should each be one finite number, not an array or a table.",
     "`theta0`, `theta1`, `cyprus_pred`, `knn3_pred`는 모두 배열이나 표가 아니라 유한한 수 하나여야 해요.",
 )
+NOT_TWO = Text(
+    "`fit_line` should return two single numbers, not arrays with one number in them.",
+    "`fit_line`은 수가 하나씩 든 배열이 아니라 수 두 개를 반환해야 해요.",
+)
 OFF_SCALE = Text(
     "A prediction lies outside the scale from 0 to 10.", "예측한 만족도가 0점에서 10점까지의 범위를 벗어났어요."
 )
@@ -36,7 +40,7 @@ def test_line_of_the_worked_example(expect):
     hint-ko: 문제에 나온 예를 손으로 계산해 보고, 함수의 단계마다 값을 출력해서 비교하세요.
     """
     x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 5.0])
-    expect.agree(lambda code: code.call("fit_line", x, y), (1 / 3, 1.5))
+    expect.agree(lambda code: np.ravel(code.call("fit_line", x, y)), [1 / 3, 1.5])
 
 
 @pytest.mark.points(2)
@@ -50,6 +54,8 @@ def test_four_single_numbers(expect):
     hint-ko: 배열에서 수 하나를 꺼내세요. `float(model.intercept_)`나 `prediction[0]`처럼요.
     """
     expect.agree(lambda code: [single(code[name]) for name in NUMBERS], [True] * 4, message=NOT_SINGLE)
+    x, y = np.array([0.0, 2.0]), np.array([1.0, 2.0])
+    expect.agree(lambda code: [single(value) for value in code.call("fit_line", x, y)], [True] * 2, message=NOT_TWO)
     expect.agree(
         lambda code: [bool(np.all((code[name] > 0) & (code[name] < 10))) for name in NUMBERS[2:]],
         [True] * 2,

@@ -18,7 +18,7 @@ def fitted(code, start):
 
 def own_work(expect):
     """The two steps stand in the file itself. The answer names the library, so that it tells this mistake from others."""
-    libraries = ("sklearn.cluster",)
+    libraries = ("sklearn.cluster", "scipy.cluster")
     expect.agree(lambda code: [name for name in libraries if not expect.holds(expect.source(code).avoids, name)], [])
 
 

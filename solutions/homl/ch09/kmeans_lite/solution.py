@@ -15,7 +15,7 @@
 # Neither step can make it larger. But the valley in which it ends depends on where it began, so k-means begins several
 # times and keeps the best run.
 #
-# Write into this file, without `sklearn.cluster`:
+# Write into this file, without `sklearn.cluster` and `scipy.cluster`:
 #
 # * `class KMeansLite(n_clusters, n_init=10, seed=0)` with
 #     * `fit(X, init=None)`: `X` has shape (m, n), floats, with at least `n_clusters` different rows. Without `init` it
@@ -62,7 +62,7 @@
 # 두 단계 모두 이 값을 키우지 못합니다. 다만 어디에 도착할지는 어디에서 출발했는지에 달려 있으므로, 여러 번 출발해서 가장 좋은
 # 결과를 남깁니다.
 #
-# 이 파일에 `sklearn.cluster`를 쓰지 않고 다음을 작성하세요.
+# 이 파일에 `sklearn.cluster`와 `scipy.cluster`를 쓰지 않고 다음을 작성하세요.
 #
 # * `class KMeansLite(n_clusters, n_init=10, seed=0)`
 #     * `fit(X, init=None)`: `X`는 크기가 (m, n)인 실수 배열이고, 서로 다른 행이 `n_clusters`개 이상 있습니다. `init`이 없으면
