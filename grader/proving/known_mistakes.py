@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.checking.marking import Shows, showing, shows_of
+from grader.checking.verdict import Verdict
 from grader.course.models import Exercise, Mutant, Profile
 from grader.course.proof_record import ProofRecord, Showing, load_record
 from grader.errors import CourseError
 from grader.proving.proof_cache import AttemptResult
+from grader.vocabulary import Outcome
 
 TOO_SLOW = 8.0  # CPU seconds of a whole attempt from which on a mistake is not asked while others' work is graded
 _EPSILON = 1e-9
@@ -73,10 +75,10 @@ def price_problems(exercise: Exercise, shows: Shows, results: Mapping[str, Attem
                 f"such as costs = {price:g}"
             )
         checks = results[mutant.name].checks if mutant.name in results else ()
-        most = sum(check.max_points for check in checks if check.points < check.max_points)
+        most = sum(check.max_points for check in _lost_with(checks))
         if mutant.costs is not None and checks and mutant.costs > most + _EPSILON:
             problems.append(
-                f"{where}: {mutant.costs:g} is more than the {most:g} points of all checks that it fails: the checks are "
+                f"{where}: {mutant.costs:g} is more than the {most:g} points of all checks that it fails or that need these: the checks are "
                 "too soft; ask for what it gets wrong, or lower costs"
             )
     for first, other in _with_one_sentence(known):
@@ -86,6 +88,16 @@ def price_problems(exercise: Exercise, shows: Shows, results: Mapping[str, Attem
                 f"{prices[first]:g}; give both the same costs"
             )
     return problems
+
+
+def _lost_with(checks: Iterable[Verdict]) -> list[Verdict]:
+    """The checks that a mistake fails, and those that need one of them, which count only because it is known."""
+    lost: list[Verdict] = []
+    for check in checks:  # what is needed comes first
+        names = {name for each in lost for name in (each.check, each.check.partition("[")[0])}
+        if check.outcome is not Outcome.PASSED or names & set(check.needs):
+            lost.append(check)
+    return lost
 
 
 def _with_one_sentence(known: Iterable[Mutant]) -> list[tuple[str, str]]:

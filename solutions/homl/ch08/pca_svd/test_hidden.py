@@ -21,6 +21,7 @@ def fitted(code, k, X):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_axes_by_hand")
 def test_axes_and_scores_of_other_tables(expect, rng):
     """Components and coordinates of other tables, a long one and a wide one.
@@ -37,6 +38,7 @@ def test_axes_and_scores_of_other_tables(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_variances_by_hand")
 def test_variances_of_other_tables(expect, rng):
     """Variances and shares where components are dropped.
@@ -54,6 +56,7 @@ def test_variances_of_other_tables(expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_new_rows(expect, rng):
     """New rows, and a single one, with what was learnt before.
 
@@ -74,6 +77,7 @@ def test_new_rows(expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_one_sign_everywhere(expect, rng):
     """`components_`, `transform` and `inverse_transform` agree on signs.
 
@@ -99,6 +103,7 @@ def test_one_sign_everywhere(expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_share_of_other_tables(expect, rng):
     """How many components a share takes: of the digits, and of other tables.
 
@@ -119,6 +124,7 @@ def test_share_of_other_tables(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_variances_by_hand")
 def test_tiny_variances(expect, rng):
     """Tiny variances survive beside large ones.
@@ -138,6 +144,7 @@ def test_tiny_variances(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 def test_wrong_numbers_are_refused(expect, rng):
     """A number of components that makes no sense is refused.
 
@@ -154,6 +161,7 @@ def test_wrong_numbers_are_refused(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 def test_input_stays_as_it_is(expect, rng):
     """The caller's array does not change; `fit` returns the model.
 

@@ -13,13 +13,23 @@ def fitted(code, k, X):
     return code.estimator("PCALite", n_components=k).fit(X)
 
 
-def own_work(expect):
-    """No library does the work. The answer names it, so that it tells this mistake from others."""
+@pytest.mark.points(0)
+def test_own_work(expect):
+    """No library does the work.
+
+    ko: 라이브러리가 대신 계산하지 않는다.
+    asks: with NumPy alone (no `sklearn.decomposition`, no SciPy)
+    asks-ko: 넘파이만으로(`sklearn.decomposition`과 사이파이 없이)
+    hint: All other checks ask what your own code computes.
+    hint-ko: 다른 검사는 모두 여러분의 코드가 직접 계산한 것을 봐요.
+    """
+    # The answer names the library, so that it tells this mistake from others.
     libraries = ("sklearn.decomposition", "scipy")
     expect.agree(lambda code: [name for name in libraries if not expect.holds(expect.source(code).avoids, name)], [])
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_axes_by_hand(expect):
     """The components of the worked example, one in each row.
 
@@ -29,13 +39,13 @@ def test_axes_by_hand(expect):
     hint: Subtract the column means, then take the rows of what np.linalg.svd returns third.
     hint-ko: 열의 평균을 뺀 다음, np.linalg.svd가 세 번째로 돌려주는 행렬의 행을 쓰세요.
     """
-    own_work(expect)
     expect.agree(lambda code: fitted(code, 2, X).attr("mean_"), MEAN)
     expect.agree(lambda code: fitted(code, 2, X).attr("components_"), AXES, how="sign_invariant", per="row")
     expect.agree(lambda code: fitted(code, 2, X).transform(X), SCORES, how="sign_invariant", per="column")
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_variances_by_hand(expect):
     """Variances and shares of the worked example, its mean subtracted beforehand.
 
@@ -49,7 +59,6 @@ def test_variances_by_hand(expect):
     def share(code, k):
         return fitted(code, k, X - MEAN).attr("explained_variance_ratio_")
 
-    own_work(expect)
     variances = np.array([200.0, 50.0]) / 3
     expect.agree(lambda code: fitted(code, 2, X - MEAN).attr("explained_variance_"), variances)
     expect.agree(lambda code: share(code, 2), np.array([0.8, 0.2]))
@@ -58,6 +67,7 @@ def test_variances_by_hand(expect):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_there_and_back_with_one_component(expect):
     """One component: there and back.
 
@@ -72,12 +82,12 @@ def test_there_and_back_with_one_component(expect):
         model = fitted(code, 1, X)
         return model.call("inverse_transform", model.transform(X))
 
-    own_work(expect)
     expect.agree(lambda code: fitted(code, 1, X).transform(X), SCORES[:, :1], how="sign_invariant", per="column")
     expect.agree(there_and_back, SCORES[:, :1] * AXES[0] + MEAN)
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 def test_counts_by_hand(expect):
     """How many components a share keeps in the worked example.
 
@@ -92,6 +102,5 @@ def test_counts_by_hand(expect):
         model = fitted(code, share, X)
         return model.attr("n_components_"), model.transform(X) @ model.attr("components_")
 
-    own_work(expect)
     expect.agree(lambda code: kept(code, 0.75), (1, SCORES[:, :1] * AXES[0]))
     expect.agree(lambda code: kept(code, 0.9), (2, X - MEAN))

@@ -40,6 +40,7 @@ def clouds(rng, n, k):
 
 
 @pytest.mark.points(4)
+@pytest.mark.needs("test_own_work")
 def test_runs_until_nothing_changes(expect, rng):
     """From given centres to the end of the run.
 
@@ -61,6 +62,7 @@ def test_runs_until_nothing_changes(expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_worked_example")
 def test_inertia_never_rises(expect, rng):
     """The inertia begins with the starting centres and never rises.
@@ -83,6 +85,7 @@ def test_inertia_never_rises(expect, rng):
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_worked_example")
 def test_empty_clusters_are_filled(expect, rng):
     """The centre of an empty cluster moves onto the row farthest from its own centre, and gets rows of its own.
@@ -107,6 +110,7 @@ def test_empty_clusters_are_filled(expect, rng):
 
 
 @pytest.mark.points(4)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.timeout(30)
 @pytest.mark.needs("test_worked_example")
 def test_as_good_as_scikit_learn(expect, hidden, rng, seed):
@@ -132,6 +136,7 @@ def test_as_good_as_scikit_learn(expect, hidden, rng, seed):
 
 
 @pytest.mark.points(4)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_worked_example")
 def test_all_belongs_to_one_run(expect, rng):
     """Centres, labels and inertias belong to the same run.
@@ -158,6 +163,7 @@ def test_all_belongs_to_one_run(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_new_rows")
 def test_rows_never_seen(expect, rng):
     """Rows that were not there at the fit.
@@ -180,6 +186,7 @@ def test_rows_never_seen(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_worked_example")
 def test_seed_and_inputs(expect, rng):
     """`fit` returns self, follows its seed and leaves its arguments as they are.
@@ -209,6 +216,7 @@ def test_seed_and_inputs(expect, rng):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_names_of_clusters_do_not_count")
 def test_groupings(expect, rng):
     """Groupings that differ in names, in one row, or in being finer.

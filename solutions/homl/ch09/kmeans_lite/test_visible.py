@@ -16,13 +16,23 @@ def fitted(code, start):
     return model
 
 
-def own_work(expect):
-    """The two steps stand in the file itself. The answer names the library, so that it tells this mistake from others."""
+@pytest.mark.points(0)
+def test_own_work(expect):
+    """No library does the work.
+
+    ko: 라이브러리가 대신 계산하지 않는다.
+    asks: without `sklearn.cluster` and `scipy.cluster`
+    asks-ko: `sklearn.cluster`와 `scipy.cluster`를 쓰지 않고
+    hint: All other checks ask what your own code computes.
+    hint-ko: 다른 검사는 모두 여러분의 코드가 직접 계산한 것을 봐요.
+    """
+    # The answer names the library, so that it tells this mistake from others.
     libraries = ("sklearn.cluster", "scipy.cluster")
     expect.agree(lambda code: [name for name in libraries if not expect.holds(expect.source(code).avoids, name)], [])
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_worked_example(expect):
     """Four rows, from two starts.
 
@@ -37,13 +47,13 @@ def test_worked_example(expect):
         model = fitted(code, start)
         return model.get("cluster_centers_"), model.get("labels_"), model.call("predict", X)
 
-    own_work(expect)
     left_right, bottom_top = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
     expect.agree(lambda code: found(code, START), (np.array([[0.0, 2.0], [10.0, 2.0]]), left_right, left_right))
     expect.agree(lambda code: found(code, OTHER_START), (np.array([[5.0, 0.0], [5.0, 4.0]]), bottom_top, bottom_top))
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 @pytest.mark.needs("test_worked_example")
 def test_inertia_of_the_example(expect):
     """The inertia of the four rows, in the end and at the start.
@@ -60,12 +70,12 @@ def test_inertia_of_the_example(expect):
         trace = model.get("inertias_")
         return model.get("inertia_"), trace[0], trace[-1]
 
-    own_work(expect)
     expect.agree(lambda code: ends(code, START), (16.0, 32.0, 16.0))
     expect.agree(lambda code: ends(code, OTHER_START), (100.0, 200.0, 100.0))
 
 
 @pytest.mark.points(3)
+@pytest.mark.needs("test_own_work")
 def test_new_rows(expect):
     """New rows: the nearest centre, and the distance to each.
 
@@ -75,7 +85,6 @@ def test_new_rows(expect):
     hint: One column for each centre; take the square root of the summed squares.
     hint-ko: 센트로이드마다 열이 하나예요. 제곱합에 제곱근을 씌우세요.
     """
-    own_work(expect)
     new = np.array([[0.0, 2.0], [10.0, 5.0], [4.0, -1.0]])
     distances = np.array([[0.0, 10.0], [109.0**0.5, 3.0], [5.0, 45.0**0.5]])
     expect.agree(lambda code: fitted(code, START).call("transform", new), distances)
@@ -83,6 +92,7 @@ def test_new_rows(expect):
 
 
 @pytest.mark.points(2)
+@pytest.mark.needs("test_own_work")
 def test_names_of_clusters_do_not_count(expect):
     """The same grouping under other names, and two other groupings.
 
