@@ -29,6 +29,11 @@ def single(value):
     return isinstance(value, float | np.floating) and bool(np.isfinite(value))
 
 
+def line(code, x, y):
+    """Intercept and slope, also where they stand in arrays: only the check of the four numbers minds that."""
+    return np.concatenate([np.ravel(value) for value in code.call("fit_line", x, y)])
+
+
 @pytest.mark.points(3)
 def test_line_of_the_worked_example(expect):
     """`fit_line` finds the line of the worked example.
@@ -40,7 +45,7 @@ def test_line_of_the_worked_example(expect):
     hint-ko: 문제에 나온 예를 손으로 계산해 보고, 함수의 단계마다 값을 출력해서 비교하세요.
     """
     x, y = np.array([1.0, 2.0, 3.0]), np.array([2.0, 3.0, 5.0])
-    expect.agree(lambda code: np.ravel(code.call("fit_line", x, y)), [1 / 3, 1.5])
+    expect.agree(lambda code: line(code, x, y), [1 / 3, 1.5])
 
 
 @pytest.mark.points(2)

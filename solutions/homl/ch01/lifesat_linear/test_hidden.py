@@ -4,6 +4,11 @@ import numpy as np
 import pytest
 
 
+def line(code, x, y):
+    """Intercept and slope, also where they stand in arrays: a visible check minds that."""
+    return np.concatenate([np.ravel(value) for value in code.call("fit_line", x, y)])
+
+
 def number(expect, name, atol):
     """One of the four numbers; that it stands alone is asked elsewhere."""
     expect.agree(lambda code: code[name], how="close", shape="flat", atol=atol)
@@ -74,7 +79,7 @@ def test_line_of_other_points(expect, rng):
     for n, slope in ((12, 2.0), (30, -0.7), (2, 1.3)):
         x = rng.permutation(np.linspace(-5, 20, n) + rng.uniform(-1, 1, n))  # two points never come close
         y = 4 + slope * x + rng.normal(0, 2, n)
-        expect.agree(lambda code, x=x, y=y: np.ravel(code.call("fit_line", x, y)))
+        expect.agree(lambda code, x=x, y=y: line(code, x, y))
 
 
 @pytest.mark.points(2)
@@ -89,6 +94,6 @@ def test_line_of_dollars_and_whole_numbers(expect, rng):
     """
     dollars = rng.uniform(20_000, 110_000, 20)
     scores = 4.5 + 3e-5 * dollars + rng.normal(0, 0.4, 20)
-    expect.agree(lambda code: np.ravel(code.call("fit_line", dollars, scores)))
+    expect.agree(lambda code: line(code, dollars, scores))
     x, y = rng.permutation(15), rng.integers(0, 10, 15)
-    expect.agree(lambda code: np.ravel(code.call("fit_line", x, y)))
+    expect.agree(lambda code: line(code, x, y))
