@@ -204,12 +204,24 @@ def test_asked_where_it_shows():
 
 
 def test_questions_are_bounded(monkeypatch):
-    monkeypatch.setattr("grader.checking.asking.answers.MOST_ASKED", 3)
+    monkeypatch.setattr("grader.checking.asking.answers.MOST_QUESTIONS", 2)
     mistakes = {str(number): Code(f=2.0) for number in range(2)}
     expect = asking(2.0, 1.0, mistakes)
     for _ in range(3):
         expect.agree(lambda code: code.call("f"))
-    assert [each.mistakes for each in expect.differences] == [("0", "1"), ("0",), ()]
+    assert [each.mistakes for each in expect.differences] == [("0", "1"), ("0", "1"), ()]
+
+
+def test_sessions_are_bounded(monkeypatch):
+    """Of many that are asked in turn most stay open, and the others are closed one by one."""
+    monkeypatch.setattr("grader.checking.asking.answers.MOST_OPEN", 3)
+    rested = []
+    mistakes = {str(number): Code(f=2.0) for number in range(5)}
+    for name, code in mistakes.items():
+        code.link = SimpleNamespace(is_open=True, rest=lambda name=name: rested.append(name))
+    expect = asking(2.0, 1.0, mistakes)
+    expect.agree(lambda code: code.call("f"))
+    assert rested == ["2", "3"]
 
 
 def test_random_numbers_are_the_same_for_all():

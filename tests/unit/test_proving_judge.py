@@ -120,7 +120,10 @@ def test_a_run_may_end_early_at_a_limit_only(ended: Outcome, ok: bool) -> None:
     [
         ((mutant("sum", SUM, 5),), ""),
         ((mutant("sum", SUM),), "mutant 'sum': costs: it would cost 8 of 20 points, a quarter or more"),
-        ((mutant("sum", SUM, 13),), "mutant 'sum': costs: 13 is more than the 12 points of all checks that it fails or that need these"),
+        (
+            (mutant("sum", SUM, 13),),
+            "mutant 'sum': costs: 13 is more than the 12 points of all checks that it fails or that need these",
+        ),
         ((mutant("sum", SUM, 5), mutant("half", SUM, 4)), "mutant 'half': costs: 4, but 'sum' has the same sentence"),
         ((mutant("sum", SUM, 5), mutant("half", SUM, 5)), ""),
     ],

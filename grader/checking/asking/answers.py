@@ -13,8 +13,8 @@ from grader.errors import GraderError, SubmissionFault
 from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Outcome
 
-MOST_ASKED = 600  # times that known mistakes are asked for one submission
-MOST_OPEN = 16  # sessions of known mistakes at a time
+MOST_QUESTIONS = 60  # of one submission that are put to known mistakes
+MOST_OPEN = 20  # sessions of known mistakes at a time
 
 
 class KnownAnswers(Protocol):
@@ -57,7 +57,7 @@ class LiveAnswers:
         shows: Mapping[str, Mapping[str, Showing]] | None = None,
     ) -> None:
         self._reference, self._mistakes, self._shows = reference, dict(mistakes or {}), shows
-        self._asked = 0
+        self._questions = 0
         self._open: list[str] = []
 
     def right(self, question: Question) -> Reply | None:
@@ -76,12 +76,12 @@ class LiveAnswers:
 
     def wrong(self, question: Question) -> Iterator[tuple[str, Reply]]:
         """See `KnownAnswers`."""
+        self._questions += 1
+        if self._questions > MOST_QUESTIONS:
+            return
         for name, code in self._mistakes.items():
             if not self._may_show(name, question.check):
                 continue
-            if self._asked >= MOST_ASKED:
-                return
-            self._asked += 1
             reply = question.put(code)
             self._rest(name)
             if not reply.cut_short:
@@ -95,12 +95,15 @@ class LiveAnswers:
         return showing is not None and bool(showing.questions)
 
     def _rest(self, name: str) -> None:
-        """Close what was not asked for longest, so that there are never many sessions."""
+        """Close one where there are too many sessions.
+
+        All are asked in turn, so the one that was asked just before is the one that is needed again last.
+        """
         if not self._mistakes[name].link.is_open:
             return
         self._open = [each for each in self._open if each != name and self._mistakes[each].link.is_open] + [name]
         while len(self._open) > MOST_OPEN:
-            self._mistakes[self._open.pop(0)].link.rest()
+            self._mistakes[self._open.pop(-2)].link.rest()
 
 
 def _refused(fault: SubmissionFault) -> bool:
