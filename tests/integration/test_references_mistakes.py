@@ -18,7 +18,7 @@ from grader.sandbox import choose_backend
 from grader.vocabulary import Outcome
 from tests.tiny_course import write_tiny_course
 
-TOLD = 'told = { en = "Do otherwise.", ko = "다르게 하세요." }'
+TOLD = 'told = { en = "This comes out wrong: do it otherwise.", ko = "결과가 달라요. 다른 방법으로 구하세요." }'
 MORE = f"""
 [[mutant]]
 name = "starts at one"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import Course, Exercise, check_release, find_checks, load_course, read_source, release
+from grader.course.answers import ANSWERS_FILE, puts_questions
 from grader.course.regions import BEGIN, END, STUB
 from grader.datasets.public import provide_data
 
@@ -71,7 +72,9 @@ def test_only_the_files_that_students_need_are_released(course: Course, released
         folder = released / exercise.folder
         names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
         main = exercise.name + exercise.suffix
-        assert names == {main, "test_visible.py", "exercise.json", *(f"data/{item.name}" for item in exercise.data)}
+        answers = {ANSWERS_FILE} if puts_questions(exercise) else set()
+        data = {f"data/{item.name}" for item in exercise.data}
+        assert names == {main, "test_visible.py", "exercise.json"} | answers | data
 
 
 def test_a_release_in_one_language_has_no_prompt_in_the_other(course: Course, tmp_path: Path) -> None:
