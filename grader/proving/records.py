@@ -73,9 +73,8 @@ def proof_files_digest(exercise: Exercise, profile: Profile) -> str:
         {
             "id": exercise.id,
             "files": files_digest(exercise.source_dir),
-            "settings": exercise.model_dump(
-                mode="json"
-            ),  # with the course's defaults, which stand in no file of its own
+            # with the course's defaults, which stand in no file of its own; what has no value here is none of its settings
+            "settings": exercise.model_dump(mode="json", exclude_defaults=True),
             "card": card.model_dump(mode="json", exclude={"seconds"}) if card is not None else None,
             "data": files_digest(exercise.release_dir / "data") if exercise.data else None,
         }

@@ -212,6 +212,17 @@ def test_a_change_of_the_courses_limits_is_noticed(course: Course) -> None:
     assert find_record(course, only(course)).standing is Standing.OTHER_FILES
 
 
+def test_a_setting_that_the_grader_learns_later_changes_no_record(course: Course) -> None:
+    class Later(Exercise):
+        learnt_later: bool = False
+
+    exercise = only(course)
+    later = Later.model_construct(exercise.model_fields_set, **dict(exercise))
+    assert records.proof_files_digest(later, "small") == records.proof_files_digest(exercise, "small")
+    asked_for = later.model_copy(update={"learnt_later": True})
+    assert records.proof_files_digest(asked_for, "small") != records.proof_files_digest(exercise, "small")
+
+
 def test_other_code_and_other_versions_make_a_record_old_not_wrong(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
