@@ -13,11 +13,16 @@ from typing import Any
 
 import numpy as np
 
+from grader.checking.asking.answers import LiveAnswers
+from grader.checking.asking.reply import Held as ReplyHeld
 from grader.checking.band import Band
 from grader.checking.expect import Expect
+from grader.checking.expect.agree import Asking, settle
 from grader.checking.expect.files.server import Response
 from grader.checking.expect.keras.layers import Layer
 from grader.checking.values import numeric
+from grader.course.models import Tolerance
+from grader.running.faults import SubmissionRaised
 from grader.running.figures import AxesFacts, BarFacts, FigureFacts, ImageFacts, LineFacts, ScatterFacts
 from grader.running.keras_facts import LayerFacts, ModelFacts, OperationFacts
 from grader.running.remote import Remote
@@ -70,6 +75,31 @@ class Channel:
 def held(answer: Any) -> Remote:
     """An object in the sandbox whose attributes, parameters, structure and answers are what a submission makes of them."""
     return Remote(Channel(answer), 1, words(answer), (words(answer),))  # type: ignore[arg-type]
+
+
+class Answering:
+    """Stands for somebody's code: it answers every question with the same, or raises."""
+
+    def __init__(self, answer: Any) -> None:
+        self._answer = ReplyHeld(answer.type_name) if hasattr(answer, "type_name") else answer
+
+    @property
+    def answer(self) -> Any:
+        if isinstance(self._answer, Exception):
+            raise self._answer
+        return self._answer
+
+
+def asked(right: Callable[[Any], Any], **how: Any) -> Callable[[Expect, Any, Any], None]:
+    """A check whose question comes out as `right` makes it of the secret."""
+
+    def check(expect: Expect, answer: Any, secret: Any) -> None:
+        answers = LiveAnswers(Answering(right(secret)))
+        expect.asking = Asking("test_it", Answering(answer), answers, Tolerance())
+        expect.agree(lambda code: code.answer, **how)
+        settle(expect)
+
+    return check
 
 
 def tree(x: Any) -> dict[str, Any]:
@@ -242,6 +272,14 @@ ACCURACY = Band("accuracy", "higher", (0.95, 0.97), 0.3, 0.9, "accuracy")
 RMSE = Band("rmse", "lower", (0.2, 0.3), 5.0, 1.0, "rmse")
 FURTHER: dict[str, list[Callable[[Expect, Any, Any], object]]] = {
     "actions": [lambda e, x, s: e.actions(x, 6), lambda e, x, s: e.actions([x], 1, choices=(0, 7))],
+    "agree": [
+        asked(lambda s: s.number),
+        asked(lambda s: {"number": s.number, "word": s.word, "order": list(s.order)}),
+        asked(lambda s: (s.vector, s.words)),
+        asked(lambda s: s.vector, how="sign_invariant"),
+        asked(lambda s: ReplyHeld("Model")),
+        asked(lambda s: SubmissionRaised(Outcome.ERROR, Text("it raised"), "", "ValueError", ("ValueError",), "said")),
+    ],
     "attends": [
         lambda e, x, s: e.attends(lambda seen: x, s.vector),
         lambda e, x, s: e.attends(lambda seen: [whole(x) % 2] * 6, s.vector),

@@ -22,7 +22,7 @@ from grader.checking.asking.answers import KnownAnswers
 from grader.checking.band import Bands, ReferenceCard
 from grader.checking.docstrings import read_docstring
 from grader.checking.expect import Expect
-from grader.checking.expect.agree import Asking
+from grader.checking.expect.agree import Asking, settle
 from grader.checking.modules import Hidden, load_module, module_name
 from grader.checking.values import discreet
 from grader.course.models import Exercise, Profile
@@ -166,7 +166,7 @@ class CheckPlugin:
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Item) -> Generator[None, Any, Any]:
         """Once a check has put all its questions, let it fail where one of them was answered otherwise."""
         result = yield
-        self.reports[pyfuncitem.name].expect.settle()
+        settle(self.reports[pyfuncitem.name].expect)
         return result
 
     @pytest.hookimpl(wrapper=True)

@@ -10,7 +10,7 @@ import pytest
 from grader.checking.asking.answers import LiveAnswers
 from grader.checking.asking.reply import Held, Reply
 from grader.checking.expect import CheckFailed, Expect
-from grader.checking.expect.agree import Asking
+from grader.checking.expect.agree import Asking, settle
 from grader.course.models import Tolerance
 from grader.course.proof_record import Showing
 from grader.errors import GraderError, SubmissionFault
@@ -120,7 +120,7 @@ def test_refusals():
     expect = asking(1.0, raising("ValueError"))
     expect.agree(lambda code: code.call("f"))
     with pytest.raises(CheckFailed, match="refused with ValueError"):
-        expect.settle()
+        settle(expect)
 
 
 def test_the_check_goes_on_and_tells_the_first():
@@ -129,7 +129,7 @@ def test_the_check_goes_on_and_tells_the_first():
         expect.agree(lambda code, x=x: code.call("f", x))
     assert [each.question for each in expect.differences] == [1, 3]
     with pytest.raises(CheckFailed, match="-2"):
-        expect.settle()
+        settle(expect)
 
 
 def test_mistakes_that_answer_like_it():
@@ -269,7 +269,7 @@ def test_what_a_question_cannot_compute_with_is_the_answers_fault():
     expect = asking("text", 2.0)
     expect.agree(lambda code: code.call("f") / 2)
     with pytest.raises(CheckFailed, match="another kind"):
-        expect.settle()
+        settle(expect)
     with pytest.raises(GraderError, match="finds no answer in the reference's"):
         asking(2.0, "text").agree(lambda code: code.call("f") / 2)
     with pytest.raises(GraderError, match="does not answer"):
@@ -280,7 +280,7 @@ def test_faults_of_the_submission_keep_their_outcome():
     expect = asking(raising("MemoryError", outcome=Outcome.MEMORY), 1.0)
     expect.agree(lambda code: code.call("f"))
     with pytest.raises(SubmissionFault) as seen:
-        expect.settle()
+        settle(expect)
     assert seen.value.outcome is Outcome.MEMORY
 
 

@@ -143,15 +143,16 @@ class AgreeExpectations(NumberBase):
         self.differences.append(Difference(put.number, tuple(names), telling))
         self.first_failure = self.first_failure or failure
 
-    def settle(self) -> None:
-        """Raise what the questions of the check have found, once all are put."""
-        if self.first_failure is not None:
-            raise self.first_failure
-
     def _tolerances(self, rtol: float | None, atol: float | None) -> tuple[float, float | None]:
         assert self.asking is not None
         stated = self.asking.tolerance
         return stated.rtol if rtol is None else rtol, stated.atol if atol is None else atol
+
+
+def settle(expect: AgreeExpectations) -> None:
+    """Raise what the questions of a check have found, once all are put."""
+    if expect.first_failure is not None:
+        raise expect.first_failure
 
 
 @dataclass(frozen=True)
