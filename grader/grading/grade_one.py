@@ -23,7 +23,7 @@ from grader.sandbox import Backend
 from grader.vocabulary import Outcome, Text
 
 if TYPE_CHECKING:
-    from grader.checking.asking.shipped import ShippedAnswers
+    from grader.checking.asking.answers import KnownAnswers
 
 GRADER_ERROR_MESSAGE = Text(
     "Something went wrong on our side, so this was not graded. It does not count against you; your instructor knows.",
@@ -153,11 +153,10 @@ def _run_and_check(
     on_cell: Callable[[int, int], None] | None,
 ) -> Grade:
     from grader.checking import run_checks
-    from grader.checking.asking.answers import LiveAnswers
     from grader.checking.asking.shipped import load_shipped
     from grader.checking.marking import mark, mistakes_of, shows_of
     from grader.datasets.public import public_data
-    from grader.references import load_card, open_mistakes, open_reference
+    from grader.references import load_card, open_answers
     from grader.running.learning_curve import learning_curve
     from grader.running.session import open_session
 
@@ -178,20 +177,17 @@ def _run_and_check(
                 on_cell=on_cell,
             )
         )
-        reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
-        answers: LiveAnswers | ShippedAnswers
-        if reference is not None:
-            mistakes, shows = mistakes_of(exercise), shows_of(load_record(exercise, course.profile))
-            known = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
-            answers = LiveAnswers(reference, known, shows)
-        else:  # a student's copy
-            answers = load_shipped(exercise.release_dir)
-            mistakes, shows = answers.mistakes, {}
+        mistakes, shows = mistakes_of(exercise), shows_of(load_record(exercise, course.profile))
+        live = stack.enter_context(open_answers(course, exercise, backend=backend, seed=seed, shows=shows))
+        answers: KnownAnswers = live
+        if live.reference is None:  # a student's copy
+            answers = shipped = load_shipped(exercise.release_dir)
+            mistakes, shows = shipped.mistakes, {}
         verdicts = run_checks(
             exercise,
             session,
             seed=seed,
-            reference=reference,
+            reference=live.reference,
             card=card,
             answers=answers,
             visible_only=conditions.visible_only,

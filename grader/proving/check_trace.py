@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from grader.checking import run_checks
-from grader.checking.asking.answers import LiveAnswers
 from grader.checking.marking import mark, mistakes_of
 from grader.checking.verdict import Charge, Verdict
 from grader.codec import Codec
@@ -18,7 +17,7 @@ from grader.datasets.public import public_data
 from grader.proving.known_mistakes import recorded_shows
 from grader.proving.request_trace import TracedLink, TracedRequest
 from grader.references.card import load_card
-from grader.references.reference_session import open_mistakes, open_reference
+from grader.references.reference_session import open_answers
 from grader.running.run import Run
 from grader.running.session import open_session
 from grader.running.text import plain_text
@@ -80,14 +79,13 @@ def trace_submission(
     questions: list[TracedRequest] = []
     with (
         open_session(exercise, submitted, extra, backend=backend, seed=seed, data_dir=data_dir) as session,
-        open_reference(course, exercise, backend=backend, seed=seed) as reference,
-        open_mistakes(course, exercise, backend=backend, seed=seed) as mistakes,
+        open_answers(course, exercise, backend=backend, seed=seed, shows=shows) as answers,
     ):
         if session.link is not None:
             session.link = TracedLink(session.link, questions.append)  # type: ignore[assignment]
         verdicts = run_checks(
-            exercise, session, seed=seed, reference=reference, card=load_card(exercise, course.profile),
-            answers=LiveAnswers(reference, mistakes, shows), profile=course.profile, data_dir=data_dir,
+            exercise, session, seed=seed, reference=answers.reference, card=load_card(exercise, course.profile),
+            answers=answers, profile=course.profile, data_dir=data_dir,
         )  # fmt: skip
     marked = mark(verdicts, mistakes_of(exercise), shows, once=exercise.charge_once)
     checks = tuple(CheckTrace(verdict, _requests_of(verdict, questions)) for verdict in marked.verdicts)

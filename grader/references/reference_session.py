@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from grader.checking.asking.answers import LiveAnswers
 from grader.checking.asking.caching_link import CachedProxy, CachingLink, reference_proxy
 from grader.course import build_reference
 from grader.course.models import Course, Exercise, Limits
+from grader.course.proof_record import Showing
 from grader.datasets.public import public_data
 from grader.references.card import data_digest
 from grader.references.versions import versions
@@ -58,6 +60,23 @@ def open_mistakes(
             stack.callback(link.close)
             found[name] = reference_proxy(exercise, lambda code=code: code.main, seed, link)  # type: ignore[misc]
         yield found
+
+
+@contextmanager
+def open_answers(
+    course: Course,
+    exercise: Exercise,
+    *,
+    backend: Backend,
+    seed: int,
+    shows: Mapping[str, Mapping[str, Showing]] | None = None,
+) -> Iterator[LiveAnswers]:
+    """Whoever knows an answer beside the submission: `open_reference` and `open_mistakes`; `shows` as `LiveAnswers` takes it."""
+    with (
+        open_reference(course, exercise, backend=backend, seed=seed) as reference,
+        open_mistakes(course, exercise, backend=backend, seed=seed) as mistakes,
+    ):
+        yield LiveAnswers(reference, mistakes, shows)
 
 
 def hurried(limits: Limits) -> Limits:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from grader.checking import run_checks
-from grader.checking.asking.answers import LiveAnswers
 from grader.checking.verdict import Verdict
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import CourseError, SandboxLost
 from grader.references.card import Card
-from grader.references.reference_session import open_mistakes, open_reference
+from grader.references.reference_session import open_answers
 from grader.running.learning_curve import learning_curve
 from grader.running.run import Run
 from grader.running.session import open_session
@@ -66,19 +65,15 @@ def run_solution(
     data_dir = public_data(course, exercise)
     with ExitStack() as stack:
         session = stack.enter_context(open_session(exercise, submitted, backend=backend, seed=seed, data_dir=data_dir))
-        reference = stack.enter_context(open_reference(course, exercise, backend=backend, seed=seed))
-        answers = None
-        if not measuring:
-            mistakes = stack.enter_context(open_mistakes(course, exercise, backend=backend, seed=seed))
-            answers = LiveAnswers(reference, mistakes)
+        answers = stack.enter_context(open_answers(course, exercise, backend=backend, seed=seed))
         mode: Literal["grade", "calibrate"] = "calibrate" if measuring else "grade"
         verdicts = run_checks(
             exercise,
             session,
             seed=seed,
-            reference=reference,
+            reference=answers.reference,
             card=card,
-            answers=answers,
+            answers=None if measuring else answers,
             mode=mode,
             profile=course.profile,
             data_dir=data_dir,

@@ -10,7 +10,7 @@ from grader.course import build_reference
 from grader.course.models import Course, Exercise
 from grader.datasets.public import public_data
 from grader.errors import GraderError
-from grader.references.reference_session import open_mistakes, open_reference
+from grader.references.reference_session import open_answers
 from grader.running.session import open_session
 from grader.sandbox import Backend
 from grader.vocabulary import Outcome
@@ -28,15 +28,14 @@ def visible_answers(course: Course, exercise: Exercise, backend: Backend) -> dic
     data_dir = public_data(course, exercise)
     with (
         open_session(exercise, build_reference(exercise), backend=backend, seed=0, data_dir=data_dir) as session,
-        open_reference(course, exercise, backend=backend, seed=0) as reference,
-        open_mistakes(course, exercise, backend=backend, seed=0) as mistakes,
+        open_answers(course, exercise, backend=backend, seed=0) as live,
     ):
-        answers = RecordingAnswers(reference, mistakes)
+        answers = RecordingAnswers(live)
         verdicts = run_checks(
             exercise,
             session,
             seed=0,
-            reference=reference,
+            reference=live.reference,
             card=None,
             answers=answers,
             visible_only=True,

@@ -56,15 +56,15 @@ class LiveAnswers:
         mistakes: Mapping[str, Any] | None = None,
         shows: Mapping[str, Mapping[str, Showing]] | None = None,
     ) -> None:
-        self._reference, self._mistakes, self._shows = reference, dict(mistakes or {}), shows
+        self.reference, self._mistakes, self._shows = reference, dict(mistakes or {}), shows
         self._questions = 0
         self._open: list[str] = []
 
     def right(self, question: Question) -> Reply | None:
         """See `KnownAnswers`."""
-        if self._reference is None:
+        if self.reference is None:
             return None
-        reply = question.put(self._reference)
+        reply = question.put(self.reference)
         fault = reply.fault
         if isinstance(fault, SubmissionFault) and not _refused(fault):
             raise GraderError(f"{question.check}: the reference does not answer: {fault} {fault.details}") from fault
@@ -75,10 +75,13 @@ class LiveAnswers:
         return reply
 
     def wrong(self, question: Question) -> Iterator[tuple[str, Reply]]:
-        """See `KnownAnswers`."""
+        """See `KnownAnswers`. Nobody is asked once the submission has differed in as many questions as are asked."""
         self._questions += 1
-        if self._questions > MOST_QUESTIONS:
-            return
+        if self._questions <= MOST_QUESTIONS:
+            yield from self.ask(question)
+
+    def ask(self, question: Question) -> Iterator[tuple[str, Reply]]:
+        """What known mistakes answer, however many questions there were."""
         for name, code in self._mistakes.items():
             if not self._may_show(name, question):
                 continue

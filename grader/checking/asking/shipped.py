@@ -28,18 +28,18 @@ from grader.vocabulary import Outcome, Text
 _MOST = 1 << 20  # bytes of one reply; a longer one stays here
 
 
-class RecordingAnswers(LiveAnswers):
+class RecordingAnswers:
     """Asks everybody every question, and keeps what they reply."""
 
-    def __init__(self, reference: Any, mistakes: Mapping[str, Any]) -> None:
-        super().__init__(reference, mistakes)
+    def __init__(self, live: LiveAnswers) -> None:
+        self._live = live
         self.replies: dict[str, list[tuple[Reply, list[tuple[str, Reply]]]]] = {}
 
     def right(self, question: Question) -> Reply | None:
         """See `KnownAnswers`."""
-        reply = super().right(question)
+        reply = self._live.right(question)
         if reply is not None:
-            self.replies.setdefault(question.check, []).append((reply, list(super().wrong(question))))
+            self.replies.setdefault(question.check, []).append((reply, list(self._live.ask(question))))
         return reply
 
     def wrong(self, question: Question) -> Iterator[tuple[str, Reply]]:
