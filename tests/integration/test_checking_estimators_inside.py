@@ -49,6 +49,10 @@ class Empty(BaseEstimator):
     def fit(self, X, y=None):
         raise NotImplementedError
 
+class Nameless(Centering):
+    def get_feature_names_out(self, input_features=None):
+        return [name for name in self.names]
+
 def prepare(train, test):
     return train - train.mean(axis=0)
 
@@ -112,6 +116,8 @@ def test_estimators_leaks_files_and_services(proxy: SubmissionProxy) -> None:
     expect.no_leak(lambda train, test: proxy.call("prepare", train, test), X, X[:5] + 1)
     with pytest.raises(CheckFailed, match="only the test rows"):
         expect.no_leak(lambda train, test: proxy.call("leaky", train, test), X, X[:5] + 1)
+    with pytest.raises(SubmissionFault, match="`get_feature_names_out` stopped with AttributeError"):
+        proxy.estimator("Nameless").fit(X).feature_names_out()
     proxy.call("save")
     expect.json_file(proxy, "report.json", {"accuracy": float})
     expect.reloads(proxy, lambda process: process.reload("model.joblib").predict(np.eye(3)))
