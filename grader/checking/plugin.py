@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError, SubmissionFault
 from grader.vocabulary import Text
 
+_OF_THE_SUBMISSION = frozenset(
+    {"submission", "reference", "remembered"}
+)  # fixtures; with one, a question may depend on it
 MARKS = ("points", "needs", "hint", "timeout", "signatures")
 
 
@@ -141,7 +145,7 @@ class CheckPlugin:
         visible = item.path.name == "test_visible.py"
         doc = read_docstring(getattr(getattr(item, "function", None), "__doc__", None))
         expect = Expect(exercise.signatures if exercise and wanted else (), measuring=measuring)
-        expect.asking = self._asking(item.name)
+        expect.asking = self._asking(item)
         marked = Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None
         return CheckReport(
             name=item.name,
@@ -154,11 +158,28 @@ class CheckPlugin:
             expect=expect,
         )
 
-    def _asking(self, check: str) -> Asking | None:
+    def _asking(self, item: pytest.Item) -> Asking | None:
         context = self.context
         if context is None:
             return None
-        return Asking(check, context.submission, context.answers, context.exercise.tolerance)
+        apart = _OF_THE_SUBMISSION.isdisjoint(getattr(item, "fixturenames", _OF_THE_SUBMISSION))
+        return Asking(
+            item.name,
+            context.submission,
+            context.answers,
+            context.exercise.tolerance,
+            rests_on=self._checks_digest if apart else "",
+        )
+
+    @cached_property
+    def _checks_digest(self) -> str:
+        """Digest of what checks rest on that do not look at the submission by themselves: their files, data, seed, profile."""
+        context = self._context
+        digest = hashlib.sha256(repr((context.exercise.id, context.profile, context.seed)).encode())
+        for path in sorted(context.exercise.source_dir.rglob("*")):
+            if path.is_file() and path.parent.name != "__pycache__":
+                digest.update(repr((path.name, path.read_bytes())).encode())
+        return digest.hexdigest()
 
     # running
 

@@ -75,7 +75,7 @@ class Code:
     @contextmanager
     def __call__(self) -> Iterator[Session]:
         self.sessions += 1
-        limits = Limits(cell_seconds=10, call_seconds=1, total_seconds=30)
+        limits = Limits(cell_seconds=4, call_seconds=4, total_seconds=40)
         with open_session(self.exercise, self.main, backend=choose_backend(trust=True), limits=limits) as session:
             if session.link is not None:
                 self._count(session.link)

@@ -267,11 +267,12 @@ class CachingLink:
         return value
 
     @cached_property
-    def _own(self) -> bytes:
-        return (self._identity() if callable(self._identity) else self._identity).encode()
+    def identity(self) -> str:
+        """Digest of all that an answer depends on beside the question."""
+        return self._identity() if callable(self._identity) else self._identity
 
     def _key(self, question: Any, buffers: list[Any]) -> str:
-        return request_digest(question, buffers, self._own)
+        return request_digest(question, buffers, self.identity.encode())
 
     def _ask(self, asked: Asked) -> Answer:
         """The code's own answer, which is remembered."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.checking.asking.caching_link import CachedProxy
 from grader.checking.asking.reply import Reply, plain
+from grader.checking.asking.reply_memory import REPLIES
 from grader.checking.failure import CheckFailed
 from grader.errors import GraderError, SubmissionFault
 from grader.vocabulary import Text
@@ -34,12 +35,16 @@ class Question:
         Gets somebody's code, with a submission's face, and returns the answer.
     rng : numpy.random.Generator, optional
         Whoever is asked meets it in the same state, which is that after the first reply once the question is done with.
+    rests_on : str, optional
+        Digest of all that the question rests on beside its number, where that does not depend on the submission: the replies
+        of the reference and of known mistakes are then remembered whole. Empty where it may depend on it.
     """
 
     check: str
     number: int
     ask: Callable[[Any], Any]
     rng: np.random.Generator | None = None
+    rests_on: str = ""
     _before: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -56,22 +61,47 @@ class Question:
         GraderError
             Our own side fails.
         """
+        known_by = self._known_by(code)
+        known = REPLIES.recall(known_by) if known_by else None
+        if known is not None:
+            reply, state = known
+            if self.rng is not None and self.rng.bit_generator.state == self._before:
+                self.rng.bit_generator.state = state
+            return reply
+        reply, state = self._ask(code)
+        if known_by:
+            REPLIES.keep(known_by, reply, state)
+        return reply
+
+    def _known_by(self, code: Any) -> str:
+        """What a reply is remembered by; empty where none is."""
+        if not self.rests_on or not isinstance(code, CachedProxy):
+            return ""
+        begins = self._before["state"] if self.rng is not None else None
+        return repr((code.link.identity, self.rests_on, self.check, self.number, begins))
+
+    def _ask(self, code: Any) -> tuple[Reply, Any]:
+        """The reply, and the state of the random numbers after it; see `put`."""
         after: Any = None
+        reached: Any = None
         if self.rng is not None:
             after = self.rng.bit_generator.state
             self.rng.bit_generator.state = self._before
         try:
             with _one_question(code):
-                return Reply(plain(self.ask(code)))
+                reply = Reply(plain(self.ask(code)))
         except (SubmissionFault, CheckFailed) as fault:
-            return Reply(fault=fault)
+            reply = Reply(fault=fault)
         except GraderError:
             raise
         except Exception as error:
-            return Reply(fault=CheckFailed(OTHER_KIND, details=f"{type(error).__name__}: {error}"))
+            reply = Reply(fault=CheckFailed(OTHER_KIND, details=f"{type(error).__name__}: {error}"))
         finally:
-            if self.rng is not None and after != self._before:
-                self.rng.bit_generator.state = after
+            if self.rng is not None:
+                reached = self.rng.bit_generator.state
+                if after != self._before:
+                    self.rng.bit_generator.state = after
+        return reply, reached
 
 
 def _one_question(code: Any) -> AbstractContextManager[None]:

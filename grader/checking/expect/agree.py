@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,8 @@ class Asking:
         The check's random numbers, once it has asked for them.
     asked : int
         Questions so far.
+    rests_on : str
+        As `Question` takes it.
     """
 
     check: str
@@ -53,6 +56,7 @@ class Asking:
     tolerance: Tolerance
     rng: np.random.Generator | None = None
     asked: int = 0
+    rests_on: str = ""
 
 
 class AgreeExpectations(NumberBase):
@@ -115,7 +119,7 @@ class AgreeExpectations(NumberBase):
         if asking is None:
             raise GraderError("expect.agree: there is no submission to ask; it works in checks only")
         compare = _Comparison(self, how, *self._tolerances(rtol, atol), options)
-        put = Question(asking.check, asking.asked, question, asking.rng)
+        put = Question(asking.check, asking.asked, question, asking.rng, asking.rests_on)
         asking.asked += 1
         wanted = asking.answers.right(put)
         if right is not MISSING:
@@ -194,6 +198,7 @@ class _Comparison:
             return _other_fault(found, wanted.fault, message)
         if found.fault is not None:
             return found.fault
+        quiet, self.expect.quiet = self.expect.quiet, not explain
         try:
             self._compare(found.value, wanted.value, self.how if how is None else how, message, explain)
         except CheckFailed as failure:
@@ -202,6 +207,8 @@ class _Comparison:
             if explain:
                 raise GraderError(f"expect.agree(how={self.how!r}): {error}") from error
             return CheckFailed()  # a mistake's answer need not be of the right kind
+        finally:
+            self.expect.quiet = quiet
         return None
 
     def _compare(self, found: Any, wanted: Any, how: How, message: Text | None, explain: bool) -> None:
@@ -268,13 +275,19 @@ class _Comparison:
         method = getattr(self.expect, name, None)
         if name.startswith("_") or method is None:
             raise ValueError(f"there is no expectation {name!r}")
-        takes = inspect.signature(method).parameters
+        takes = _takes(getattr(method, "__func__", method))
         given = dict(options)
         if "rtol" in takes:
             given = {"rtol": self.rtol, "atol": self._absolute(wanted)} | given
         if "message" in takes:
             given["message"] = message
         method(found, wanted, **given)
+
+
+@cache
+def _takes(expectation: Callable[..., None]) -> frozenset[str]:
+    """Names of the parameters of an expectation."""
+    return frozenset(inspect.signature(expectation).parameters)
 
 
 def _other_fault(

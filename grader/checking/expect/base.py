@@ -37,6 +37,8 @@ class ExpectBase:
         Questions that were answered otherwise than by the reference.
     first_failure : exception or None
         What the first of them is told as.
+    quiet : bool
+        Whether only a yes or no is wanted at present: a failure then says nothing, and nothing is diagnosed.
     """
 
     def __init__(self, signatures: Sequence[Signature] = (), *, measuring: bool = False) -> None:
@@ -46,6 +48,7 @@ class ExpectBase:
         self.sentences: list[Text] = []
         self.differences: list[Difference] = []
         self.first_failure: Exception | None = None
+        self.quiet = False
 
     def _fail(
         self,
@@ -62,6 +65,8 @@ class ExpectBase:
         A known mistake, of the check or of the exercise's signatures, explains better than any diagnosis. `actual` is what
         was answered, as an `Answer` where it has been read already.
         """
+        if self.quiet:
+            raise CheckFailed(share=share)
         answer = actual if isinstance(actual, Answer) else Answer(actual)
         explained = known or self._signature(answer)
         said = [text for text in (message, *((explained,) if explained else sentences)) if text is not None]
