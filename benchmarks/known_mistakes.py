@@ -15,10 +15,11 @@ import itertools
 import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from grader.course import build_reference, find_course, load_course
 from grader.course.models import Course, Exercise, Mutant
-from grader.errors import CourseError
+from grader.errors import CourseError, GraderError
 from grader.grading.grade_one import grade
 from grader.intake.submission import Submission
 from grader.sandbox import Backend, choose_backend
@@ -30,15 +31,17 @@ def main() -> None:
     parser.add_argument("--students", type=int, default=30)
     parser.add_argument("--wrong", type=int, default=5, help="wrong answers of each student, one an exercise at most")
     options = parser.parse_args()
-    root = find_course()
-    assert root is not None
-    course = load_course(root)
-    chosen = [course.exercise(each) for each in options.exercises or ()]
+    try:
+        course = load_course(find_course(Path.cwd()))
+        chosen = [course.exercise(each) for each in options.exercises or ()]
+    except GraderError as error:
+        parser.error(str(error))
     chosen = chosen or [each for each in course.exercises.values() if any(m.known for m in each.mutant)]
     chosen = chosen[: options.wrong]
     backend = choose_backend(warm=chosen)
     try:
-        first, later = [], []
+        first: list[tuple[float, float]] = []
+        later: list[tuple[float, float]] = []
         for exercise in chosen:
             for number, main_part in enumerate(itertools.islice(wrong(exercise), options.students)):
                 submission = handed_in(exercise, number, main_part)

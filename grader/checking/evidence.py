@@ -13,6 +13,7 @@ from grader.vocabulary import Outcome
 Shows = Mapping[str, Mapping[str, Showing]]
 """Name of a known mistake -> name of a check -> how it shows there, by the proof."""
 
+_BY_ITSELF = (Outcome.FAILED, Outcome.PARTIAL, Outcome.ERROR)  # no limit had a say in it
 _NUMBER = re.compile(r"(?<!\w)[-−+]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
@@ -115,14 +116,14 @@ class Evidence:
     def _fits_in_words(self, name: str) -> bool:
         """Whether all that the record has of a mistake without questions is seen here too.
 
-        One of its checks must say something, and measure no metric: that a metric is low has many causes.
+        One of its checks must say something, and neither measure a metric nor run into a limit: these have many causes.
         """
         found = [self._verdicts.get(check) for check in self._shows[name]]
         seen = [verdict for verdict in found if verdict is not None and not verdict.differences]
         return (
             len(seen) == len(found)
             and all(self._excuses(name, verdict) for verdict in seen)
-            and any(words_of(verdict) and not verdict.bands for verdict in seen)
+            and any(words_of(verdict) and not verdict.bands and verdict.outcome in _BY_ITSELF for verdict in seen)
         )
 
     def _excuses(self, name: str, verdict: Verdict) -> bool:

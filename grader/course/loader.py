@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,8 +16,19 @@ from pydantic import ValidationError
 
 from grader.course.check_discovery import VISIBLE, find_checks
 from grader.course.ids import clean_id, stands_for
-from grader.course.mistakes import check_mistakes, with_sentences
-from grader.course.models import COURSE_FILE, Bilingual, Course, Exercise, Limits, Model, Signature, Unit
+from grader.course.mistakes import check_mistakes, with_other_forms, with_sentences
+from grader.course.models import (
+    COURSE_FILE,
+    Bilingual,
+    Course,
+    Exercise,
+    Limits,
+    Model,
+    Mutant,
+    OtherForm,
+    Signature,
+    Unit,
+)
 from grader.course.regions import without_markers
 from grader.course.toml_positions import KeyPath
 from grader.course.tomlfile import Document, read_json, read_toml
@@ -140,7 +151,7 @@ def _from_source(path: Path, root: Path, course: Course) -> Exercise:
     _check_names(exercise, document)
     check_mistakes(exercise, document, course.languages)
     _check_files(exercise, document)
-    return exercise
+    return with_other_forms(exercise)
 
 
 def _unit(path: Path, course: Course) -> Unit:
@@ -242,12 +253,9 @@ def _check_files(exercise: Exercise, document: Document) -> None:
     if not (folder / VISIBLE).is_file():
         raise CourseError(folder / VISIBLE, "there is no such file; students need checks that they can run")
     checks = find_checks(folder)
-    code = _code(solution)
     others = {path.stem: path for path in sorted((folder / "alternates").glob("*.py"))}
     for index, mutant in enumerate(exercise.mutant):
-        if not mutant.replace:
-            raise document.error(("mutant", index, "replace"), f"mutant {mutant.name!r} replaces nothing")
-        if not mutant.fails and not mutant.known:
+        if not mutant.fails and not any(each.known for each in exercise.mutant):
             raise document.error(("mutant", index, "fails"), f"mutant {mutant.name!r} names no check that must fail")
         if mutant.fails_full == []:
             raise document.error(
@@ -266,21 +274,32 @@ def _check_files(exercise: Exercise, document: Document) -> None:
                     ("mutant", index, "says"),
                     f"mutant {mutant.name!r}: {name!r} must be one of the checks in `fails`, with a piece of its sentence",
                 )
-        if mutant.alternate and mutant.alternate not in others:
+        _check_form(document, ("mutant", index), mutant, mutant.name, solution, others)
+        for place, form in enumerate(mutant.also):
+            _check_form(document, ("mutant", index, "also", place), form, mutant.name, solution, others)
+
+
+def _check_form(
+    document: Document, at: KeyPath, form: Mutant | OtherForm, name: str, solution: Path, others: Mapping[str, Path]
+) -> None:
+    """See that what a mutant, or another form of it, replaces is there."""
+    if not form.replace:
+        raise document.error((*at, "replace"), f"mutant {name!r} replaces nothing")
+    if form.alternate and form.alternate not in others:
+        raise document.error(
+            (*at, "alternate"),
+            f"mutant {name!r}: there is no alternates/{form.alternate}.py; name one of "
+            f"{', '.join(others) or 'none'}, or leave the key out to change solution.py",
+        )
+    text = _code(others[form.alternate] if form.alternate else solution)
+    file = f"alternates/{form.alternate}.py" if form.alternate else solution.name
+    for place, (old, new) in enumerate(form.replace):
+        if old not in text:
             raise document.error(
-                ("mutant", index, "alternate"),
-                f"mutant {mutant.name!r}: there is no alternates/{mutant.alternate}.py; name one of "
-                f"{', '.join(others) or 'none'}, or leave the key out to change solution.py",
+                (*at, "replace", place),
+                f"mutant {name!r}: {old!r} is not in {file}; copy the text exactly, without marker lines",
             )
-        text = _code(others[mutant.alternate]) if mutant.alternate else code
-        file = f"alternates/{mutant.alternate}.py" if mutant.alternate else solution.name
-        for place, (old, new) in enumerate(mutant.replace):
-            if old not in text:
-                raise document.error(
-                    ("mutant", index, "replace", place),
-                    f"mutant {mutant.name!r}: {old!r} is not in {file}; copy the text exactly, without marker lines",
-                )
-            text = text.replace(old, new)
+        text = text.replace(old, new)
 
 
 def _code(path: Path) -> str:

@@ -36,6 +36,17 @@ def with_sentences(exercise: Exercise, document: Document) -> Exercise:
     return exercise.model_copy(update={"mutant": mutants})
 
 
+def with_other_forms(exercise: Exercise) -> Exercise:
+    """The exercise with a mutant for each other form of a mistake, behind the one that names it."""
+    mutants = []
+    for mutant in exercise.mutant:
+        mutants.append(mutant.model_copy(update={"also": []}))
+        for number, form in enumerate(mutant.also, 2):
+            own = {"name": f"{mutant.name} ({number})", "replace": form.replace, "alternate": form.alternate}
+            mutants.append(mutants[-number + 1].model_copy(update=own))
+    return exercise.model_copy(update={"mutant": mutants})
+
+
 def check_mistakes(exercise: Exercise, document: Document, languages: Sequence[Lang]) -> None:
     """See that known mistakes are told in sentences, have one price each, and say nothing that the record knows.
 
@@ -46,11 +57,13 @@ def check_mistakes(exercise: Exercise, document: Document, languages: Sequence[L
     prices: dict[tuple[str, ...], Mutant] = {}
     for index, mutant in enumerate(exercise.mutant):
         if mutant.told is None:
-            if mutant.costs is not None:
-                raise document.error(
-                    ("mutant", index, "costs"),
-                    f"mutant {mutant.name!r}: a price is for a mistake that is told; add `told` or `tag`",
-                )
+            for key in ("costs", "also"):
+                if mutant.fails and key in mutant.model_fields_set:
+                    raise document.error(
+                        ("mutant", index, key),
+                        f"mutant {mutant.name!r}: `{key}` is for known mistakes; add `told` or `tag` and remove `fails`",
+                    )
+            _check_price(exercise, document, ("mutant", index, "costs"), mutant)
             continue
         for key in _RECORDED:
             if key in mutant.model_fields_set:

@@ -66,10 +66,18 @@ class DataFile(Model):
     source: str  # "housing", "titanic", ... a key of grader.datasets, or "file" for one kept beside the exercise
 
 
+class OtherForm(Model):
+    """Another way to make the same mistake: literal replacements in the solution, or in an alternate."""
+
+    replace: list[tuple[str, str]]
+    alternate: str = ""
+
+
 class Mutant(Model):
     """A known mistake: literal replacements in a right solution, the sentence that whoever makes it reads, and its price.
 
-    A mutant without a sentence is of the old kind: nobody is told of it, and it names the checks that must fail.
+    A mutant without a sentence shows in no question, only in a metric, a property or a limit: whoever makes it reads what
+    the check says. One of the old kind names the checks that must fail (``fails``).
 
     Attributes
     ----------
@@ -80,7 +88,10 @@ class Mutant(Model):
     tag : str
         Name of a recurring mistake in the catalogue (`grader.course.catalogue`).
     costs : float or None
-        Points that it costs, however many checks it shows in; by default those of the dearest check that it fails.
+        Points that it costs, however many checks it shows in; by default those of the dearest check that it fails. Of a
+        mutant without a sentence: what it must lose at least.
+    also : list of OtherForm
+        Other forms of it. The loader makes mutants of them, ``name (2)`` and so on.
     """
 
     name: str
@@ -89,6 +100,7 @@ class Mutant(Model):
     told: Bilingual | None = None
     tag: str = ""
     costs: Annotated[float, Field(gt=0)] | None = None
+    also: list[OtherForm] = []
     fails: list[str] = []
     says: dict[str, str] = {}  # check -> a fragment of an English sentence that explains this mistake there
     fails_full: list[str] | None = None  # in the full profile, where they are others; `says` then counts for these only

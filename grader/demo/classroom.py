@@ -186,15 +186,17 @@ def _work_of(exercise: Exercise) -> list[Work]:
 
 def _failing(exercise: Exercise, mutant: Mutant) -> frozenset[str] | None:
     """Checks that a mutant fails: what it names, or where the proof record shows a known mistake; None where none says it."""
-    if not mutant.known:
+    if mutant.fails:
         return frozenset(mutant.fails)
     try:
         record = load_record(exercise, "small")
     except CourseError:
         return None  # damaged: `grader validate --check-records` says so
     attempts = record.attempts if record is not None and exercise.charge_once else ()
-    shows = [each.shows for each in attempts if each.kind == "mutant" and each.name == mutant.name]
-    return frozenset(show.check for show in shows[0]) if shows else None
+    tried = next((each for each in attempts if each.kind == "mutant" and each.name == mutant.name), None)
+    if tried is None:
+        return None
+    return frozenset(show.check for show in tried.shows) if mutant.known else frozenset(tried.fails)
 
 
 def _broken_work(course: Course) -> list[tuple[str, Exercise, Work]]:

@@ -33,7 +33,7 @@ def unasked(exercise: Exercise, languages: Sequence[Lang]) -> list[str]:
     CourseError
         A starter cannot be built.
     """
-    moved = bool(exercise.mutant) and all(mutant.known for mutant in exercise.mutant)
+    moved = bool(exercise.mutant) and not any(mutant.fails for mutant in exercise.mutant)
     prompts: dict[Lang, str] = {}
     found = []
     for check in find_checks(exercise.source_dir).values():

@@ -107,6 +107,8 @@ def judge(
     mutant = _mutant(exercise, attempt)
     if mutant.known:
         return _judge_known(exercise, mutant, result, price_of(mutant, shows.get(mutant.name, {})))
+    if not mutant.fails:
+        return _judge_untold(mutant, result)
     return _judge_mutant(mutant.in_profile(profile), result)
 
 
@@ -152,6 +154,10 @@ def _judge_known(exercise: Exercise, mutant: Mutant, result: AttemptResult, pric
     if asked and not is_told(mutant, result.checks):
         said = "; ".join(f"{check.check}: {' '.join(_sentences(check))}" for check in losing)
         found.append("is not told its sentence" + (f", but {said}" if said else ""))
+        if losing and not any(check.differences for check in losing):
+            found.append(
+                "it shows in no question: ask for what it gets wrong, or leave out `told`, so that what the checks say counts"
+            )
         wrong = True
     if not result.alive and result.run not in _LIMITS:  # a run that crashed takes checks with it that say nothing
         found.append("the run did not live to be asked")
@@ -161,6 +167,20 @@ def _judge_known(exercise: Exercise, mutant: Mutant, result: AttemptResult, pric
     else:
         expected = f"loses {'' if exercise.charge_once else 'at least '}{_number(price)} and is told its sentence"
     return expected, "; ".join(found) + _how_it_ended(result), not wrong
+
+
+def _judge_untold(mutant: Mutant, result: AttemptResult) -> tuple[str, str, bool]:
+    """A mistake that shows in no question loses what it must."""
+    lost = sum(check.max_points - min(check.points, check.max_points) for check in result.checks)
+    least = mutant.costs or _HALF_A_CENT
+    found = [f"loses {_number(lost)}" if lost > _EPSILON else "fails no check"]
+    asked = [check.check for check in result.checks if check.differences and result.cpu_seconds <= TOO_SLOW]
+    if asked:
+        found.append(f"answers questions of {', '.join(asked)}, so that it can be told: add `told`")
+    if not result.alive and result.run not in _LIMITS:
+        found.append("the run did not live to be asked")
+    expected = f"loses at least {_number(least)}" if mutant.costs is not None else "loses points"
+    return expected, "; ".join(found) + _how_it_ended(result), lost >= least - _HALF_A_CENT / 2 and len(found) == 1
 
 
 def _judge_mutant(mutant: Mutant, result: AttemptResult) -> tuple[str, str, bool]:

@@ -14,7 +14,7 @@ from grader.errors import CourseError
 from grader.proving.proof_cache import AttemptResult
 from grader.vocabulary import Outcome
 
-TOO_SLOW = 8.0  # CPU seconds of a whole attempt from which on a mistake is not asked while others' work is graded
+TOO_SLOW = 15.0  # CPU seconds of a whole attempt from which on a mistake is not asked while others' work is graded
 _EPSILON = 1e-9
 _DEAR = 0.25  # share of an exercise's points from which on a price is a teacher's
 _PARTS = 10_000  # of a point, that what a check takes is recorded to

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import importlib
+import inspect
 import os
+import re
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -13,12 +17,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import compare, memory, phases, throughput, workloads
+from benchmarks import compare, known_mistakes, memory, phases, throughput, workloads
 from benchmarks.peers import nbgrader, otter
 from benchmarks.peers.tool import Round
 from benchmarks.spent import CommandFailedError, Spent, counting_group, last_json, run
 from tests.robustness.classroom import wait_for_end
 
+HERE = Path(compare.__file__).parent
+ROOT = HERE.parent
 _, WORKLOADS = workloads.load_workloads()
 NAMES = sorted(WORKLOADS)
 
@@ -240,3 +246,34 @@ def test_quick_changes_defaults_only():
     assert throughput.parse(["--quick"]).students < throughput.parse([]).students
     assert throughput.parse(["--quick", "--students", "7"]).students == 7
     assert "keras-training" in throughput.parse(["--quick", "--workloads", "keras-training"]).workloads
+
+
+@pytest.mark.parametrize(
+    "script", sorted(path.stem for path in HERE.glob("*.py") if "argparse" in path.read_text("utf-8"))
+)
+def test_every_script_starts(script):
+    done = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{script}", "--help"], check=False, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0 and "--help" in done.stdout, done.stderr
+    assert inspect.cleandoc(importlib.import_module(f"benchmarks.{script}").__doc__ or "")[:40] in done.stdout
+
+
+def test_what_known_mistakes_cost_is_measured(capsys, monkeypatch):
+    arguments = ["--exercises", "pyml/030-tree-entropy", "--students", "3"]
+    monkeypatch.setattr(sys, "argv", ["known_mistakes", *arguments])
+    monkeypatch.chdir(ROOT)
+    known_mistakes.main()
+    said = capsys.readouterr().out
+    assert re.findall(r"(gathered|remembered): \d+\.\d\d times \(.*, (\d)\)", said) == [
+        ("gathered", "1"),
+        ("remembered", "2"),
+    ], said
+
+
+def test_known_mistakes_say_where_a_course_must_be(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "argv", ["known_mistakes"])
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        known_mistakes.main()
+    assert "course.toml" in capsys.readouterr().err

@@ -185,9 +185,17 @@ def test_a_right_answer_of_a_mistake_is_none():
 
 def test_limits_are_no_answer():
     slow = raising("TimeoutError", outcome=Outcome.TIMEOUT)
-    expect = asking(slow, 1.0, {"slow": Code(f=slow)})
+    mistake = Code(f=slow)
+    expect = asking(slow, 1.0, {"slow": mistake})
+    with pytest.raises(SubmissionRaised):
+        expect.agree(lambda code: code.call("f"))
+    assert expect.differences == [] and mistake.asked == 0
+
+
+def test_a_mistake_that_runs_into_a_limit_gives_no_answer():
+    expect = asking(2.0, 1.0, {"slow": Code(f=raising("TimeoutError", outcome=Outcome.TIMEOUT)), "two": Code(f=2.0)})
     expect.agree(lambda code: code.call("f"))
-    assert expect.differences[0].mistakes == ()
+    assert expect.differences[0].mistakes == ("two",)
 
 
 def test_asked_where_it_shows():
@@ -201,6 +209,8 @@ def test_asked_where_it_shows():
     expect.agree(lambda code: code.call("f"))
     assert expect.differences[0].mistakes == ("there", "without a record")
     assert mistakes["elsewhere"].asked == mistakes["too slow"].asked == 0
+    expect.agree(lambda code: code.call("f"))
+    assert expect.differences[1].mistakes == ("without a record",) and mistakes["there"].asked == 1
 
 
 def test_questions_are_bounded(monkeypatch):
@@ -278,9 +288,8 @@ def test_what_a_question_cannot_compute_with_is_the_answers_fault():
 
 def test_faults_of_the_submission_keep_their_outcome():
     expect = asking(raising("MemoryError", outcome=Outcome.MEMORY), 1.0)
-    expect.agree(lambda code: code.call("f"))
     with pytest.raises(SubmissionFault) as seen:
-        settle(expect)
+        expect.agree(lambda code: code.call("f"))
     assert seen.value.outcome is Outcome.MEMORY
 
 

@@ -191,3 +191,12 @@ def test_a_metric_beside_a_question_failed_otherwise() -> None:
     first = CheckFailed(Text("It differs."))
     made = report(first, differences=[Difference(0)], first_failure=first, share=0.5)
     assert verdict_of(made, softmax_run()).otherwise
+
+
+def test_a_limit_is_excused_by_a_mistake_that_shows_elsewhere_and_speaks_for_none_alone() -> None:
+    late = replace(failed("b", said=WORDS), outcome=Outcome.TIMEOUT)
+    slow = shows(slow=[show("b", 4, said=WORDS)])
+    marked = mark([passed("a"), late], [mistake("slow", 3)], slow)
+    assert points(marked) == [4, 0] and marked.verdicts[1].mistakes == ()
+    both = shows(slow=[show("a", 4, 0), show("b", 4, said=WORDS)])
+    assert points(mark([failed("a", "slow"), late], [mistake("slow", 3)], both)) == [1, 4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,49 @@ def test_prices_of_other_sentences_are_free(tmp_path: Path) -> None:
 
 def test_a_mutant_outside_a_file_needs_no_catalogue() -> None:
     assert Mutant(name="x", replace=[("a", "b")], tag="ddof").told is None
+
+
+# ---- other forms, and mistakes without a sentence
+
+FORMS = """{told}
+costs = 2
+also = [{{ replace = [["{old}", "{new}"]] }}, {{ alternate = "{alternate}", replace = [["{old}", "{new}"]] }}]
+"""
+
+
+def forms(root: Path, **changed: str) -> Path:
+    write_tiny_course(root, "mean")
+    old, new = loaded(root).mutant[0].replace[0]
+    shutil.rmtree(root)
+    path = with_mutant(root, FORMS.format(**{"told": TOLD, "old": old, "new": new, "alternate": "plain", **changed}))
+    shutil.copyfile(path.with_name("solution.py"), path.parent / "alternates/plain.py")
+    return path
+
+
+def test_other_forms_of_a_mistake_are_mutants_with_its_sentence_and_price(tmp_path: Path) -> None:
+    forms(tmp_path)
+    first, *others = loaded(tmp_path).mutant[:3]
+    assert [each.name for each in others] == [f"{first.name} (2)", f"{first.name} (3)"]
+    assert [each.alternate for each in others] == ["", "plain"]
+    assert all((each.told, each.costs) == (first.told, 2.0) for each in (first, *others))
+    assert [each.also for each in loaded(tmp_path).mutant] == [[]] * len(loaded(tmp_path).mutant)
+
+
+@pytest.mark.parametrize(
+    "changed, said",
+    [
+        ({"old": "nowhere to be found"}, "'nowhere to be found' is not in solution.py"),
+        ({"alternate": "other"}, "there is no alternates/other.py; name one of loop, plain"),
+    ],
+)
+def test_another_form_that_cannot_be_made_is_named_with_its_line(
+    tmp_path: Path, changed: dict[str, str], said: str
+) -> None:
+    assert said in str(refused(forms(tmp_path, **changed), tmp_path))
+
+
+def test_a_mutant_without_sentence_and_checks_stands_beside_known_mistakes_only(tmp_path: Path) -> None:
+    with_mutant(tmp_path / "moved", TOLD, "costs = 3")
+    assert [(each.known, each.costs) for each in loaded(tmp_path / "moved").mutant[:2]] == [(True, None), (False, 3.0)]
+    old = with_mutant(tmp_path / "old", OLD, "")
+    assert "names no check that must fail" in str(refused(old, tmp_path / "old"))

@@ -15,6 +15,7 @@ from grader.proving.judge import row_of
 from grader.proving.known_mistakes import price_problems, shown_by
 from grader.proving.proof_cache import AttemptResult
 from grader.vocabulary import Outcome, Text
+from tests.marks import BAND
 
 SUM = "This is a sum: divide it."
 HALF = "Only half of the rows are used."
@@ -60,6 +61,10 @@ def judged(of: Exercise, *checks: Verdict, others: dict[str, AttemptResult] | No
     found = {**(others or {}), first: result(*checks)}
     shows = {name: shown_by(each) for name, each in found.items()}
     return row_of(of, Attempt("mutant", first, 0), TriedAttempt(found[first]), "small", shows)
+
+
+def untold(costs: float | None = None) -> Mutant:
+    return Mutant(name="low", replace=[("a", "b")], costs=costs)
 
 
 CHECKS = (failed("test_a", 4, ("sum",)), failed("test_b", 8, ("sum",), ("sum",)), passed("test_c", 8))
@@ -148,3 +153,23 @@ def test_what_is_recorded_to_be_lost_is_never_less_than_what_was() -> None:
     show = shown_by(result(thirds))["test_a"]
     assert 4 - 4 / 3 <= show.lost <= 4 - 4 / 3 + 1e-4
     assert shown_by(result(failed("test_a", 4, ("sum",))))["test_a"].lost == 4
+
+
+def test_one_that_shows_in_no_question_loses_at_least_its_price_and_is_told_nothing() -> None:
+    other = mutant("sum", SUM, 5)
+    low = replace(failed("test_m", 8), outcome=Outcome.PARTIAL, points=2.0)
+    assert judged(exercise(untold(6), other), low, passed("test_c", 12)).ok
+    row = judged(exercise(untold(7), other), low, passed("test_c", 12))
+    assert not row.ok and (row.expected, row.found) == ("loses at least 7", "loses 6")
+    row = judged(exercise(untold(), other), passed("test_m", 8), passed("test_c", 12))
+    assert not row.ok and (row.expected, row.found) == ("loses points", "fails no check")
+
+
+def test_one_that_shows_in_a_question_needs_its_sentence() -> None:
+    row = judged(exercise(untold(3), mutant("sum", SUM, 5)), failed("test_a", 4, ()), passed("test_c", 16))
+    assert not row.ok and row.found.endswith("answers questions of test_a, so that it can be told: add `told`")
+
+
+def test_a_sentence_that_no_question_can_tell_is_named_with_its_remedy() -> None:
+    row = judged(exercise(mutant("sum", SUM, 5)), replace(failed("test_m", 5), bands=(BAND,)), passed("test_c", 15))
+    assert not row.ok and "it shows in no question" in row.found and "leave out `told`" in row.found

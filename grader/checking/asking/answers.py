@@ -42,8 +42,8 @@ class LiveAnswers:
     mistakes : mapping of str to CachedProxy
         By name; each opens its session when it is first asked what nobody has asked before.
     shows : mapping, optional
-        Where each mistake shows, by the proof: it is asked in these checks only, and not at all where it is recorded without
-        questions. None asks all of them everywhere.
+        Where each mistake shows, by the proof: it is asked these questions only, since it answers all others as the reference
+        does. None asks all of them everything.
 
     Notes
     -----
@@ -80,19 +80,18 @@ class LiveAnswers:
         if self._questions > MOST_QUESTIONS:
             return
         for name, code in self._mistakes.items():
-            if not self._may_show(name, question.check):
+            if not self._may_show(name, question):
                 continue
             reply = question.put(code)
             self._rest(name)
-            if not reply.cut_short:
-                yield name, reply
+            yield name, reply
 
-    def _may_show(self, name: str, check: str) -> bool:
-        """Whether a mistake can answer a check's questions otherwise than the reference; one without a record may."""
+    def _may_show(self, name: str, question: Question) -> bool:
+        """Whether a mistake can answer a question otherwise than the reference; one without a record may."""
         if self._shows is None or name not in self._shows:
             return True
-        showing = self._shows[name].get(check)
-        return showing is not None and bool(showing.questions)
+        showing = self._shows[name].get(question.check)
+        return showing is not None and question.number in showing.questions
 
     def _rest(self, name: str) -> None:
         """Close one where there are too many sessions.

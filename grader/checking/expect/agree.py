@@ -134,11 +134,13 @@ class AgreeExpectations(NumberBase):
         failure = compare.difference(found, wanted, message)
         if failure is None:
             return
-        names = []
-        if not found.cut_short:
-            for name, wrong in asking.answers.wrong(put):
-                if compare.alike(found, wrong) and not compare.agrees(wrong, wanted):
-                    names.append(name)
+        if found.cut_short:
+            raise failure  # no answer, so there is nothing to hold against those of mistakes
+        names = [
+            name
+            for name, wrong in asking.answers.wrong(put)
+            if compare.alike(found, wrong) and not compare.agrees(wrong, wanted)
+        ]
         telling = found.telling and how != "choice"  # a choice is one of a few, however long its word
         self.differences.append(Difference(put.number, tuple(names), telling))
         self.first_failure = self.first_failure or failure
