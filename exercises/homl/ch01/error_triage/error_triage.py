@@ -12,11 +12,11 @@
 # | dev | rows of the kind met in use, with which models were compared and tuned | another source |
 # | test | more rows of that kind, looked at once, at the very end | not used for choosing |
 #
-# So each gap has one cause. Write two functions.
+# So each gap has one cause. Write two functions: one that reads the gaps, and below one that makes such splits.
 #
 # ## `diagnose(train, train_dev, dev, test, target) -> str`
 #
-# All five are error rates between 0 and 1. Compute the four gaps and name the **largest**:
+# All five are error rates between 0 and 1. Compute the four gaps and return the name of the **largest**:
 #
 # | gap | name | what it means |
 # | --- | --- | --- |
@@ -31,9 +31,53 @@
 #
 # A worked example: target 0.02, train 0.03, train-dev 0.04, dev 0.15, test 0.16. The gaps are 0.01, 0.01, 0.11 and 0.01:
 # `"mismatch"`. Whoever compares only train with dev calls this overfitting and gathers more of the wrong photos.
+
+# %% [markdown] lang="ko"
+# # 일반화 오차 진단
 #
-# Cases earn points one by one; a wrong name takes back what guessing among five would earn (a quarter of a case).
+# 모델의 성능이 실망스럽습니다. 데이터를 더 모아야 할까요? 더 큰 모델이 필요할까요? 다른 사진을 구해야 할까요? **한 세트에서 다음
+# 세트로 갈 때마다 한 가지만 달라지도록** 데이터를 나누어 두었다면 수 다섯 개에 답이 들어 있습니다.
 #
+# | 세트 | 무엇인가 | 윗줄과 달라지는 점 |
+# | --- | --- | --- |
+# | 목표(target) | 이 정도면 만족할 오차. 예를 들어 주의 깊은 사람의 오차 | |
+# | 훈련(train) | 모델을 훈련한 행 | 모델이 데이터에 맞아야 한다 |
+# | 훈련-개발(train-dev) | 출처는 같지만 훈련에 쓰지 않은 행 | 처음 보는 행이다 |
+# | 개발(dev) | 실제로 쓸 때 만나는 종류의 행. 모델을 비교하고 튜닝하는 데 썼다 | 출처가 다르다 |
+# | 테스트(test) | 같은 종류의 행. 맨 마지막에 한 번만 본다 | 고르는 데 쓰지 않았다 |
+#
+# 그래서 차이(gap)마다 원인이 하나씩 있습니다. 함수 두 개를 작성하세요. 하나는 차이를 읽고, 다른 하나는(아래에서) 데이터를
+# 어떤 크기로 나눌지 정합니다.
+#
+# ## `diagnose(train, train_dev, dev, test, target) -> str`
+#
+# 다섯 값은 모두 0과 1 사이의 오차율입니다. 차이 네 개를 계산해서 **가장 큰 것**의 이름을 반환합니다.
+#
+# | 차이 | 이름 | 뜻 |
+# | --- | --- | --- |
+# | 훈련 − 목표 | `"underfit"` | 훈련 데이터조차 제대로 배우지 못한다(과소적합) |
+# | 훈련-개발 − 훈련 | `"overfit"` | 훈련 데이터를 외웠다(과대적합) |
+# | 개발 − 훈련-개발 | `"mismatch"` | 훈련 데이터가 실제로 만나는 데이터와 다르다(데이터 불일치) |
+# | 테스트 − 개발 | `"overfit_dev"` | 개발 세트에 우연히 잘 맞을 때까지 튜닝했다 |
+#
+# 0.02 이하의 차이는 잡음으로 봅니다. 그보다 큰 차이가 없으면 `"ok"`를 반환하세요. 음수인 차이는 아무리 커도 문제가 아닙니다.
+# 검사에서는 여유를 넉넉히 둡니다. 차이는 0.01 이하이거나 0.04 이상이고, 0.04 이상인 차이가 둘이면 하나가 0.03 이상 더 큽니다.
+#
+# 예를 들어 목표 0.02, 훈련 0.03, 훈련-개발 0.04, 개발 0.15, 테스트 0.16이면 차이는 0.01, 0.01, 0.11, 0.01이므로
+# `"mismatch"`입니다. 훈련과 개발만 비교하는 사람은 과대적합이라고 여기고 엉뚱한 사진만 더 모으게 됩니다.
+
+# %%
+import math
+
+
+# %%
+def diagnose(train, train_dev, dev, test, target):
+    """Name what is wrong: "underfit", "overfit", "mismatch", "overfit_dev" or "ok"."""
+    # 여기에 코드를 작성하세요 / Write your code here
+    raise NotImplementedError("아직 작성하지 않았습니다 / not written yet")
+
+
+# %% [markdown] lang="en"
 # ## `split_sizes(n, fractions) -> tuple[int, ...]`
 #
 # How many of `n` rows go into each part, one whole number per fraction, in their order, and **together exactly `n`**.
@@ -53,40 +97,6 @@
 # a number within 1e-9 of a whole one as that, and remainders closer than 1e-9 as equal.
 
 # %% [markdown] lang="ko"
-# # 일반화 오차 진단
-#
-# 모델의 성능이 실망스럽습니다. 데이터를 더 모아야 할까요? 더 큰 모델이 필요할까요? 다른 사진을 구해야 할까요? **한 세트에서 다음
-# 세트로 갈 때마다 한 가지만 달라지도록** 데이터를 나누어 두었다면 수 다섯 개에 답이 들어 있습니다.
-#
-# | 세트 | 무엇인가 | 윗줄과 달라지는 점 |
-# | --- | --- | --- |
-# | 목표(target) | 이 정도면 만족할 오차. 예를 들어 주의 깊은 사람의 오차 | |
-# | 훈련(train) | 모델을 훈련한 행 | 모델이 데이터에 맞아야 한다 |
-# | 훈련-개발(train-dev) | 출처는 같지만 훈련에 쓰지 않은 행 | 처음 보는 행이다 |
-# | 개발(dev) | 실제로 쓸 때 만나는 종류의 행. 모델을 비교하고 튜닝하는 데 썼다 | 출처가 다르다 |
-# | 테스트(test) | 같은 종류의 행. 맨 마지막에 한 번만 본다 | 고르는 데 쓰지 않았다 |
-#
-# 그래서 차이(gap)마다 원인이 하나씩 있습니다. 함수 두 개를 작성하세요.
-#
-# ## `diagnose(train, train_dev, dev, test, target) -> str`
-#
-# 다섯 값은 모두 0과 1 사이의 오차율입니다. 차이 네 개를 계산해서 **가장 큰 것**의 이름을 반환합니다.
-#
-# | 차이 | 이름 | 뜻 |
-# | --- | --- | --- |
-# | 훈련 − 목표 | `"underfit"` | 훈련 데이터조차 제대로 배우지 못한다(과소적합) |
-# | 훈련-개발 − 훈련 | `"overfit"` | 훈련 데이터를 외웠다(과대적합) |
-# | 개발 − 훈련-개발 | `"mismatch"` | 훈련 데이터가 실제로 만나는 데이터와 다르다(데이터 불일치) |
-# | 테스트 − 개발 | `"overfit_dev"` | 개발 세트에 우연히 잘 맞을 때까지 튜닝했다 |
-#
-# 0.02 이하의 차이는 잡음으로 봅니다. 그보다 큰 차이가 없으면 `"ok"`를 반환하세요. 음수인 차이는 아무리 커도 문제가 아닙니다.
-# 검사에서는 여유를 넉넉히 둡니다. 차이는 0.01 이하이거나 0.04 이상이고, 0.04 이상인 차이가 둘이면 하나가 0.03 이상 더 큽니다.
-#
-# 예를 들어 목표 0.02, 훈련 0.03, 훈련-개발 0.04, 개발 0.15, 테스트 0.16이면 차이는 0.01, 0.01, 0.11, 0.01이므로
-# `"mismatch"`입니다. 훈련과 개발만 비교하는 사람은 과대적합이라고 여기고 엉뚱한 사진만 더 모으게 됩니다.
-#
-# 점수는 경우마다 따로 받습니다. 틀린 이름은 다섯 가운데 찍어서 얻을 수 있는 만큼(한 경우의 4분의 1) 점수가 깎입니다.
-#
 # ## `split_sizes(n, fractions) -> tuple[int, ...]`
 #
 # 행 `n`개를 나눌 때 부분마다 몇 개씩 들어가는지 구합니다. 비율의 순서대로 정수를 하나씩 반환하고 **합은 정확히 `n`**이어야
@@ -105,16 +115,6 @@
 #
 # 힌트: 컴퓨터는 0.29 × 100을 28.999999999999996으로 계산합니다. 그래도 그 부분은 29번째 행을 받아야
 # 하므로, 정수와의 차이가 1e-9보다 작으면 그 정수로, 나머지의 차이가 1e-9보다 작으면 같은 것으로 보세요.
-
-# %%
-import math
-
-
-# %%
-def diagnose(train, train_dev, dev, test, target):
-    """Name what is wrong: "underfit", "overfit", "mismatch", "overfit_dev" or "ok"."""
-    # 여기에 코드를 작성하세요 / Write your code here
-    raise NotImplementedError("아직 작성하지 않았습니다 / not written yet")
 
 
 # %%

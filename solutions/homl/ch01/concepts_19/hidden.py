@@ -81,16 +81,16 @@ MODEL_BASED = {
 }
 
 # Ideas that do not belong into the answer. One slip is forgiven, two are not.
-OUT_OF_CORE_SLIPS = [
-    r"(several|many|multiple) (computers|machines|servers)|여러 (대|컴퓨터|서버)",
-    r"internet|인터넷|cloud|클라우드",
-    r"without (any )?training|훈련하지 않",
-]
-MODEL_BASED_SLIPS = [
-    r"(stor|memoris|memoriz|remember|keep)\w* (all |the )*(training )?(samples|examples|instances)|샘플을 (모두 |전부 )?(저장|기억|외)",
-    r"similarity|유사도",
-    r"(person|human|user|people) (choose|set|select)\w* the parameters|파라미터를 사람이",
-]
+OUT_OF_CORE_SLIPS = {
+    "several computers": r"(several|many|multiple) (computers|machines|servers)|여러 (대|컴퓨터|서버)",
+    "internet": r"internet|인터넷|cloud|클라우드",
+    "no training": r"without (any )?training|훈련하지 않",
+}
+MODEL_BASED_SLIPS = {
+    "stored examples": r"(stor|memoris|memoriz|remember|keep)\w* (all |the )*(training )?(samples|examples|instances)|샘플을 (모두 |전부 )?(저장|기억|외)",
+    "similarity": r"similarity|유사도",
+    "set by hand": r"(person|human|user|people) (choose|set|select)\w* the parameters|파라미터를 사람이",
+}
 
 # Words of the chapter. An open answer that consists mostly of them is a list of keywords, not a sentence.
 KEYWORDS = [
@@ -118,12 +118,10 @@ def keywords(answer: Any) -> list[str]:
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return the terms, the ideas and slips of the two open questions, and the function ``keywords``."""
+    """Return the terms, ideas and slips of the two open questions, and the function ``keywords``."""
     return {
         "terms": TERMS,
-        "out_of_core": OUT_OF_CORE,
-        "out_of_core_slips": OUT_OF_CORE_SLIPS,
-        "model_based": MODEL_BASED,
-        "model_based_slips": MODEL_BASED_SLIPS,
+        "out_of_core": (OUT_OF_CORE, OUT_OF_CORE_SLIPS),
+        "model_based": (MODEL_BASED, MODEL_BASED_SLIPS),
         "keywords": keywords,
     }

@@ -39,7 +39,7 @@
 # of the questions. Upper and lower case do not matter. Where two codes can be defended, both are accepted.
 #
 # **Points**: the first codes count one by one. For the second and third, with two codes to choose from, a wrong answer takes
-# back a right one, so guessing does not pay.
+# back a right one, so guessing does not pay. The same three codes for all systems earn nothing either.
 #
 # Hint: underline in each case what comes with the data, what happens when new data arrive, and what is kept.
 
@@ -84,7 +84,7 @@
 # 개입니다. 대문자와 소문자는 구별하지 않습니다. 두 가지 답이 모두 타당한 곳에서는 둘 다 맞는 것으로 봅니다.
 #
 # **점수**: 첫째 기호는 맞은 만큼 점수를 받습니다. 둘째와 셋째는 두 기호 가운데 고르는 것이므로, 틀린 답 하나가 맞은 답 하나를
-# 지웁니다. 찍어서는 점수를 얻지 못합니다.
+# 지웁니다. 찍어서는 점수를 얻지 못합니다. 모든 시스템에 똑같은 기호를 써도 점수가 없습니다.
 #
 # 힌트: 사례마다 데이터에 무엇이 딸려 있는지, 새 데이터가 오면 어떻게 되는지, 무엇을 간직하는지에 밑줄을 그어 보세요.
 
