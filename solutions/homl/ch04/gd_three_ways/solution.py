@@ -7,12 +7,12 @@
 # $$g_B(\theta) = \frac{2}{|B|} \sum_{i \in B} (a_i^\top \theta - y_i)\, a_i = \frac{2}{|B|} A_B^\top (A_B \theta - y_B)$$
 #
 # and each step is $\theta \leftarrow \theta - \eta\, g_B(\theta)$. They differ in $B$: **batch** takes all m rows in each
-# step, **stochastic** one row, **mini-batch** a handful. The last two are cheap but noisy, so their learning rate has to
-# shrink while they walk, or they never come to rest.
+# step, **stochastic** one row, **mini-batch** a handful. The last two are noisy: unless their learning rate shrinks,
+# they never come to rest.
 #
 # Write four functions with numpy. `X` has shape (m, n) without the column of ones, `y` has shape (m,), `theta0` (the start)
-# has shape (n + 1,) with the bias first; None means zeros. Each returns the whole **path**: an array with one row per $\theta$,
-# the start in row 0, and one more row for every step.
+# has shape (n + 1,), bias first; None means zeros. The last three return the whole **path**: an array with one row per
+# $\theta$, the start in row 0, and one more row for every step.
 #
 # * `learning_schedule(t, t0=5.0, t1=50.0) -> float`: the learning rate of step $t = 0, 1, 2, \dots$: $\eta_t = t_0 / (t + t_1)$.
 # * `batch_gd(X, y, eta=0.1, n_epochs=1000, theta0=None) -> array (n_epochs + 1, n + 1)`: constant learning rate `eta`.
@@ -25,17 +25,15 @@
 # In `sgd` and `minibatch_gd` step $t$ has the learning rate $\eta_t$, where $t$ counts all steps from the beginning (it does not
 # start again with each epoch). `rng` is a `numpy.random.Generator`; use no other source of chance.
 #
-# **Say so when training diverges.** With a learning rate that is too large, $\theta$ runs away. If the mean squared error over all
-# rows is at the end more than 10 times that of the start, or not a finite number, each of the three raises a
-# `FloatingPointError` instead of returning a path.
+# **Say so when training diverges.** If the mean squared error over all rows is at the end more than 10 times that of the start,
+# or not a finite number, each of the three raises a `FloatingPointError` instead of returning a path.
 #
 # A worked example: `X = [[1], [3]]`, `y = [2, 4]`, `eta = 0.1`. At $\theta = (0, 0)$ the errors are −2 and −4, the gradient is
 # $\frac22 (-2-4,\ -2 \cdot 1 - 4 \cdot 3) = (-6, -14)$, so the first step leads to $(0.6, 1.4)$. There the errors are 0 and 0.8, the
 # gradient is $(0.8, 2.4)$, and the second step leads to $(0.52, 1.16)$.
 #
 # Hints: `rng.permutation(m)` is a random order of the rows. `theta -= ...` changes the array that you have just put into the list;
-# `theta = theta - ...` makes a new one. A run that diverges with the learning rate 0.5 may end at a θ around 1e27,
-# which is still a finite number: compare the errors, don't wait for an overflow.
+# `theta = theta - ...` makes a new one. A θ around 1e27 is still a finite number: compare errors, don't wait for an overflow.
 
 # %% [markdown] lang="ko"
 # # 배치, 확률적, 미니배치 경사 하강법
@@ -50,7 +48,7 @@
 # 학습률을 조금씩 줄여야 한곳에 머무를 수 있습니다.
 #
 # 넘파이로 함수 네 개를 작성하세요. `X`는 1로 채운 열이 없는 (m, n) 배열, `y`는 (m,) 배열이고, 출발점 `theta0`은 편향이 맨 앞에 오는
-# (n + 1,) 배열입니다. `theta0`이 None이면 0에서 출발합니다. 함수는 저마다 지나온 **경로** 전체를 돌려줍니다. 경로는 $\theta$를 한 행에
+# (n + 1,) 배열입니다. `theta0`이 None이면 0에서 출발합니다. 뒤의 세 함수는 지나온 **경로** 전체를 돌려줍니다. 경로는 $\theta$를 한 행에
 # 하나씩 담은 배열로, 0번 행이 출발점이고 스텝마다 한 행씩 늘어납니다.
 #
 # * `learning_schedule(t, t0=5.0, t1=50.0) -> float`: 스텝 $t = 0, 1, 2, \dots$의 학습률 $\eta_t = t_0 / (t + t_1)$입니다.
@@ -72,7 +70,7 @@
 # $(0.8, 2.4)$이고 둘째 스텝은 $(0.52, 1.16)$으로 갑니다.
 #
 # 힌트: `rng.permutation(m)`은 행의 무작위 순서입니다. `theta -= ...`는 방금 리스트에 넣은 배열까지 바꾸지만 `theta = theta - ...`는 새
-# 배열을 만듭니다. 학습률이 0.5여서 발산하더라도 마지막 θ는 1e27쯤의 유한한 수일 수 있습니다. 넘칠 때까지 기다리지 말고 오차를 비교하세요.
+# 배열을 만듭니다. θ가 1e27쯤이어도 유한한 수입니다. 넘칠 때까지 기다리지 말고 오차를 비교하세요.
 
 # %%
 from __future__ import annotations

@@ -21,8 +21,9 @@
 #   dependent, there is no unique solution: raise a `ValueError`.
 # * `svd_fit(X, y) -> array (n + 1,)`: by way of the SVD, with the smallest norm (of the whole $\theta$, bias included)
 #   where many are best. Count a singular value as zero if it is at most $10^{-10}$ times the largest one. Build the
-#   pseudo-inverse yourself out of `np.linalg.svd`: `pinv`, `lstsq` and scikit-learn would do it all for you, so they are
-#   not allowed in `svd_fit`.
+#   pseudo-inverse yourself out of `np.linalg.svd`, without `pinv`.
+#
+# `lstsq` and scikit-learn would do it all for you, so they are not allowed.
 #
 # A worked example: for `X = [[0], [1], [2]]` and `y = [1, 2, 6]` both give $\theta = (0.5, 2.5)$. The predictions are 0.5,
 # 3 and 5.5, the errors −0.5, 1 and −0.5, the mean squared error is 1.5 / 3 = 0.5. For `X = [[1], [1]]` and `y = [3, 5]` the
@@ -57,8 +58,10 @@
 # * `normal_eq(X, y) -> 배열 (n + 1,)`: 정규방정식을 풉니다. 1로 채운 열까지 포함한 $A$의 열이 선형 종속이면 해가 하나로 정해지지
 #   않으므로 `ValueError`를 일으킵니다.
 # * `svd_fit(X, y) -> 배열 (n + 1,)`: SVD로 구합니다. 가장 좋은 해가 여럿이면 (편향까지 포함한 전체) $\theta$의 노름이 가장 작은 것을
-#   돌려줍니다. 가장 큰 특잇값의 $10^{-10}$배 이하인 특잇값은 0으로 봅니다. 유사역행렬은 `np.linalg.svd`의 결과로 직접 만드세요.
-#   `pinv`, `lstsq`, 사이킷런은 모든 일을 대신 해 주므로 `svd_fit`에서 쓸 수 없습니다.
+#   돌려줍니다. 가장 큰 특잇값의 $10^{-10}$배 이하인 특잇값은 0으로 봅니다. 유사역행렬은 `pinv` 없이 `np.linalg.svd`의 결과로
+#   직접 만드세요.
+#
+# `lstsq`와 사이킷런은 모든 일을 대신 해 주므로 쓸 수 없습니다.
 #
 # 예: `X = [[0], [1], [2]]`, `y = [1, 2, 6]`이면 두 함수 모두 $\theta = (0.5, 2.5)$를 돌려줍니다. 예측은 0.5, 3, 5.5이고 오차는 −0.5,
 # 1, −0.5이므로 평균 제곱 오차는 1.5 / 3 = 0.5입니다. `X = [[1], [1]]`, `y = [3, 5]`이면 특성이 1로 채운 열과 똑같습니다.
