@@ -107,7 +107,7 @@ svc = SVC(kernel="linear", C=C).fit(X_scaled, y)
 # SOLUTION
 # STUB: sgd = ...
 # Dividing the objective of SVC by C·m leaves 1/(C·m) before the norm.
-sgd = SGDClassifier(loss="hinge", alpha=1 / (C * len(X)), random_state=42).fit(X_scaled, y)
+sgd = SGDClassifier(loss="hinge", alpha=1 / (C * len(X)), random_state=0).fit(X_scaled, y)
 # END SOLUTION
 
 # %% [markdown] lang="en"
