@@ -1,14 +1,14 @@
 # %% [markdown] lang="en"
 # # Metrics of a "five" detector
 #
-# A classifier that has to find the fives among handwritten digits is right in 90 % of the cases when it says "no five"
-# every time, because only one digit in ten is a five. So the accuracy says next to nothing about such a detector. Here
-# you write the numbers that do: the confusion matrix, precision, recall and F1, the threshold that buys a precision, and
-# the area under the ROC curve. Use **numpy only** (no scikit-learn); import nothing else.
+# Only one handwritten digit in ten is a five, so a detector that says "no five" every time is right in 90 % of the cases.
+# The accuracy says next to nothing about it. Here you write the numbers that do: the confusion matrix, precision, recall
+# and F1, the threshold that buys a precision, and the area under the ROC curve (AUC). Use **numpy only**: compute each of
+# them yourself, and import nothing else.
 #
-# In what follows `y` holds the truth and `p` the predictions, one-dimensional arrays of length n with 0 and 1, or with
-# `False` and `True` (your functions must take both); 1 or `True` means "five". `score` holds n finite numbers: the higher,
-# the more the detector believes in a five. Write into this file:
+# `y` holds the truth and `p` the predictions, one-dimensional arrays of length n with 0 and 1, or with `False` and `True`
+# (your functions must take both); 1 or `True` means "five". `score` holds n finite numbers: the higher, the more the
+# detector believes in a five.
 #
 # * `confusion(y, p) -> int array (2, 2)`: a row for each truth (first 0, then 1), a column for each prediction (first 0,
 #   then 1): `[[TN, FP], [FN, TP]]`.
@@ -21,7 +21,7 @@
 #   a pair with **equal** scores counts one half. That is exactly the area under the ROC curve. Without a five, or without
 #   a non-five, there is no pair: return `np.nan`.
 #
-# A worked example, eight digits of which four are fives:
+# A worked example:
 #
 # ```
 # y     = [0,    0,    1,    0,    1,    1,    0,    1  ]
@@ -29,17 +29,15 @@
 # p     = score >= 0.5  →  [0, 0, 0, 0, 1, 1, 1, 1]
 # ```
 #
-# The confusion matrix is `[[3, 1], [1, 3]]`, so precision, recall and F1 are all 3/4. Going down with the threshold the
+# The confusion matrix is `[[3, 1], [1, 3]]`; precision, recall and F1 are all 3/4. Going down with the threshold the
 # precisions are 1/1 (at 0.9), 1/2 (0.65), 2/3 (0.6), 3/4 (0.5), 3/5 (0.4), 4/6 (0.3), 4/7 (0.2) and 4/8 (0.1): the lowest
-# threshold with a precision of at least 0.75 is 0.5, although 0.65 and 0.6 do not reach it. Of the 4 · 4 pairs the fives win
-# 4 + 3 + 3 + 2 = 12, the AUC is 12/16 = 0.75.
+# threshold for 0.75 is 0.5. Of the 4 · 4 pairs the fives win 4 + 3 + 3 + 2 = 12, the AUC is 12/16 = 0.75.
 #
-# Hints: sort by falling score; then `np.cumsum` of the sorted truth counts the hits down to each place. Digits with
-# **equal** scores are called together: a threshold cannot part them, so look at the precision behind the last of them.
-# `argmax` of an array that is `False` everywhere is 0: ask `any()` first. `~` turns booleans round, but not 0 and 1
-# (`~0` is -1).
+# Hints: sort by falling score; then `np.cumsum` of the sorted truth counts the hits down to each place. A threshold cannot
+# part digits with **equal** scores: look at the precision behind the last of them. `argmax` of an array that is `False`
+# everywhere is 0: ask `any()` first. `~` turns booleans round, but not 0 and 1 (`~0` is -1).
 #
-# Once the functions work, look at a real detector. The digits get noise, so that the task is not too easy:
+# Then look at a real detector, in a notebook or another file (what you hand in imports NumPy only):
 #
 # ```
 # from sklearn.datasets import load_digits
@@ -53,21 +51,19 @@
 # score = cross_val_predict(SGDClassifier(random_state=42), X, y, cv=3, method="decision_function")
 # ```
 #
-# With `p = score > 0` you should find a precision of about 0.85, a recall of 0.68, F1 0.76, AUC 0.97; saying "no five" every
-# time has an accuracy of 0.90 and a recall of 0. A precision of 0.90 costs recall: about 0.48 is left. (Run this in a
-# notebook or another file, not in the one that you hand in: that one imports NumPy only.)
+# `p = score > 0` should have a precision of about 0.85, a recall of 0.68, F1 0.76, and an AUC of 0.97. A precision of 0.90
+# costs recall: about 0.48 is left.
 
 # %% [markdown] lang="ko"
 # # "5" 감지기의 지표
 #
-# 손글씨 숫자에서 5를 찾는 분류기가 늘 "5가 아니다"라고만 답해도 90 %쯤은 맞습니다. 숫자 열 개 가운데 5는 하나꼴이기 때문입니다.
-# 그래서 이런 감지기가 얼마나 좋은지 정확도(accuracy)로는 거의 알 수 없습니다. 이 문제에서는 제대로 알려 주는 값들을 직접
-# 만듭니다. 오차 행렬(confusion matrix), 정밀도(precision), 재현율(recall), F1, 원하는 정밀도를 얻는 임곗값(threshold), 그리고
-# ROC 곡선 아래의 면적(AUC)입니다. **넘파이만** 쓰세요. 사이킷런을 비롯한 다른 것은 임포트하지 않습니다.
+# 손글씨 숫자 열 개 가운데 5는 하나꼴입니다. 그래서 늘 "5가 아니다"라고만 답하는 감지기도 90 %쯤은 맞습니다. 정확도(accuracy)로는
+# 감지기가 얼마나 좋은지 거의 알 수 없습니다. 이 문제에서는 제대로 알려 주는 값들을 만듭니다. 오차 행렬(confusion matrix),
+# 정밀도(precision), 재현율(recall), F1, 원하는 정밀도를 얻는 임곗값(threshold), 그리고 ROC 곡선 아래의 면적(AUC)입니다. **넘파이만**
+# 쓰세요. 모두 직접 계산하고, 다른 것은 임포트하지 않습니다.
 #
-# 아래에서 `y`는 정답, `p`는 예측입니다. 둘 다 길이가 n인 1차원 배열이고 값은 0과 1이거나 `False`와 `True`입니다(두 가지를 모두
-# 받아야 합니다). 1 또는 `True`가 "5"라는 뜻입니다. `score`는 유한한 실수 n개이고, 클수록 5라고 더 강하게 믿는다는 뜻입니다. 이
-# 파일에 다음을 작성하세요.
+# `y`는 정답, `p`는 예측입니다. 둘 다 길이가 n인 1차원 배열이고 값은 0과 1이거나 `False`와 `True`입니다(두 가지를 모두 받아야
+# 합니다). 1 또는 `True`가 "5"라는 뜻입니다. `score`는 유한한 실수 n개이고, 클수록 5라고 더 강하게 믿는다는 뜻입니다.
 #
 # * `confusion(y, p) -> 정수 배열 (2, 2)`: 행은 정답(0, 1 순서), 열은 예측(0, 1 순서)입니다. 곧 `[[TN, FP], [FN, TP]]`입니다.
 # * `prf(y, p) -> (precision, recall, f1)`: 실수 세 개입니다. 정밀도는 TP / (TP + FP), 재현율은 TP / (TP + FN), F1은 둘의
@@ -79,7 +75,7 @@
 #   **같은** 쌍은 반 개로 셉니다. 이 값은 ROC 곡선 아래의 면적과 정확히 같습니다. 5가 하나도 없거나 전부 5이면 쌍을 만들 수 없으니
 #   `np.nan`을 반환하세요.
 #
-# 예를 들어 숫자 여덟 개 가운데 네 개가 5라고 합시다.
+# 예를 하나 봅시다.
 #
 # ```
 # y     = [0,    0,    1,    0,    1,    1,    0,    1  ]
@@ -88,15 +84,14 @@
 # ```
 #
 # 오차 행렬은 `[[3, 1], [1, 3]]`이고 정밀도, 재현율, F1은 모두 3/4입니다. 임곗값을 내려 가면 정밀도는 1/1(0.9일 때), 1/2(0.65),
-# 2/3(0.6), 3/4(0.5), 3/5(0.4), 4/6(0.3), 4/7(0.2), 4/8(0.1)입니다. 정밀도가 0.75 이상인 가장 낮은 임곗값은 0.5입니다. 그보다
-# 높은 0.65와 0.6에서 모자라도 상관없습니다. 4 · 4 = 16쌍 가운데 5가 이기는 쌍은 4 + 3 + 3 + 2 = 12개이므로 AUC는 12/16 =
-# 0.75입니다.
+# 2/3(0.6), 3/4(0.5), 3/5(0.4), 4/6(0.3), 4/7(0.2), 4/8(0.1)입니다. 정밀도가 0.75 이상인 가장 낮은 임곗값은 0.5입니다.
+# 4 · 4 = 16쌍 가운데 5가 이기는 쌍은 4 + 3 + 3 + 2 = 12개이므로 AUC는 12/16 = 0.75입니다.
 #
 # 힌트: 점수가 높은 것부터 정렬한 다음 정답에 `np.cumsum`을 쓰면 그 자리까지 맞힌 5의 수를 한꺼번에 얻습니다. 점수가 **같은**
-# 숫자는 임곗값으로 나눌 수 없어 한꺼번에 판정되므로, 그중 마지막 자리의 정밀도를 보아야 합니다. 모두 `False`인 배열의
-# `argmax`는 0이니 먼저 `any()`를 확인하세요. `~`는 불리언은 뒤집지만 0과 1은 뒤집지 못합니다(`~0`은 -1입니다).
+# 숫자는 임곗값으로 나눌 수 없으니, 그중 마지막 자리의 정밀도를 보세요. 모두 `False`인 배열의 `argmax`는 0이니 먼저 `any()`를
+# 확인하세요. `~`는 불리언은 뒤집지만 0과 1은 뒤집지 못합니다(`~0`은 -1입니다).
 #
-# 함수가 다 되면 실제 감지기에 써 보세요. 문제가 너무 쉽지 않도록 숫자 이미지에 잡음을 더합니다.
+# 다 되면 노트북이나 다른 파일에서 실제 감지기에 써 보세요(제출하는 파일에서는 넘파이만 임포트합니다).
 #
 # ```
 # from sklearn.datasets import load_digits
@@ -110,9 +105,8 @@
 # score = cross_val_predict(SGDClassifier(random_state=42), X, y, cv=3, method="decision_function")
 # ```
 #
-# `p = score > 0`으로 판정하면 정밀도 약 0.85, 재현율 0.68, F1 0.76, AUC 0.97이 나올 것입니다. 늘 "5가 아니다"라고 하면 정확도는
-# 0.90인데 재현율은 0입니다. 정밀도를 0.90으로 올리려면 재현율을 내주어야 해서 0.48쯤만 남습니다. (이 코드는 노트북이나
-# 다른 파일에서 실행하세요. 제출하는 파일에서는 넘파이만 임포트해야 합니다.)
+# `p = score > 0`으로 판정하면 정밀도 약 0.85, 재현율 0.68, F1 0.76, AUC 0.97이 나올 것입니다. 정밀도를 0.90으로 올리려면 재현율을
+# 내주어야 해서 0.48쯤만 남습니다.
 
 # %%
 from __future__ import annotations

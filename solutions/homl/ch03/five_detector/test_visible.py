@@ -3,114 +3,81 @@
 import numpy as np
 import pytest
 
-from grader.checks import Text
+LIBRARY = {
+    "confusion": ["sklearn.confusion_matrix"],
+    "prf": ["sklearn.precision_score", "sklearn.recall_score", "sklearn.f1_score", "sklearn.precision_recall_fscore_support"],
+    "threshold_for_precision": ["sklearn.precision_recall_curve"],
+    "roc_auc": ["sklearn.roc_auc_score", "sklearn.roc_curve", "sklearn.auc"],
+}
+Y = np.array([0, 1, 0, 0, 1, 0, 1, 0, 0, 1, 0, 0])
+P = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 0, 0])
+FIVES = np.array([0, 1, 1, 1, 0, 0])
+SCORE = np.array([-1.0, 3.0, 0.5, 4.0, -2.0, 2.0])
 
-Y = np.array([0, 1, 0, 0, 1, 0, 1, 0, 0, 1])
-P = np.array([0, 1, 1, 0, 1, 0, 0, 1, 1, 0])
-TURNED = Text(
-    "The matrix is turned round: a row for each truth, a column for each prediction.",
-    "오차 행렬의 행과 열이 바뀌었어요. 행이 정답, 열이 예측이에요.",
-)
-ONE_CELL = Text(
-    "All digits are counted as rightly called no fives. `~` turns booleans round, but not 0 and 1: `~0` is -1.",
-    "모든 숫자를 '5가 아니라고 맞게 판정한 것'으로 세었어요. `~`는 불리언만 뒤집어요. `~0`은 -1이에요.",
-)
-NOT_COUNTS = Text("The counts are right, but they have to be whole numbers.", "개수는 맞지만 정수여야 해요.")
-SWAPPED = Text(
-    "Precision and recall have changed places: precision divides by what was called a five, recall by what is one.",
-    "정밀도와 재현율이 서로 바뀌었어요. 정밀도는 5라고 한 것의 수로, 재현율은 실제로 5인 것의 수로 나눠요.",
-)
-ACCURACY = Text(
-    "This is the accuracy, the share of all digits that are told rightly: look at the fives alone.",
-    "이 값은 전체 숫자 가운데 맞힌 비율, 곧 정확도예요. 5만 놓고 따져야 해요.",
-)
+
+def own_work(expect, name):
+    """Ask who computes what this function returns."""
+
+    def whose(code):
+        borrowed = expect.holds(expect.source(code, main=False).uses, *LIBRARY[name])
+        return f"{name} of a library" if borrowed else "own work"
+
+    expect.agree(whose, "own work")
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    en="Count the four kinds with `np.sum((y == 1) & (p == 0))` and the like.",
-    ko="`np.sum((y == 1) & (p == 0))`처럼 네 경우를 하나씩 세어 보세요.",
-)
-def test_confusion_by_hand(submission, expect):
-    """The confusion matrix of ten digits.
+def test_confusion_by_hand(expect):
+    """The confusion matrix of twelve digits, in whole numbers.
 
-    ko: 숫자 열 개의 오차 행렬.
+    ko: 숫자 열두 개의 오차 행렬을 정수로.
+    asks: `confusion(y, p) -> int array (2, 2)`
+    asks-ko: `confusion(y, p) -> 정수 배열 (2, 2)`
+    hint: Count the four kinds with `np.sum((y == 1) & (p == 0))` and the like.
+    hint-ko: `np.sum((y == 1) & (p == 0))`처럼 네 경우를 하나씩 세어 보세요.
     """
-    right = np.array([[3, 3], [2, 2]])
-    found = submission.call("confusion", Y, P)
-    expect.close(found, right, mistakes=[(right.T, TURNED), ([[10, 0], [0, 0]], ONE_CELL)])
-    expect.dtype(found, "int", message=NOT_COUNTS)
+    own_work(expect, "confusion")
+    expect.agree(lambda code: code.call("confusion", Y, P), [[5, 3], [1, 3]])
+    expect.agree(lambda code: np.asarray(code.call("confusion", Y, P)).dtype.kind in "iu", True)
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en="Two hits, three false alarms, two fives missed.",
-    ko="맞힌 5가 두 개, 5라고 잘못 말한 것이 세 개, 놓친 5가 두 개예요.",
-)
-def test_scores_by_hand(submission, expect):
-    """Precision, recall and F1 of ten digits.
+def test_scores_by_hand(expect):
+    """Precision, recall and F1 of twelve digits.
 
-    ko: 숫자 열 개의 정밀도, 재현율, F1.
+    ko: 숫자 열두 개의 정밀도, 재현율, F1.
+    asks: Precision is TP / (TP + FP), recall TP / (TP + FN), F1 their harmonic mean 2PR / (P + R).
+    asks-ko: 정밀도는 TP / (TP + FP), 재현율은 TP / (TP + FN), F1은 둘의 조화 평균 2PR / (P + R)입니다.
+    hint: Three hits, three false alarms, one five missed.
+    hint-ko: 맞힌 5가 세 개, 5라고 잘못 말한 것이 세 개, 놓친 5가 한 개예요.
     """
-    arithmetic = Text(
-        "F1 is the harmonic mean, 2PR / (P + R), not the arithmetic one.",
-        "F1은 산술 평균이 아니라 조화 평균 2PR / (P + R)이에요.",
-    )
-    expect.close(
-        submission.call("prf", Y, P),
-        [0.4, 0.5, 4 / 9],
-        rtol=1e-9,
-        mistakes=[([0.5, 0.4, 4 / 9], SWAPPED), ([0.4, 0.5, 0.45], arithmetic), ([0.5] * 3, ACCURACY)],
-    )
+    own_work(expect, "prf")
+    for place, right in enumerate((3 / 6, 3 / 4, 0.6)):
+        expect.agree(lambda code: code.call("prf", Y, P)[place], right)
 
 
-@pytest.mark.points(3)
-@pytest.mark.hint(
-    en="Going down with the threshold the precisions are 1, 1/2, 2/3, 3/4, 3/5 and 1/2.",
-    ko="임곗값을 내려 가면 정밀도가 1, 1/2, 2/3, 3/4, 3/5, 1/2로 바뀌어요.",
-)
-def test_threshold_by_hand(submission, expect):
+@pytest.mark.points(2)
+def test_threshold_by_hand(expect):
     """The threshold for a precision of 70 % among six digits.
 
     ko: 숫자 여섯 개에서 정밀도 70 %를 얻는 임곗값.
+    asks: the **lowest** t for which the precision is **at least** `target`
+    asks-ko: 정밀도가 `target` **이상**이 되는 t 가운데 **가장 낮은** 값을 반환하세요
+    hint: Going down with the threshold the precisions are 1, 1, 2/3, 3/4, 3/5 and 1/2.
+    hint-ko: 임곗값을 내려 가면 정밀도가 1, 1, 2/3, 3/4, 3/5, 1/2로 바뀌어요.
     """
-    y = np.array([0, 1, 0, 1, 0, 1])
-    score = np.array([-1.0, 2.0, -2.0, 0.5, 3.0, 4.0])
-    found = submission.call("threshold_for_precision", y, score, 0.7)
-    too_careful = Text(
-        "This threshold has the precision, but a lower one has it too and finds more fives.",
-        "이 임곗값도 정밀도는 맞지만, 더 낮은 임곗값으로도 되고 그러면 5를 더 많이 찾아요.",
-    )
-    neighbour = Text(
-        "This is the threshold next to the right one: does each precision stand beside its own score?",
-        "맞는 임곗값 바로 옆의 값이에요. 정밀도와 점수의 자리가 서로 맞나요?",
-    )
-    expect.close(
-        found,
-        0.5,
-        rtol=1e-9,
-        mistakes=[(4.0, too_careful), (2.0, neighbour), (-1.0, neighbour)],
-        message=Text(
-            "The lowest score at which the precision is at least the target is another one.",
-            "정밀도가 목표 이상이 되는 가장 낮은 점수가 아니에요.",
-        ),
-    )
+    own_work(expect, "threshold_for_precision")
+    expect.agree(lambda code: code.call("threshold_for_precision", FIVES, SCORE, 0.7), 0.5)
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    en="Compare each five with each other digit: `five[:, None] > other`.",
-    ko="5와 다른 숫자를 하나씩 모두 비교하세요. `five[:, None] > other`를 쓰면 돼요.",
-)
-def test_auc_by_hand(submission, expect):
+def test_auc_by_hand(expect):
     """The area under the ROC curve of six digits.
 
     ko: 숫자 여섯 개의 AUC.
+    asks: the share of all pairs of a five and a non-five in which the five has the higher score
+    asks-ko: 모든 쌍 가운데 5의 점수가 더 높은 쌍의 비율입니다
+    hint: Compare each five with each other digit: `five[:, None] > other`.
+    hint-ko: 5와 다른 숫자를 하나씩 모두 비교하세요. `five[:, None] > other`를 쓰면 돼요.
     """
-    y = np.array([0, 1, 0, 1, 0, 1])
-    score = np.array([1.0, 0.5, 2.5, 3.0, -1.0, 4.0])
-    turned = Text(
-        "This is 1 − AUC: a pair counts where the five has the *higher* score.",
-        "이것은 1 − AUC예요. 5의 점수가 *더 높은* 쌍을 세어야 해요.",
-    )
-    expect.close(submission.call("roc_auc", y, score), 7 / 9, rtol=1e-9, mistakes=[(2 / 9, turned)])
+    own_work(expect, "roc_auc")
+    expect.agree(lambda code: code.call("roc_auc", FIVES, SCORE), 8 / 9)
