@@ -2,251 +2,155 @@
 
 import numpy as np
 import pytest
-from scipy.spatial.distance import cdist
-from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_samples
 
 from grader.checks import Text
 
-OWN_WORK = Text(
-    "Write the silhouette yourself; scikit-learn's functions are there to compare with.",
-    "실루엣은 직접 계산하세요. 사이킷런의 함수는 결과를 비교할 때만 쓰세요.",
-)
-OWN_POINT = Text(
-    "The row itself is counted in a: its own cluster has one row fewer to compare with.",
-    "a를 구할 때 자기 자신까지 세었어요. 자기 클러스터에서는 비교할 행이 하나 적어요.",
-)
-OWN_CLUSTER = Text(
-    "The smallest mean of b must be taken over the other clusters only.",
-    "b는 자기 클러스터를 뺀 다른 클러스터의 평균 가운데 가장 작은 값이에요.",
-)
-ALL_OTHERS = Text(
-    "b is the mean over one cluster, the nearest other one, not over all rows outside.",
-    "b는 바깥의 모든 행이 아니라 가장 가까운 다른 클러스터 하나에 대한 평균이에요.",
-)
-NOT_LARGER = Text(
-    "The difference is divided by the larger of a and b, row by row.", "행마다 a와 b 가운데 큰 값으로 나눠야 해요."
-)
-NAMES = Text(
-    "Your code stops where labels are not 0, 1, 2, …: take the names from `labels` itself, for example with np.unique.",
-    "레이블이 0, 1, 2, …가 아니면 코드가 멈춰요. np.unique 같은 방법으로 `labels`에 있는 이름을 쓰세요.",
-)
-
-
-BESIDE = Text(
-    "Where one row is alone in its cluster, the silhouettes of other rows are wrong: its cluster counts for them like any.",
-    "클러스터에 혼자 있는 행이 있으면 다른 행의 실루엣이 틀려요. 그 클러스터도 다른 클러스터와 똑같이 세야 해요.",
-)
 INERTIA, SILHOUETTE = ("inertia", "이너셔"), ("silhouette", "실루엣")
-FLAT = Text(
-    "In one scale the silhouette is a flat line: give it axes of its own.",
-    "같은 눈금에서는 실루엣이 평평한 선으로 보여요. 축을 따로 주세요.",
-)
-AXES = Text("Each of the two curves needs axes of its own.", "두 곡선에는 저마다 축이 따로 있어야 해요.")
-EXCHANGED = Text(
-    "The y labels have changed places: each should name the curve that is drawn in its axes.",
-    "y축 이름이 서로 바뀌었어요. 축마다 거기에 그린 곡선의 이름을 쓰세요.",
+NO_INT = Text("`best_k` should be an `int`.", "`best_k`는 `int`여야 해요.")
+EXCHANGED = Text("The y labels do not fit the curves.", "y축 이름이 곡선과 맞지 않아요.")
+NO_CURVES = Text(
+    "Two curves over k = 2, …, 8 should be drawn with `plot`, each in axes of its own.",
+    "k = 2, …, 8에 대한 곡선 두 개를 `plot`으로, 서로 다른 축에 그리세요.",
 )
 
 
-def wrong_silhouettes(X, labels):
-    """What the usual mistakes make of it."""
-    distances, names = cdist(X, X), np.unique(labels)
-    inside = labels[:, np.newaxis] == names
-    means = distances @ inside / inside.sum(axis=0)
-    counted = means[inside]
-    a = (distances * (labels == labels[:, np.newaxis])).sum(axis=1) / (
-        (labels == labels[:, np.newaxis]).sum(axis=1) - 1
-    )
-    b = np.where(inside, np.inf, means).min(axis=1)
-    outside = (distances @ ~inside)[inside] / (~inside).sum(axis=0)[inside.argmax(axis=1)]
-    least, least_alone = np.minimum(b, counted), np.minimum(b, a)
-    return [
-        ((b - counted) / np.maximum(counted, b), OWN_POINT),
-        ((least - a) / np.maximum(a, least), OWN_CLUSTER),
-        ((least_alone - a) / a, OWN_CLUSTER),
-        ((outside - a) / np.maximum(a, outside), ALL_OTHERS),
-        ((b - a) / b, NOT_LARGER),
-    ]
+def says(label, names):
+    """Whether a label holds one of these names."""
+    return any(name in label for name in names)
 
 
-def own_means(submission, expect, X, all_labels):
-    """Mean silhouettes as the student's function gives them, right or wrong."""
-    return np.array(
-        [expect.array(submission.call("silhouette", X, labels), (len(X),)).mean() for labels in all_labels]
-    )
+def own_means(code, X, clusterings):
+    """Mean silhouettes as the submission's function gives them, right or wrong."""
+    return np.array([np.mean(values) for values in code.map("silhouette", [(X, labels) for labels in clusterings])])
+
+
+def own_or_right(expect, atol):
+    """Of a value and what the own silhouettes make of it: what follows from them is as good as the right value."""
+
+    def how(found, wanted):
+        if not expect.holds(expect.close, *found, atol=atol, nan="forbid"):
+            expect.close(found[0], wanted[0], atol=atol)
+
+    return how
 
 
 @pytest.mark.points(5)
-@pytest.mark.hint(
-    en="Compare with `sklearn.metrics.silhouette_samples` on a few rows; labels need not be 0, 1, 2.",
-    ko="행 몇 개로 `sklearn.metrics.silhouette_samples`와 비교해 보세요. 레이블이 0, 1, 2가 아닐 수도 있어요.",
-)
-def test_silhouettes_of_any_data(submission, expect, rng):
+@pytest.mark.needs("test_own_work")
+def test_silhouettes_of_any_data(expect, rng):
     """Silhouettes of other rows and labels.
 
     ko: 다른 데이터와 레이블의 실루엣.
+    asks: take the mean for each other cluster, then the smallest of these means
+    asks-ko: 다른 클러스터마다 평균을 구한 다음 그 가운데 가장 작은 값을 고릅니다
+    hint: Compare with `sklearn.metrics.silhouette_samples` on a few rows; labels need not be 0, 1, 2.
+    hint-ko: 행 몇 개로 `sklearn.metrics.silhouette_samples`와 비교해 보세요. 레이블이 0, 1, 2가 아닐 수도 있어요.
     """
-    expect.source(submission, within="silhouette").avoids("silhouette_samples", "silhouette_score", message=OWN_WORK)
     for m, n, k in ((40, 2, 3), (75, 6, 5), (30, 1, 2)):
         X = rng.normal(scale=3.0, size=(m, n))
         plain = rng.permutation(np.arange(m) % k)
-        right, mistakes = silhouette_samples(X, plain), wrong_silhouettes(X, plain)
-        found = submission.call("silhouette", X, plain)
-        expect.close(found, right, rtol=0, atol=1e-8, mistakes=mistakes, inputs=X)
-        with expect.explains(Exception, NAMES):
-            found = submission.call("silhouette", X, plain * 3 - 2)
-        expect.close(found, right, rtol=0, atol=1e-8, mistakes=mistakes, inputs=X)
+        for labels in (plain, plain * 3 - 2):
+            expect.agree(lambda code: code.call("silhouette", X, labels))
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en="Where a row is alone, there is nobody to measure a with: the silhouette is 0 by agreement.",
-    ko="클러스터에 혼자 있는 행은 a를 잴 상대가 없어요. 이때 실루엣은 0으로 정해요.",
-)
-def test_lonely_and_equal_rows(submission, expect, rng):
+@pytest.mark.needs("test_own_work")
+def test_lonely_and_equal_rows(expect, rng):
     """A row alone in its cluster, and rows that are all the same.
 
     ko: 클러스터에 혼자 있는 행과 모두 똑같은 행.
+    asks: A row that is alone in its cluster has $s_i = 0$, and so has one with $a_i = b_i = 0$.
+    asks-ko: 클러스터에 혼자 있는 행은 $s_i = 0$이고, $a_i = b_i = 0$일 때도 0입니다.
+    hint: Where a row is alone, there is nobody to measure a with: its silhouette is 0 by agreement, as where a = b = 0.
+    hint-ko: 클러스터에 혼자 있는 행은 a를 잴 상대가 없어요. 이때와 a = b = 0일 때 실루엣은 0으로 정해요.
     """
-    expect.source(submission, within="silhouette").avoids("silhouette_samples", "silhouette_score", message=OWN_WORK)
-    X = rng.normal(size=(20, 3))
-    labels = np.arange(20) % 3
+    X, labels = rng.normal(size=(20, 3)), np.arange(20) % 3
     labels[4] = 3
-    found = submission.call("silhouette", X, labels)
-    expect.shape(found, (20,))
-    lonely = Text(
-        "One row is alone in its cluster: its silhouette is 0.", "클러스터에 혼자 있는 행의 실루엣은 0이에요."
-    )
-    expect.close(found[4], 0.0, atol=1e-8, nan="forbid", message=lonely)
-    expect.true(np.any(found), en="No row at all has a silhouette.", ko="실루엣이 0이 아닌 행이 하나도 없어요.")
-    plain = np.arange(20) % 3
-    if np.allclose(expect.array(submission.call("silhouette", X, plain), (20,)), silhouette_samples(X, plain)):
-        # silhouettes are right where no row is alone: then the others must be so beside a lonely one as well
-        expect.close(found, silhouette_samples(X, labels), atol=1e-8, nan="forbid", message=BESIDE)
     same = np.tile([[2.0, 5.0]], (6, 1))
-    expect.close(
-        submission.call("silhouette", same, np.arange(6) % 2),
-        np.zeros(6),
-        atol=1e-8,
-        nan="forbid",
-        message=Text(
-            "All rows are equal, so a = b = 0: the silhouette is 0.", "행이 모두 같으면 a = b = 0이고 실루엣은 0이에요."
-        ),
-    )
+    expect.agree(lambda code: code.call("silhouette", X, labels)[4], 0.0, atol=1e-8)
+    expect.agree(lambda code: np.delete(code.call("silhouette", X, labels), 4))
+    expect.agree(lambda code: code.call("silhouette", same, np.arange(6) % 2), np.zeros(6), atol=1e-8)
 
 
 @pytest.mark.points(4)
-@pytest.mark.hint(
-    en="One k-means for each k, in the order of `ks`; the silhouette's mean over all rows.",
-    ko="`ks`의 순서대로 k마다 k-평균을 한 번씩 훈련하고, 실루엣은 모든 행의 평균을 구하세요.",
-)
-def test_scan_of_other_clouds(submission, expect, rng):
-    """A scan of other clouds with your own silhouettes, in the order of `ks`.
+@pytest.mark.needs("test_scan_of_the_four_points")
+def test_scan_of_other_clouds(expect, rng):
+    """A scan of other clouds, in the order of `ks`.
 
-    ko: 여러분의 실루엣으로 다른 데이터를 `ks`의 순서대로 살핀다.
+    ko: 다른 데이터를 `ks`의 순서대로 살핀다.
+    asks: for each k of the sequence `ks`, in its order, the inertia of k-means and the mean silhouette
+    asks-ko: `ks`에 들어 있는 k마다 그 순서대로 k-평균의 이너셔와 실루엣의 평균을 구해
+    hint: One k-means for each k, in the order of `ks`; the silhouette's mean over all rows.
+    hint-ko: `ks`의 순서대로 k마다 k-평균을 한 번씩 훈련하고, 실루엣은 모든 행의 평균을 구하세요.
     """
     corners = np.array([[0.0, 0.0, 0.0], [9.0, 0.0, 1.0], [0.0, 14.0, 0.0], [11.0, 12.0, 20.0]])
     X = np.repeat(corners, 30, axis=0) + rng.normal(size=(120, 3))
-    ks = [4, 2, 3]
-    result = submission.call("scan", X, ks)
-    expect.type(result, (tuple, list), what="scan(...)")
-    expect.true(
-        len(result) == 2,
-        en="`scan` should return two arrays: the inertias and the mean silhouettes.",
-        ko="`scan`은 이너셔 배열과 실루엣 평균 배열, 두 개를 반환해야 해요.",
-    )
-    models = [KMeans(k, n_init=10, random_state=0).fit(X) for k in ks]
-    inertias = np.array([model.inertia_ for model in models])
-    means = own_means(submission, expect, X, [model.labels_ for model in models])
-    sorted_ks = Text(
-        "The values belong to the k in sorted order: keep the order of `ks`.",
-        "값이 k의 크기순으로 놓였어요. `ks`의 순서를 지키세요.",
-    )
-    turned = np.argsort(ks)
-    expect.close(result[0], inertias, rtol=0.01, mistakes=[(inertias[turned], sorted_ks)])
-    expect.close(result[1], means, rtol=0, atol=0.005, mistakes=[(means[turned], sorted_ks)])
+    clusterings = [np.repeat(names, 30) for names in ([0, 1, 2, 3], [0, 0, 1, 2], [0, 0, 0, 1])]
 
+    def means(code):
+        """In the order of the inertias: whether that is the order of `ks` is another question."""
+        inertias, values = code.call("scan", X, [4, 2, 3])
+        return np.asarray(values)[np.argsort(inertias)], own_means(code, X, clusterings)
 
-@pytest.mark.points(2)
-@pytest.mark.needs("test_scan_of_other_clouds")
-@pytest.mark.hint(
-    en="The largest mean silhouette, over k from 2 to 8.", ko="k가 2부터 8까지일 때 실루엣 평균이 가장 큰 것이에요."
-)
-def test_best_k(submission, hidden, expect):
-    """The number of clusters that your silhouette prefers.
-
-    ko: 여러분의 실루엣이 가장 좋다고 하는 클러스터 수.
-    """
-    best, found = int(hidden.ks[hidden.means.argmax()]), submission["best_k"]
-    expect.type(found, (int, np.integer), what="best_k")
-    if found != best:
-        best = int(hidden.ks[own_means(submission, expect, hidden.X, hidden.labels).argmax()])
-    expect.close(
-        found,
-        best,
-        mistakes=[
-            (best - 2, Text("This is a position in the list, not a k.", "이것은 k가 아니라 목록에서의 위치예요.")),
-            (
-                8,
-                Text(
-                    "Here the inertia is smallest, as it always is for the largest k: go by the silhouette.",
-                    "이너셔가 가장 작은 k인데, 이너셔는 k가 클수록 늘 작아져요. 실루엣을 보고 고르세요.",
-                ),
-            ),
-            (
-                3,
-                Text(
-                    "Of these k the mean silhouette is smaller than its neighbours'.",
-                    "이 k에서는 실루엣 평균이 옆의 k보다 작아요.",
-                ),
-            ),
-        ],
-    )
+    expect.agree(lambda code: code.call("scan", X, [4, 2, 3])[0], rtol=0.01)
+    expect.agree(means, how=own_or_right(expect, atol=0.005))
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en="`ax.plot(ks, inertias)` in one panel, `ax.plot(ks, means)` in another.",
-    ko="한 그래프에는 `ax.plot(ks, inertias)`, 다른 그래프에는 `ax.plot(ks, means)`를 그리세요.",
-)
-def test_both_curves(submission, hidden, expect):
+def test_best_k(expect, hidden):
+    """The number of clusters that the silhouette prefers.
+
+    ko: 실루엣이 가장 좋다고 하는 클러스터 수.
+    asks: the number of clusters from 2 to 8 with the largest mean silhouette for `X`
+    asks-ko: 2부터 8까지의 클러스터 수 가운데 `X`의 실루엣 평균이 가장 큰 k
+    hint: The largest mean silhouette, over k from 2 to 8.
+    hint-ko: k가 2부터 8까지일 때 실루엣 평균이 가장 큰 것이에요.
+    """
+
+    def best(code):
+        """What was chosen, and what the own silhouettes speak for."""
+        means = own_means(code, hidden.X, hidden.clusterings)
+        return code["best_k"], np.flatnonzero(means > means.max() - 0.02) + 2
+
+    def chosen(found, wanted):
+        if not any(expect.holds(expect.close, found[0], k) for k in found[1]):
+            expect.close(found[0], wanted[0])
+
+    expect.agree(best, how=chosen)
+    expect.agree(lambda code: isinstance(code["best_k"], int | np.integer), True, message=NO_INT)
+
+
+@pytest.mark.points(3)
+def test_both_curves(expect, hidden):
     """The inertia and the mean silhouette over k = 2, …, 8.
 
     ko: k = 2, …, 8에 대한 이너셔와 실루엣 평균의 곡선.
+    asks: one curve each, each in axes of its own
+    asks-ko: 이너셔와 실루엣 평균을 곡선 하나씩 그립니다. 두 곡선은 서로 다른 축에 그립니다
+    hint: `ax.plot(ks, inertias)` in one panel, `ax.plot(ks, means)` in another, each with its own y label.
+    hint-ko: 한 그래프에는 `ax.plot(ks, inertias)`, 다른 그래프에는 `ax.plot(ks, means)`를 그리고 저마다 y축 이름을 붙이세요.
     """
-    plots = [axes for axes in submission.figure("fig").plots if axes.lines]
-    expect.true(plots, en="No line is drawn yet.", ko="아직 그려진 선이 없어요.")
 
-    def shown(y, rtol):
-        """Numbers of the axes that show this curve."""
-        return [number for number, axes in enumerate(plots) if expect.holds(expect.curve, axes, hidden.ks, y, rtol=rtol)]
+    def curves(code):
+        """Of the highest curve between 2 and 8 and of the lowest: its k, its heights, its axes and their y label."""
+        found = []
+        for number, axes in enumerate(code.figure("fig").plots):
+            for line in axes.lines:
+                rows = sorted((x, y) for x, y in zip(line.x, line.y, strict=True) if 2 <= x <= 8)
+                if len({x for x, _ in rows}) > 2:
+                    found.append((*np.array(rows).T, number, axes.ylabel.lower()))
+        expect.true(found, en=NO_CURVES["en"], ko=NO_CURVES["ko"])
+        return max(found, key=lambda curve: curve[1].max()), min(found, key=lambda curve: curve[1].max())
 
-    def called(numbers, *words):
-        """Whether every one of these axes is named so, whatever else its name says."""
-        names = [plots[number].ylabel.lower() for number in numbers]
-        return bool(names) and all(any(word in name for word in words) for name in names)
+    def silhouettes(code):
+        return curves(code)[1][1], own_means(code, hidden.X, hidden.clusterings)
 
-    inertia = shown(hidden.inertias, 0.03)
-    silhouette = shown(hidden.means, 0.2) or shown(own_means(submission, expect, hidden.X, hidden.labels), 0.2)
-    message = None
-    if silhouette and not set(silhouette) - set(inertia):
-        message = FLAT
-    elif called(inertia, *SILHOUETTE) and called(silhouette, *INERTIA) and not called(inertia, *INERTIA):
-        message = EXCHANGED
-    expect.items(
-        [
-            (
-                inertia,
-                Text("No curve shows the inertia over k = 2, …, 8.", "k = 2, …, 8의 이너셔를 나타내는 곡선이 없어요."),
-            ),
-            (
-                silhouette,
-                Text(
-                    "No curve shows the mean silhouette over k = 2, …, 8.",
-                    "k = 2, …, 8의 실루엣 평균을 나타내는 곡선이 없어요.",
-                ),
-            ),
-            (inertia and silhouette and not message, message or AXES),
-        ]
-    )
+    def exchanged(code):
+        inertia, silhouette = (label for *_, label in curves(code))
+        return says(inertia, SILHOUETTE) and says(silhouette, INERTIA) and not says(inertia, INERTIA)
+
+    for curve in (0, 1):
+        expect.agree(lambda code: curves(code)[curve][0], np.arange(2.0, 9.0), message=NO_CURVES)
+    expect.agree(lambda code: curves(code)[0][1], atol=30.0)  # one start in ten ends in another corner
+    expect.agree(silhouettes, how=own_or_right(expect, atol=0.025))
+    expect.agree(lambda code: curves(code)[0][2] != curves(code)[1][2], True, message=NO_CURVES)
+    expect.agree(exchanged, False, message=EXCHANGED)
