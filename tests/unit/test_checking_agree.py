@@ -322,3 +322,26 @@ def test_signs_that_are_free_lie_otherwise_in_a_wrong_answer():
     expect = asking(turned, right, {"columns": Code(f=wrong)})
     expect.agree(lambda code: code.call("f"), how="sign_invariant", per="row")
     assert expect.differences[0].mistakes == ("columns",)
+
+
+def by_name(found, wanted):
+    """A comparison that takes the right kind of answer for granted."""
+    if found["score"] != wanted["score"]:
+        raise CheckFailed
+
+
+def test_an_answer_that_cannot_be_compared_is_of_another_kind():
+    for answer in ([1, 2], {"other": 1}, None):
+        expect = asking(answer, {"score": 1})
+        expect.agree(lambda code: code.call("f"), how=by_name)
+        with pytest.raises(CheckFailed, match="another kind") as caught:
+            settle(expect)
+        assert "Error" in caught.value.details
+    expect = asking({"score": 2}, {"score": 1}, {"list": Code(f=[2]), "two": Code(f={"score": 2})})
+    expect.agree(lambda code: code.call("f"), how=by_name)
+    assert expect.differences[0].mistakes == ("two",)
+
+
+def test_a_comparison_that_fails_on_the_right_answer_is_our_fault():
+    with pytest.raises(GraderError, match="how="):
+        asking({"score": 2}, 1).agree(lambda code: code.call("f"), how=by_name)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.checking.asking.answers import KnownAnswers
-from grader.checking.asking.question import Question
+from grader.checking.asking.question import OTHER_KIND, Question
 from grader.checking.asking.reply import Held, Reply, same_fault
 from grader.checking.expect.numbers.base import NumberBase
 from grader.checking.expect.same import same_data
@@ -198,18 +198,32 @@ class _Comparison:
             return _other_fault(found, wanted.fault, message)
         if found.fault is not None:
             return found.fault
+        how = self.how if how is None else how
         quiet, self.expect.quiet = self.expect.quiet, not explain
         try:
-            self._compare(found.value, wanted.value, self.how if how is None else how, message, explain)
+            self._compare(found.value, wanted.value, how, message, explain)
         except CheckFailed as failure:
             return failure
-        except (TypeError, ValueError) as error:
-            if explain:
+        except (GraderError, SubmissionFault):
+            raise
+        except Exception as error:  # an answer need not be of the right kind
+            if explain and not self._compares(wanted, how):
                 raise GraderError(f"expect.agree(how={self.how!r}): {error}") from error
-            return CheckFailed()  # a mistake's answer need not be of the right kind
+            said = [message] if message else [OTHER_KIND]
+            return CheckFailed(*said, details=f"{type(error).__name__}: {error}")
         finally:
             self.expect.quiet = quiet
         return None
+
+    def _compares(self, wanted: Reply, how: How) -> bool:
+        """Whether the right answer can be compared with itself: what goes wrong then is the fault of the other one."""
+        try:
+            self._compare(wanted.value, wanted.value, how, None, False)
+        except CheckFailed:
+            return True
+        except Exception:
+            return False
+        return True
 
     def _compare(self, found: Any, wanted: Any, how: How, message: Text | None, explain: bool) -> None:
         if isinstance(how, Mapping | tuple):
