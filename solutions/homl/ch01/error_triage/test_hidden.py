@@ -80,7 +80,7 @@ def test_cases_of_one_kind(expect, rng, kind):
     ask_names(expect, cases, [kind] * len(cases), NOT_SEEN[kind])
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(2.5)
 def test_hard_tasks(expect, rng):
     """Tasks where even people err often: high errors, the same gaps.
 
