@@ -64,7 +64,7 @@ def ask_names(expect, cases, right, message):
     expect.agree(lambda code: [str(code.call("diagnose", *errors)) for errors in cases], right, how=all_named)
 
 
-@pytest.mark.points(1)
+@pytest.mark.points(0.5)
 @pytest.mark.parametrize("kind", list(NOT_SEEN), ids=list(NOT_SEEN))
 def test_cases_of_one_kind(expect, rng, kind):
     """Cases with one large gap, or none.
@@ -94,7 +94,7 @@ def test_hard_tasks(expect, rng):
     ask_names(expect, cases, list(NOT_SEEN), HIGH)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_two_large_gaps(expect, rng):
     """Of two large gaps the larger one counts, wherever it stands.
 
@@ -111,7 +111,7 @@ def test_two_large_gaps(expect, rng):
     ask_names(expect, cases, [large for large, _ in pairs], NOT_LARGER)
 
 
-@pytest.mark.points(2)
+@pytest.mark.points(3)
 def test_negative_gaps(expect, rng):
     """Negative gaps are no trouble, beside a large gap and without one.
 
