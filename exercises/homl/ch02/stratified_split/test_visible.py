@@ -1,101 +1,130 @@
 """Visible checks of the two splits: nothing lost, nothing twice, shares about right."""
 
+import ast
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from grader.checks import Text
 
-
-def districts():
-    """A hundred make-believe districts, rich and poor ones in an order that says nothing."""
-    number = np.arange(100)
-    income = np.where(number % 10 == 3, 7.0, np.where(number % 2 == 0, 2.0, 4.0)) + number / 1000
-    return pd.DataFrame({"district": 1000 + 7 * number, "income": income, "houses": number**2 % 37})
-
-
-def two_tables(answer, expect):
-    """The two parts of a split."""
-    expect.true(
-        isinstance(answer, tuple | list) and len(answer) == 2 and all(isinstance(p, pd.DataFrame) for p in answer),
-        en="Return two DataFrames, first the training part, then the test part.",
-        ko="DataFrame 두 개를 훈련 세트, 테스트 세트의 순서로 반환하세요.",
-    )
-    return answer
-
-
-@pytest.mark.points(2)
-@pytest.mark.hint(
-    en="`df.drop(test.index)` gives what is left for training, if the labels of the index are unique.",
-    ko="인덱스 레이블이 겹치지 않으면 `df.drop(test.index)`가 훈련 세트에 남는 행이에요.",
+ONCE = Text("Each row belongs into exactly one of two parts.", "모든 행은 두 부분 가운데 꼭 한 곳에 있어야 해요.")
+SHARES = Text(
+    "The strata hold 1600, 400 and 2000 rows: two fifths of each go to the test set, the rest stays for training.",
+    "계층의 행은 1600, 400, 2000개예요. 저마다 5분의 2는 테스트 세트로 보내고 나머지는 훈련 세트에 남겨야 해요.",
 )
-def test_stratified_parts_hold_every_row_once(submission, expect):
+SAME = Text(
+    "The same identifiers should give the same test rows, call after call and in whatever order the rows come.",
+    "식별자가 같으면 몇 번을 호출하든, 행이 어떤 순서로 오든 테스트 세트가 같아야 해요.",
+)
+EDGES = [0, 3, 5, 10]
+
+
+def districts(n=4000):
+    """Make-believe districts, rich and poor ones in an order that says nothing."""
+    row = np.arange(n)
+    income = np.interp(np.random.default_rng(0).permutation(n) / n, [0, 0.4, 0.5, 1], [0.1, 3.0001, 5.0001, 10])
+    return pd.DataFrame({"row": row, "district": 1000 + 7 * row, "income": income})
+
+
+def rows_of(part, table):
+    """Numbers of a part's rows, which stand in the column `row`; all else in them must be as in the table."""
+    names = list(table.columns)
+    part = part[names] if isinstance(part, pd.DataFrame) else pd.DataFrame(np.asarray(part)[:, : len(names)], columns=names)
+    rows = part["row"].to_numpy(dtype=int)
+    if not np.array_equal(part.to_numpy(dtype=object), table.iloc[rows].to_numpy(dtype=object)):
+        raise ValueError("a row holds other values than in the table")
+    return rows
+
+
+def once(parts, table):
+    """Whether each row is in a part, none is there twice, and no part is empty."""
+    train, test = rows_of(parts[0], table), rows_of(parts[1], table)
+    found = np.concatenate([train, test]).tolist()
+    return set(found) == set(range(len(table))), len(set(found)) == len(found), min(len(train), len(test)) > 0
+
+
+def shares(code, table, edges, test_size):
+    """Of strata that have rows: whether train and test have their exact shares, under four seeds; test's share in tenths."""
+    stratum = np.searchsorted(edges, table["income"])
+    sizes, counts = np.bincount(stratum, minlength=len(edges)), []
+    for seed in range(4):
+        parts = code.call("stratified_split", table, "income", edges, test_size, seed)
+        counts.append([np.bincount(stratum[rows_of(part, table)], minlength=len(edges)) for part in (parts[0], parts[1])])
+    counts, some = np.array(counts)[:, :, sizes > 0], sizes[sizes > 0]
+    away = np.abs(counts - np.outer([1 - test_size, test_size], some))
+    return np.all(away < 2, axis=0), np.round(np.mean(counts[:, 1], axis=0) / some, 1)
+
+
+@pytest.mark.points(1)
+def test_stratified_parts_hold_every_row_once(expect):
     """The stratified parts hold every row exactly once.
 
     ko: 계층적으로 나눈 두 부분에 모든 행이 꼭 한 번씩 있다.
+    asks: Together they hold each row of `df` exactly once
+    asks-ko: 둘을 합치면 `df`의 모든 행이 꼭 한 번씩 들어 있고
+    hint: `df.drop(test.index)` gives what is left for training, if the labels of the index are unique.
+    hint-ko: 인덱스 레이블이 겹치지 않으면 `df.drop(test.index)`가 훈련 세트에 남는 행이에요.
     """
     table = districts()
-    train, test = two_tables(submission.call("stratified_split", table, "income", [0, 3, 6, 9], 0.2, 0), expect)
-    expect.partition([train, test], table)
-    expect.between([len(train), len(test)], 1, 99)
+    args = (table, "income", EDGES, 0.4, 0)
+    expect.agree(lambda code: once(code.call("stratified_split", *args), table), (True, True, True), message=ONCE)
+
+
+@pytest.mark.points(4)
+def test_shares_of_three_strata(expect):
+    """Each of three strata sends two fifths of its rows.
+
+    ko: 세 계층이 저마다 행의 5분의 2를 테스트 세트로 보낸다.
+    asks: Of each stratum `test_size` × its size rows go to the test set
+    asks-ko: 계층마다 크기 × `test_size`만큼의 행을 테스트 세트로 보냅니다
+    hint: Name the stratum of each row with `pd.cut`, and draw within each stratum.
+    hint-ko: `pd.cut`으로 행마다 계층을 정하고, 계층 안에서 뽑으세요.
+    """
+    table = districts()
+    expect.agree(lambda code: shares(code, table, EDGES, 0.4), (np.full((2, 3), True), np.full(3, 0.4)), message=SHARES)
+
+
+@pytest.mark.points(0)
+def test_no_hash_of_python(expect):
+    """Python's own `hash` is not used.
+
+    ko: 파이썬의 `hash` 함수를 쓰지 않는다.
+    asks: Python's own `hash` is not allowed
+    asks-ko: 파이썬의 `hash` 함수는 쓸 수 없습니다
+    hint: The checks of `hash_split` ask for a number that is the same in every process.
+    hint-ko: `hash_split`의 검사는 어느 프로세스에서나 같은 수를 요구해요.
+    """
+
+    def forbidden(code):
+        names = [node for node in ast.walk(code.source.tree) if isinstance(node, ast.Name) and node.id == "hash"]
+        is_a_variable = any(isinstance(node.ctx, ast.Store) for node in names)
+        return [] if is_a_variable or expect.holds(expect.source(code).avoids, "hash") else ["hash"]
+
+    expect.agree(forbidden, [])
 
 
 @pytest.mark.points(3)
-@pytest.mark.needs("test_stratified_parts_hold_every_row_once")
-@pytest.mark.hint(
-    en="Name the stratum of each row with `pd.cut`, and draw within each stratum.",
-    ko="`pd.cut`으로 행마다 계층을 정하고, 계층 안에서 뽑으세요.",
-)
-def test_shares_of_three_strata(submission, expect):
-    """Each of three strata sends a fifth of its rows.
-
-    ko: 세 계층이 저마다 행의 5분의 1을 테스트 세트로 보낸다.
-    """
-    table = districts()
-    found = []
-    for seed in range(4):
-        _, test = two_tables(submission.call("stratified_split", table, "income", [0, 3, 6, 9], 0.2, seed), expect)
-        expect.columns(test, table.columns)
-        found.append([((test["income"] > low) & (test["income"] <= low + 3)).sum() for low in (0, 3, 6)])
-    expect.true(
-        not expect.holds(expect.close, found, [[40, 32, 8]] * 4, rtol=0, atol=1.99),
-        en="The parts have changed places: return the training part first, then the test part.",
-        ko="두 부분이 바뀌었어요. 훈련 세트를 먼저, 테스트 세트를 나중에 반환하세요.",
-    )
-    expect.true(
-        expect.holds(expect.close, found, [[10, 8, 2]] * 4, rtol=0, atol=1.99),
-        message=Text(
-            "The strata have 50, 40 and 10 rows: about 10, 8 and 2 of them belong into the test set, whatever the seed.",
-            "계층의 크기가 50, 40, 10이므로 시드가 무엇이든 테스트 세트에는 10, 8, 2개쯤 들어가야 해요.",
-        ),
-    )
-
-
-@pytest.mark.points(3)
-@pytest.mark.hint(
-    en="One fixed number between 0 and 1 for each identifier, compared with `ratio`.",
-    ko="식별자마다 0과 1 사이의 정해진 수를 하나씩 구해 `ratio`와 비교하세요.",
-)
-def test_hash_split_of_a_hundred(submission, expect):
+@pytest.mark.needs("test_no_hash_of_python")
+def test_hash_split_by_identifier(expect):
     """The hash split holds every row once, and the same rows in whatever order they come.
 
     ko: 해시 분할에 모든 행이 꼭 한 번씩 있고, 행의 순서가 바뀌어도 결과가 같다.
+    asks: The order of the rows, the index of the table and all other rows play no part
+    asks-ko: 행의 순서, 표의 인덱스, 다른 행은 결과에 영향을 주면 안 됩니다
+    hint: One fixed number between 0 and 1 for each identifier, compared with `ratio`.
+    hint-ko: 식별자마다 0과 1 사이의 정해진 수를 하나씩 구해 `ratio`와 비교하세요.
     """
     table = districts()
-    train, test = two_tables(submission.call("hash_split", table, "district", 0.4), expect)
-    expect.partition([train, test], table)
-    expect.true(
-        20 <= len(test) <= 55,
-        en=f"With ratio 0.4 about 40 of 100 rows belong into the test set, but there are {len(test)}: which part comes first?",
-        ko=f"비율이 0.4이면 100행 가운데 40행쯤 테스트 세트에 들어가야 하는데 {len(test)}행이에요. 어느 쪽을 먼저 반환하나요?",
-    )
     turned = table[::-1].reset_index(drop=True)
-    _, again = two_tables(submission.call("hash_split", turned, "district", 0.4), expect)
-    expect.multiset(
-        again["district"] if "district" in again else again,
-        test["district"],
-        message=Text(
-            "Only the order of the rows changed, and other rows came into the test set.",
-            "행의 순서만 바꾸었는데 테스트 세트에 다른 행이 들어갔어요.",
-        ),
-    )
+
+    def test_rows(code, rows):
+        return rows_of(code.call("hash_split", rows, "district", 0.4)[1], table)
+
+    def same_rows(code):
+        first, again, other = (set(test_rows(code, rows).tolist()) for rows in (table, table, turned))
+        return again == first, other == first
+
+    expect.agree(lambda code: once(code.call("hash_split", table, "district", 0.4), table), (True, True, True), message=ONCE)
+    expect.agree(lambda code: round(len(test_rows(code, table)) / len(table), 1), 0.4)
+    expect.agree(same_rows, (True, True), message=SAME)
