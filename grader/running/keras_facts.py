@@ -210,7 +210,7 @@ class RemoteModel(Remote):
         return Fields(self._act("facts"))
 
     def _act(self, action: str, *args: Any, **kwargs: Any) -> Any:
-        return self._ask("model", "model", action=action, args=args, kwargs=kwargs)
+        return self._ask("model", self.asked_as or "model", action=action, args=args, kwargs=kwargs)
 
     def _dict(self, value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):

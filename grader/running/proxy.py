@@ -86,7 +86,10 @@ class SubmissionProxy:
 
     def call(self, function: str, /, *args: Any, hold: bool = False, **kwargs: Any) -> Any:
         """Call a function by its (dotted) name; ``hold=True`` keeps even data inside and returns a `Remote`."""
-        return self._value(function, self._ask("call", function, args=args, kwargs=kwargs, hold=hold))
+        found = self._value(function, self._ask("call", function, args=args, kwargs=kwargs, hold=hold))
+        if isinstance(found, Remote):
+            found.asked_as = f"{function}(...)"
+        return found
 
     def map(self, function: str, calls: Sequence[Any], /) -> list[Any]:
         """Call a function once for each entry of `calls` in one round trip.
@@ -109,7 +112,9 @@ class SubmissionProxy:
 
     def remote(self, name: str) -> Remote:
         """Hold a variable inside, whatever it is."""
-        return self._remote(self._ask("get", name, hold=True), name)
+        found = self._remote(self._ask("get", name, hold=True), name)
+        found.asked_as = name
+        return found
 
     def estimator(self, name: str | Remote, /, **params: Any) -> RemoteEstimator:
         """An estimator.

@@ -69,7 +69,12 @@ class Remote:
         Name of its class; hostile text, like all that follows.
     mro : tuple of str
         Names of its class and its bases.
+    asked_as : str
+        What the check asked for to get it, such as ``network`` or ``build(...)``: by this the student knows it. Empty where
+        that has no name.
     """
+
+    asked_as = ""
 
     def __init__(self, channel: Channel, identity: int, type_name: str, qualified: tuple[str, ...]) -> None:
         self.channel, self.identity, self.type_name = channel, identity, type_name
@@ -122,6 +127,7 @@ class Remote:
         """Become another face of the object that `other` stands for."""
         self.channel, self.identity, self.type_name = other.channel, other.identity, other.type_name
         self._qualified, self.mro, self._hold = other._qualified, other.mro, other._hold
+        self.asked_as = other.asked_as
 
 
 class _Hold:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,7 +15,8 @@ from grader.checking.expect.keras import network as expect_network
 from grader.checking.expect.keras.layers import Layer
 from grader.checking.values import tell
 from grader.course.models import Limits
-from grader.running.keras_facts import RemoteModel, gradient
+from grader.errors import SubmissionFault
+from grader.running.keras_facts import LayerFacts, ModelFacts, RemoteModel, gradient
 from grader.running.proxy import SubmissionProxy
 from grader.running.session import open_session
 from grader.sandbox import Backend
@@ -142,7 +144,22 @@ def test_how_a_network_is_built_and_compiled(build: Callable[..., RemoteModel]) 
     found = failure(lambda: expect.model(model, [hidden], params=227, loss="mse"))
     assert found.share == pytest.approx(1 / 3) and "Dense, BatchNormalization" in found.sentences[0].en
     twins = failure(lambda: expect.head(model, "multiclass", 3, labels="one-hot"))
-    assert twins.sentences[0] == expect_model.LABELS
+    assert twins.sentences[0] == expect_model.LABELS["one-hot"]
+
+
+def test_labels_are_told_as_the_exercise_asks_for_them() -> None:
+    # The student's own labels may be others, which the loss fits: neither sentence may speak of those.
+    top = LayerFacts("top", "Dense", units=3, activation="softmax")
+    for asked, other in (("one-hot", "sparse_categorical_crossentropy"), ("integers", "categorical_crossentropy")):
+        facts = ModelFacts(layers=(top,), loss=other)
+        told = failure(lambda: Expect().head(facts, "multiclass", 3, labels=asked)).sentences[0]  # noqa: B023
+        assert told == expect_model.LABELS[asked] and "asked for" in told.en
+
+
+def test_what_is_no_model_is_called_as_the_student_calls_it(proxy: SubmissionProxy) -> None:
+    for model, name in ((proxy.model("scale"), "scale"), (proxy.model(proxy.call("Scale", hold=True)), "Scale(...)")):
+        with pytest.raises(SubmissionFault, match=re.escape(f"`{name}` should be a Keras model")):
+            model.describe()
 
 
 def test_branches_and_residual_connections(build: Callable[..., RemoteModel]) -> None:

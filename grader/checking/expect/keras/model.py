@@ -93,10 +93,17 @@ NEVER = Text(
     "The output layer gives logits, and the loss takes them for probabilities: `from_logits=True`, or an activation.",
     "출력 층은 로짓을 내는데 손실은 확률로 받아들여요. `from_logits=True`로 하거나 활성화 함수를 넣으세요.",
 )
-LABELS = Text(
-    "The loss and the form of the labels do not belong together: sparse for whole numbers, categorical for one-hot rows.",
-    "손실과 레이블의 형태가 맞지 않아요. 정수 레이블에는 sparse, 원-핫 레이블에는 categorical 손실을 쓰세요.",
-)
+# Of the labels that the exercise asks for: what the student trains with may have another form, to which the loss belongs.
+LABELS = {
+    "one-hot": Text(
+        "One-hot labels are asked for here, but this loss takes labels that are whole numbers: compile with a categorical loss.",
+        "여기서는 원-핫 레이블을 쓰는데, 이 손실은 정수 레이블을 받아요. categorical 손실로 컴파일하세요.",
+    ),
+    "integers": Text(
+        "Whole numbers are asked for as labels here, but this loss takes one-hot rows: compile with a sparse loss.",
+        "여기서는 정수 레이블을 쓰는데, 이 손실은 원-핫 레이블을 받아요. sparse 손실로 컴파일하세요.",
+    ),
+}
 
 _REGRESSION = {"meansquarederror", "meanabsoluteerror", "huber", "logcosh", "meansquaredlogarithmicerror"}
 _LOSSES = {
@@ -254,7 +261,7 @@ def _head(facts: ModelFacts, last: Part, task: str, units: int | None, labels: s
     if right and activation == "linear":
         items.append((facts.from_logits is True, NEVER))
     if right and labels is not None:
-        items.append((loss.startswith("sparse") == (labels == "integers"), LABELS))
+        items.append((loss.startswith("sparse") == (labels == "integers"), LABELS[labels]))
     return items
 
 

@@ -3,10 +3,11 @@
 #
 # Boosting builds a strong model out of weak ones, one after the other, each looking at what the ones before got wrong. There
 # are two classic ways to look: AdaBoost gives **rows** that were misjudged more weight, gradient boosting fits the next tree
-# to the **residuals**. You build both. The trees themselves may come from scikit-learn
-# (`DecisionTreeClassifier`, `DecisionTreeRegressor`, always with `random_state=0`); nothing may come from `sklearn.ensemble`.
+# to the **residuals**. You build both. Take the trees from scikit-learn (`DecisionTreeClassifier`,
+# `DecisionTreeRegressor`, always with `random_state=0`), but nothing from `sklearn.ensemble`. Every `fit` returns `self`,
+# begins anew when it is called again, and leaves its arguments as they are.
 #
-# ## AdaBoost with stumps
+# ## Part 1: AdaBoost with stumps
 #
 # All $m$ rows begin with the weight $1/m$. In each round $j$:
 #
@@ -21,10 +22,9 @@
 #
 # Write `class StumpAdaBoost(n=50, lr=1.0)` with
 #
-# * `fit(X, y)`: at most `n` rounds; `y` holds two different labels of any kind. Returns `self`. If not even the first stump is
-#   any good, raise `ValueError`. Learns `classes_` (the two labels, sorted), `errors_` and `alphas_` (shape (rounds,)) and
-#   `weights_` (shape (rounds + 1, m): row 0 before the first round, row j after the j-th). Rounds are those whose stump was
-#   kept.
+# * `fit(X, y)`: at most `n` rounds; `y` holds two different labels of any kind. If not even the first stump is any good,
+#   raise `ValueError`. Learns `classes_` (the two labels, sorted), `errors_` and `alphas_` (one number for each round) and
+#   `weights_` (rounds + 1 rows: row 0 before the first round, row j after the j-th). Rounds are those whose stump was kept.
 # * `decision_function(X) -> array (rows,)`: $\sum_j \alpha_j h_j(x)$, where $h_j(x)$ is +1 if stump $j$ says `classes_[1]`, -1
 #   if it says `classes_[0]`.
 # * `predict(X) -> array (rows,)`: labels, `classes_[1]` where the decision function is above 0
@@ -34,26 +34,8 @@
 # wrong about row 3 only: $r_1 = 0.1$, $\alpha_1 = 0.5 \log 9 = 1.0986$. The weight of row 3 becomes $0.1 \cdot 3 = 0.3$, the sum
 # 1.2; after division row 3 weighs 0.25 and every other row 0.0833.
 #
-# ## Gradient boosting for regression
-#
-# Begin with a constant, the mean of `y`. Then add `n` trees: each is fitted to the residuals, `y` minus what **all** of the
-# model predicts so far, and is added with the factor `lr`. The constant is not multiplied by `lr`.
-#
-# Too many trees overfit. With validation rows you can tell how many are best.
-#
-# Write `class GBRegressorLite(n=100, lr=0.1, depth=2)` with
-#
-# * `fit(X, y, X_valid=None, y_valid=None)`: fits `n` trees of `max_depth=depth` on `X`, `y`; the validation rows train nothing.
-#   Returns `self` and learns `best_n_` (`int`): the number of trees, from 1 to `n`, with the lowest mean squared error on the
-#   validation rows (the smallest number if several are equal). Without validation rows it is `n`.
-# * `staged_predict(X) -> array (n, rows)`: row j - 1 holds the prediction of the constant and the first j trees
-# * `predict(X) -> array (rows,)`: the prediction with `best_n_` trees
-#
-# Example: `X` = 0, 1, 2, 3, `y = [0, 0, 4, 8]`, `lr=0.5`, `depth=1`. The constant is 3. The residuals -3, -3, 1, 5 give a tree that
-# says -3, -3, 3, 3, so the prediction becomes 1.5, 1.5, 4.5, 4.5. The next residuals are -1.5, -1.5, -0.5, 3.5.
-#
-# Hints: `np.cumsum(..., axis=0)` over one row for each stump or tree gives all stages at once. A list grows in a loop;
-# `np.array` of it at the end makes the table.
+# Hint: `np.cumsum(..., axis=0)` over one row for each stump gives all stages at once. A list grows in a loop; `np.array` of
+# it at the end makes the table.
 
 # %% [markdown] lang="ko"
 # # 부스팅 직접 구현
@@ -61,9 +43,10 @@
 # 부스팅(boosting)은 약한 모델을 차례로 쌓아 강한 모델을 만듭니다. 새 모델은 앞선 모델들이 틀린 곳을 살핍니다. 살피는 방법은 크게
 # 두 가지입니다. 에이다부스트(AdaBoost)는 잘못 분류한 **샘플**의 가중치를 키우고, 그레이디언트 부스팅(gradient boosting)은
 # **잔차**에 다음 트리를 훈련합니다. 둘 다 직접 만들어 봅시다. 트리는 사이킷런의 `DecisionTreeClassifier`,
-# `DecisionTreeRegressor`를 쓰되 항상 `random_state=0`으로 만드세요. `sklearn.ensemble`은 쓸 수 없습니다.
+# `DecisionTreeRegressor`를 쓰되 항상 `random_state=0`으로 만드세요. `sklearn.ensemble`은 쓸 수 없습니다. 모든 `fit`은 `self`를
+# 돌려주고, 다시 부르면 처음부터 새로 시작하며, 넘겨받은 인수는 그대로 둡니다.
 #
-# ## 그루터기로 만드는 에이다부스트
+# ## 1부: 그루터기로 만드는 에이다부스트
 #
 # 샘플 $m$개의 가중치는 모두 $1/m$에서 시작합니다. 라운드 $j$마다 다음을 되풀이합니다.
 #
@@ -77,10 +60,9 @@
 #
 # 다음을 갖춘 `class StumpAdaBoost(n=50, lr=1.0)`을 작성하세요.
 #
-# * `fit(X, y)`: 많아야 `n`라운드를 진행합니다. `y`에는 두 가지 레이블이 있고 숫자도 글자도 될 수 있습니다. `self`를 돌려줍니다. 첫
-#   그루터기부터 쓸모가 없으면 `ValueError`를 일으킵니다. `classes_`(정렬한 두 레이블), `errors_`와 `alphas_`(크기 (라운드 수,)),
-#   `weights_`(크기 (라운드 수 + 1, m), 0번 행은 첫 라운드 전, j번 행은 j번째 라운드 뒤의 가중치)를 학습합니다. 그루터기를 남긴
-#   라운드만 셉니다.
+# * `fit(X, y)`: 많아야 `n`라운드를 진행합니다. `y`에는 두 가지 레이블이 있고 숫자도 글자도 될 수 있습니다. 첫 그루터기부터 쓸모가
+#   없으면 `ValueError`를 일으킵니다. `classes_`(정렬한 두 레이블), `errors_`와 `alphas_`(라운드마다 값 하나), `weights_`(라운드 수 +
+#   1개의 행, 0번 행은 첫 라운드 전, j번 행은 j번째 라운드 뒤의 가중치)를 학습합니다. 그루터기를 남긴 라운드만 셉니다.
 # * `decision_function(X) -> 배열 (행 수,)`: $\sum_j \alpha_j h_j(x)$입니다. 그루터기 $j$의 답이 `classes_[1]`이면 $h_j(x)$는 +1,
 #   `classes_[0]`이면 -1입니다.
 # * `predict(X) -> 배열 (행 수,)`: 레이블입니다. 결정 함수가 0보다 크면 `classes_[1]`입니다.
@@ -90,26 +72,8 @@
 # 틀리므로 $r_1 = 0.1$, $\alpha_1 = 0.5 \log 9 = 1.0986$입니다. 3번의 가중치는 $0.1 \cdot 3 = 0.3$이 되고 전체 합은 1.2입니다. 나누고
 # 나면 3번은 0.25, 나머지는 저마다 0.0833입니다.
 #
-# ## 회귀를 위한 그레이디언트 부스팅
-#
-# 상수, 곧 `y`의 평균에서 시작해 트리를 `n`개 더합니다. 트리마다 잔차, 곧 `y`에서 지금까지 만든 모델 **전체**의 예측을 뺀 값에
-# 훈련하고, `lr`을 곱해 더합니다. 처음의 상수에는 `lr`을 곱하지 않습니다.
-#
-# 트리가 너무 많으면 과대적합됩니다. 검증 세트가 있으면 몇 개가 가장 좋은지 알 수 있습니다.
-#
-# 다음을 갖춘 `class GBRegressorLite(n=100, lr=0.1, depth=2)`를 작성하세요.
-#
-# * `fit(X, y, X_valid=None, y_valid=None)`: `X`, `y`에서 `max_depth=depth`인 트리 `n`개를 훈련합니다. 검증 세트로는 아무것도 훈련하지
-#   않습니다. `self`를 돌려주고 `best_n_`(`int`)을 학습합니다. 검증 세트의 평균 제곱 오차가 가장 작은 트리 개수이고, 1부터 `n`까지의
-#   수입니다(같은 값이 여럿이면 가장 작은 수). 검증 세트가 없으면 `n`입니다.
-# * `staged_predict(X) -> 배열 (n, 행 수)`: j - 1번 행은 상수와 처음 트리 j개로 예측한 값입니다.
-# * `predict(X) -> 배열 (행 수,)`: 트리 `best_n_`개로 예측한 값입니다.
-#
-# 예: `X`는 0, 1, 2, 3이고 `y = [0, 0, 4, 8]`, `lr=0.5`, `depth=1`입니다. 상수는 3입니다. 잔차 -3, -3, 1, 5에 훈련한 트리는 -3, -3, 3, 3을
-# 예측하므로 모델의 예측은 1.5, 1.5, 4.5, 4.5가 됩니다. 다음 잔차는 -1.5, -1.5, -0.5, 3.5입니다.
-#
-# 힌트: 그루터기나 트리마다 한 행씩 놓고 `np.cumsum(..., axis=0)`을 구하면 모든 단계를 한 번에 얻습니다. 반복문에서는 리스트에
-# 모았다가 마지막에 `np.array`로 표를 만드세요.
+# 힌트: 그루터기마다 한 행씩 놓고 `np.cumsum(..., axis=0)`을 구하면 모든 단계를 한 번에 얻습니다. 반복문에서는 리스트에 모았다가
+# 마지막에 `np.array`로 표를 만드세요.
 
 # %%
 from __future__ import annotations
@@ -180,6 +144,38 @@ class StumpAdaBoost:
 
     # END SOLUTION
 
+
+# %% [markdown] lang="en"
+# ## Part 2: gradient boosting for regression
+#
+# Begin with a constant, the mean of `y`. Then add `n` trees: each is fitted to the residuals, `y` minus what **all** of the
+# model predicts so far, and is added with the factor `lr`. The constant is not multiplied by `lr`. Too many trees overfit;
+# with validation rows you can tell how many are best. Write `class GBRegressorLite(n=100, lr=0.1, depth=2)` with
+#
+# * `fit(X, y, X_valid=None, y_valid=None)`: fits `n` trees of `max_depth=depth` on `X`, `y`; the validation rows train nothing.
+#   Learns `best_n_` (`int`): the number of trees, from 1 to `n`, with the lowest mean squared error on the validation rows
+#   (the smallest number if several are equal). Without validation rows it is `n`.
+# * `staged_predict(X) -> array (n, rows)`: row j - 1 holds the prediction of the constant and the first j trees
+# * `predict(X) -> array (rows,)`: the prediction with `best_n_` trees
+#
+# Example: `X` = 0, 1, 2, 3, `y = [0, 0, 4, 8]`, `lr=0.5`, `depth=1`. The constant is 3. The residuals -3, -3, 1, 5 give a tree that
+# says -3, -3, 3, 3, so the prediction becomes 1.5, 1.5, 4.5, 4.5. The next residuals are -1.5, -1.5, -0.5, 3.5.
+
+# %% [markdown] lang="ko"
+# ## 2부: 회귀를 위한 그레이디언트 부스팅
+#
+# 상수, 곧 `y`의 평균에서 시작해 트리를 `n`개 더합니다. 트리마다 잔차, 곧 `y`에서 지금까지 만든 모델 **전체**의 예측을 뺀 값에
+# 훈련하고, `lr`을 곱해 더합니다. 처음의 상수에는 `lr`을 곱하지 않습니다. 트리가 너무 많으면 과대적합됩니다. 검증 세트가 있으면 몇
+# 개가 가장 좋은지 알 수 있습니다. 다음을 갖춘 `class GBRegressorLite(n=100, lr=0.1, depth=2)`를 작성하세요.
+#
+# * `fit(X, y, X_valid=None, y_valid=None)`: `X`, `y`에서 `max_depth=depth`인 트리 `n`개를 훈련합니다. 검증 세트로는 아무것도 훈련하지
+#   않습니다. `best_n_`(`int`)을 학습합니다. 검증 세트의 평균 제곱 오차가 가장 작은 트리 개수이고, 1부터 `n`까지의 수입니다(같은 값이
+#   여럿이면 가장 작은 수). 검증 세트가 없으면 `n`입니다.
+# * `staged_predict(X) -> 배열 (n, 행 수)`: j - 1번 행은 상수와 처음 트리 j개로 예측한 값입니다.
+# * `predict(X) -> 배열 (행 수,)`: 트리 `best_n_`개로 예측한 값입니다.
+#
+# 예: `X`는 0, 1, 2, 3이고 `y = [0, 0, 4, 8]`, `lr=0.5`, `depth=1`입니다. 상수는 3입니다. 잔차 -3, -3, 1, 5에 훈련한 트리는 -3, -3, 3, 3을
+# 예측하므로 모델의 예측은 1.5, 1.5, 4.5, 4.5가 됩니다. 다음 잔차는 -1.5, -1.5, -0.5, 3.5입니다.
 
 # %%
 class GBRegressorLite:
