@@ -1,11 +1,10 @@
 # %% [markdown] lang="en"
 # # Word counts for spam
 #
-# A spam filter cannot learn from text as it stands: it needs numbers, and the same ones for a mail tomorrow as for the
-# mails that it was trained on. You write the two transformers that stand at the beginning of such a filter. The first
-# turns each mail into word counts, the second turns word counts into a sparse matrix with one column for each of the most
-# frequent words. `data/mails.csv` holds 600 mails (`text`, `spam`: 0 or 1) to look at and to try things out; the grader
-# trains a logistic regression on your vectors and measures it on other mails.
+# A spam filter cannot learn from text as it stands: it needs numbers, and tomorrow's mail must become numbers in the same
+# way as the mails that it was trained on. You write the two transformers at the beginning of such a filter. `data/mails.csv`
+# holds 600 mails (`text`, `spam`: 0 or 1) to try things out; the grader trains a logistic regression on your vectors and
+# measures it on other mails.
 #
 # ## `WordCounter(lower_case=True, strip_html=True, replace_urls=True, replace_numbers=True)`
 #
@@ -25,11 +24,11 @@
 # 5. Words are the matches of the regular expression `\w+`.
 #
 # What is put in has to stand apart from its neighbours, like a word between spaces: `tel.5pm` has the words `tel`,
-# `NUMBER`, `pm`. Lower case comes first, so words in capitals are always yours.
+# `NUMBER`, `pm`.
 #
 # ## `VocabVectorizer(vocabulary_size=1000)`
 #
-# Both methods get a list of dicts word → count; they may be plain dicts. They leave these dicts as they are.
+# Both methods get a list of dicts word → count and leave these dicts as they are.
 #
 # * `fit(counts, y=None)` adds up the counts of each word over all mails and keeps the `vocabulary_size` most frequent
 #   words; **equally frequent words in alphabetical order** (as Python sorts text). It stores
@@ -49,10 +48,10 @@
 # has the words hello, bob, call, or, see, HYPERLINK, our, site, URL, now, from once each and NUMBER three times.
 #
 # Fitted with `vocabulary_size=3` on `{"free": 2, "offer": 1, "meeting": 1}` and `{"meeting": 2, "offer": 1, "budget": 1}`
-# the vocabulary is `{"meeting": 1, "free": 2, "offer": 3}` (free and offer come twice each: alphabetically), and
-# `{"free": 1, "lunch": 4, "budget": 2, "meeting": 1}` becomes the row `[6, 1, 1, 0]`.
+# the vocabulary is `{"meeting": 1, "free": 2, "offer": 3}`, and `{"free": 1, "lunch": 4, "budget": 2, "meeting": 1}` becomes
+# the row `[6, 1, 1, 0]`.
 #
-# Hints: `re.sub(pattern, " URL ", text)`; `[^>]` matches anything but `>`. `Counter.update` adds the counts of any dict.
+# Hints: `re.sub(pattern, " URL ", text)`; `[^>]` matches anything but `>`.
 # `sorted(total, key=lambda word: (-total[word], word))` sorts by two criteria. `csr_matrix((values, (rows, columns)),
 # shape=...)` sums up entries that have the same place.
 
@@ -60,10 +59,8 @@
 # # 스팸 단어 벡터
 #
 # 스팸 필터는 글자를 그대로 배울 수 없습니다. 메일을 숫자로 바꾸어야 하고, 내일 올 메일도 훈련할 때와 똑같은 방법으로 바꾸어야
-# 합니다. 이 문제에서는 스팸 필터의 맨 앞에 놓이는 변환기 두 개를 만듭니다. 첫째 변환기는 메일마다 단어를 세고, 둘째 변환기는
-# 그 결과를 자주 나오는 단어마다 열이 하나씩 있는 희소 행렬(sparse matrix)로 바꿉니다. `data/mails.csv`에는 살펴보고 시험해 볼
-# 메일 600통이 있습니다(`text`, 그리고 0 또는 1인 `spam`). 채점할 때는 여러분의 벡터로 로지스틱 회귀를 훈련하고 다른 메일에서
-# 성능을 잽니다.
+# 합니다. 이 문제에서는 스팸 필터의 맨 앞에 놓이는 변환기 두 개를 만듭니다. `data/mails.csv`에는 시험해 볼 메일 600통이
+# 있습니다(`text`, 그리고 0 또는 1인 `spam`). 채점할 때는 여러분의 벡터로 로지스틱 회귀를 훈련하고 다른 메일에서 성능을 잽니다.
 #
 # ## `WordCounter(lower_case=True, strip_html=True, replace_urls=True, replace_numbers=True)`
 #
@@ -82,12 +79,10 @@
 # 5. 단어는 정규 표현식 `\w+`에 맞는 부분입니다.
 #
 # 새로 넣은 단어는 빈칸 사이에 놓인 것처럼 앞뒤와 떨어져 있어야 합니다. 예를 들어 `tel.5pm`의 단어는 `tel`, `NUMBER`, `pm`입니다.
-# 소문자로 바꾸는 일이 맨 먼저이므로 대문자로 된 단어는 언제나 여러분이 넣은 것입니다.
 #
 # ## `VocabVectorizer(vocabulary_size=1000)`
 #
-# 두 메서드 모두 단어 → 횟수 꼴의 딕셔너리가 든 리스트를 받습니다. `Counter`가 아니라 보통 딕셔너리일 수도 있습니다. 받은
-# 딕셔너리를 바꾸면 안 됩니다.
+# 두 메서드 모두 단어 → 횟수 꼴의 딕셔너리가 든 리스트를 받습니다. 받은 딕셔너리는 그대로 둡니다.
 #
 # * `fit(counts, y=None)`: 모든 메일에서 단어마다 횟수를 더해 가장 자주 나온 단어를 `vocabulary_size`개 남깁니다. **횟수가 같으면
 #   알파벳 순서**(파이썬이 문자열을 정렬하는 순서)를 따릅니다. 단어마다 열 번호를 `vocabulary_: dict[str, int]`에 저장하는데,
@@ -107,12 +102,11 @@
 # 이 메일에는 hello, bob, call, or, see, HYPERLINK, our, site, URL, now, from이 한 번씩, NUMBER가 세 번 나옵니다.
 #
 # `vocabulary_size=3`으로 `{"free": 2, "offer": 1, "meeting": 1}`과 `{"meeting": 2, "offer": 1, "budget": 1}`을 훈련하면 어휘는
-# `{"meeting": 1, "free": 2, "offer": 3}`이고(free와 offer는 똑같이 두 번이라 알파벳 순서를 따릅니다),
-# `{"free": 1, "lunch": 4, "budget": 2, "meeting": 1}`은 `[6, 1, 1, 0]` 행이 됩니다.
+# `{"meeting": 1, "free": 2, "offer": 3}`이고, `{"free": 1, "lunch": 4, "budget": 2, "meeting": 1}`은 `[6, 1, 1, 0]` 행이 됩니다.
 #
-# 힌트: `re.sub(pattern, " URL ", text)`를 쓰세요. `[^>]`는 `>`가 아닌 문자에 맞습니다. `Counter.update`는 어떤 딕셔너리의 횟수든
-# 더해 줍니다. `sorted(total, key=lambda word: (-total[word], word))`는 두 기준으로 정렬합니다. `csr_matrix((values, (rows,
-# columns)), shape=...)`는 자리가 같은 값을 더해 줍니다.
+# 힌트: `re.sub(pattern, " URL ", text)`를 쓰세요. `[^>]`는 `>`가 아닌 문자에 맞습니다.
+# `sorted(total, key=lambda word: (-total[word], word))`는 두 기준으로 정렬합니다. `csr_matrix((values, (rows, columns)),
+# shape=...)`는 자리가 같은 값을 더해 줍니다.
 
 # %%
 from __future__ import annotations
