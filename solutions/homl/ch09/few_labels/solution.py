@@ -1,9 +1,9 @@
 # %% [markdown] lang="en"
 # # Learning with 50 labels
 #
-# Pictures are plenty, labels cost money: somebody has to look at each picture. Suppose you may have 50 of 1,400
-# handwritten digits labelled. Which 50, and what can be made of them? A classifier that learns from 50 digits taken at
-# random gets about 0.71 of new digits right. Clustering first takes it to more than 0.85, for the same money:
+# Pictures are plenty, labels cost money. Suppose you may have 50 of 1,400 handwritten digits labelled. Which 50? A
+# classifier that learns from 50 taken at random gets about 0.71 of new digits right. Clustering first takes it to more
+# than 0.85, for the same money:
 #
 # 1. Find 50 clusters with k-means and have the row nearest to each centre labelled. Such a **representative** speaks for
 #    its whole neighbourhood.
@@ -13,7 +13,8 @@
 #
 # Write into this file:
 #
-# * `choose(X) -> array (50,)`: `X` has shape (m, n), floats, m ≥ 50. Returns 50 **different row numbers** of `X`, integers.
+# * `choose(X) -> array (50,)`: `X` has shape (m, n), floats, m ≥ 50. Returns 50 **different row numbers** of `X`, integers:
+#   the representatives of step 1.
 # * `propagate(X, idx, labels, share=0.5) -> array (m,)`: `idx` (c,) are row numbers of `X`, `labels` (c,) the labels of
 #   these rows, integers from 0. Each row of `X` belongs to the row of `idx` that is nearest to it (Euclidean distance; of
 #   equally near ones the first in `idx`). Of each such group the nearest rows get the label: those whose distance is at
@@ -24,10 +25,10 @@
 #   `predict(X_new) -> array (k,)` of labels.
 #
 # How it is graded: on the digits of scikit-learn, the first 1,400 rows for training and the other 397 as new ones, with
-# pixel values divided by 16. The pixels (columns) are in an order that is changed each time, and so are the names of the
-# digits, so that only `ask` can tell a label. Two accuracies on the new digits are measured: of plain logistic regression
-# on the 50 rows that you chose, and of your model. Points begin at what random rows reach (0.71);
-# full points begin at 0.80 for the rows and 0.85 for the model.
+# pixel values divided by 16. The order of the pixels (columns) and the names of the digits change each time, so that only
+# `ask` can tell a label. Two accuracies on the new digits are measured: of plain logistic regression on the 50 rows that
+# you chose, and of your model. Points begin at what the first 50 rows reach (0.75); full points begin at 0.80 for the rows
+# and 0.85 for the model.
 #
 # A worked example of `propagate`: `X` holds 0, 1, 3, 10, 14 (one column), `idx = [0, 3]`, `labels = [7, 2]`. The groups are
 # {0, 1, 3} with the distances 0, 1, 3 (median 1) and {10, 14} with 0, 4 (median 2). With `share=0.5` the result is
@@ -53,6 +54,7 @@
 # 이 파일에 다음을 작성하세요.
 #
 # * `choose(X) -> 배열 (50,)`: `X`는 크기가 (m, n)인 실수 배열이고 m ≥ 50입니다. `X`의 **서로 다른 행 번호** 50개(정수)를 반환합니다.
+#   1단계의 대표 샘플입니다.
 # * `propagate(X, idx, labels, share=0.5) -> 배열 (m,)`: `idx` (c,)는 `X`의 행 번호이고 `labels` (c,)는 그 행들의 레이블(0 이상의
 #   정수)입니다. `X`의 각 행은 `idx`의 행 가운데 가장 가까운 것의 무리에 속합니다(유클리드 거리, 거리가 같으면 `idx`에서 먼저 나온 것).
 #   무리마다 가까운 행에만 레이블을 줍니다. 곧 거리가 그 무리에 있는 거리들의 `share` 분위수 이하인 행입니다(`np.quantile`을 쓰며, 고른
@@ -63,8 +65,8 @@
 #
 # 채점 방법: 사이킷런의 숫자 데이터에서 앞의 1,400행으로 훈련하고 나머지 397행을 새로운 숫자로 씁니다. 픽셀 값은 16으로 나눕니다.
 # 픽셀(열)의 순서와 숫자의 이름은 그때그때 바뀌므로 레이블은 `ask`로만 알 수 있습니다. 새로운 숫자에 대한 정확도를 두 가지 잽니다.
-# 하나는 여러분이 고른 50행으로 훈련한 평범한 로지스틱 회귀의 정확도이고, 다른 하나는 여러분의 모델의 정확도입니다. 점수는 무작위로
-# 고른 행의 정확도(0.71)에서 시작하고, 고른 행은 0.80, 모델은 0.85부터 만점입니다.
+# 하나는 여러분이 고른 50행으로 훈련한 평범한 로지스틱 회귀의 정확도이고, 다른 하나는 여러분의 모델의 정확도입니다. 점수는 맨 앞의
+# 50행으로 얻는 정확도(0.75)에서 시작하고, 고른 행은 0.80, 모델은 0.85부터 만점입니다.
 #
 # `propagate`의 예: `X`가 0, 1, 3, 10, 14(열 하나)이고 `idx = [0, 3]`, `labels = [7, 2]`라고 합시다. 무리는 거리가 0, 1, 3(중앙값 1)인
 # {0, 1, 3}과 거리가 0, 4(중앙값 2)인 {10, 14}입니다. `share=0.5`이면 결과는 `[7, 7, -1, 2, -1]`입니다.

@@ -2,144 +2,76 @@
 
 import numpy as np
 import pytest
-from scipy.spatial.distance import cdist
 
 from grader.checks import Text
 
-TEST_LABELS = Text("Labels of rows outside `idx` were asked for.", "`idx`에 없는 행의 레이블을 물었어요.")
+OUTSIDE = Text("Labels of rows outside `idx` were asked for.", "`idx`에 없는 행의 레이블을 물었어요.")
 UNLABELLED = Text(
     "The model answers −1, which is no digit: rows without a label must not take part in the training.",
     "모델이 숫자가 아닌 −1을 답으로 내요. 레이블이 없는 행은 훈련에서 빼야 해요.",
 )
 
 
-def run(submission, hidden, seed, expect, remembered):
-    """Choose and train on the disguised digits, once for all checks: data, rows, what was asked, predictions."""
+def choice(submission, hidden, seed, expect, remembered):
+    """The disguised digits and the rows that are chosen of them, once for all checks."""
     data = remembered("data", lambda: hidden.disguised(seed))
     rows = remembered("rows", lambda: submission.call("choose", data.X))
-    expect.type(rows, (np.ndarray, list, tuple), what="choose(...)")
     expect.array(rows, (50,), dtype="int")
     expect.between(rows, 0, len(data.X) - 1)
     return data, np.asarray(rows)
 
 
-def learn(submission, data, rows, remembered):
-    """Train once on the chosen rows: the oracle and the predictions for new digits."""
-
-    def ask_and_predict():
-        ask = submission.oracle(lambda i: int(data.y[i]))
-        model = submission.call("train", data.X, rows, ask, hold=True)
-        return ask, model.call("predict", data.X_new)
-
-    return remembered("learnt", ask_and_predict)
-
-
-@pytest.mark.points(4)
-@pytest.mark.needs("test_propagation_by_hand")
-@pytest.mark.hint(
-    en="The quantile is taken in each group by itself; rows at exactly the quantile still get the label.",
-    ko="분위수는 무리마다 따로 구하고, 거리가 분위수와 같은 행도 레이블을 받아요.",
-)
-def test_propagation_of_any_rows(submission, expect, rng):
+@pytest.mark.points(3)
+def test_propagation_of_any_rows(expect, rng):
     """Propagation with other rows, labels and shares.
 
     ko: 다른 데이터, 레이블, 비율로 레이블을 퍼뜨린다.
+    asks: those whose distance is at most the `share` quantile of the distances in the group
+    asks-ko: 거리가 그 무리에 있는 거리들의 `share` 분위수 이하인 행입니다
+    hint: The quantile is taken in each group by itself; rows at exactly the quantile still get the label.
+    hint-ko: 분위수는 무리마다 따로 구하고, 거리가 분위수와 같은 행도 레이블을 받아요.
     """
     for m, c, share in ((60, 6, 0.5), (90, 9, 0.25), (40, 4, 0.75)):
         X = rng.normal(size=(m, 3)) * rng.choice([1.0, 5.0], size=(m, 1))
         idx, labels = rng.choice(m, c, replace=False), rng.integers(0, 4, size=c)
-        distances = cdist(X, X[idx])
-        group, distance = distances.argmin(axis=1), distances.min(axis=1)
-        limits = np.array([np.quantile(distance[group == g], share) for g in range(c)])
-        right = np.where(distance <= limits[group], labels[group], -1)
-        overall = np.where(distance <= np.quantile(distance, share), labels[group], -1)
-        outer = np.where(distance >= limits[group], labels[group], -1)
-        numbers = np.where(distance <= limits[group], group, -1)
-        expect.close(
-            submission.call("propagate", X, idx, labels, share=share),
-            right,
-            dtype="int",
-            mistakes=[
-                (
-                    labels[group],
-                    Text(
-                        "Every row got a label: leave the far ones out.", "모든 행이 레이블을 받았어요. 먼 행은 빼세요."
-                    ),
-                ),
-                (
-                    overall,
-                    Text(
-                        "The quantile is that of each group, not of all rows.",
-                        "분위수는 모든 행이 아니라 무리마다 구해요.",
-                    ),
-                ),
-                (
-                    outer,
-                    Text(
-                        "The far rows got the label, not the near ones.",
-                        "가까운 행이 아니라 먼 행이 레이블을 받았어요.",
-                    ),
-                ),
-                (numbers, Text("These are places in `idx`, not labels.", "레이블이 아니라 `idx`에서의 위치예요.")),
-            ],
-        )
+        expect.agree(lambda code: code.call("propagate", X, idx, labels, share=share))
 
 
-@pytest.mark.points(4)
-@pytest.mark.needs("test_training_asks_for_the_chosen_rows")
-@pytest.mark.hint(
-    en="Keep what `ask` says in an array; asking again costs again.",
-    ko="`ask`의 답을 배열에 담아 두세요. 다시 물으면 비용이 또 들어요.",
-)
-def test_fifty_labels_are_enough(submission, hidden, expect, remembered, seed):
-    """On the digits, 50 labels of chosen rows are asked for, and no others.
-
-    ko: 숫자 데이터에서 고른 행의 레이블을 50번까지만 묻는다.
-    """
-    data, rows = run(submission, hidden, seed, expect, remembered)
-    ask, found = learn(submission, data, rows, remembered)
-    expect.calls(ask, at_most=50, at_least=10)
-    asked = [args[0] if args else None for args, _ in ask.log]
-    inside = all(isinstance(i, int | np.integer) and i in rows for i in asked)
-    expect.true(inside, en=TEST_LABELS.en, ko=TEST_LABELS.ko)
-    expect.type(found, (np.ndarray, list, tuple), what="predict(...)")
-    expect.shape(found, (len(data.X_new),))
-
-
-@pytest.mark.points(6)
-@pytest.mark.needs("test_fifty_different_rows")
-@pytest.mark.hint(
-    en="50 clusters, and the row nearest to each centre: `transform(X).argmin(axis=0)`.",
-    ko="클러스터 50개를 찾고 센트로이드마다 가장 가까운 행을 고르세요. `transform(X).argmin(axis=0)`을 쓰면 돼요.",
-)
+@pytest.mark.points(5)
 def test_what_the_chosen_rows_are_worth(submission, hidden, expect, remembered, seed, band):
     """Logistic regression on the chosen rows alone.
 
     ko: 고른 행만으로 훈련한 로지스틱 회귀의 정확도.
+    asks: of plain logistic regression on the 50 rows that you chose
+    asks-ko: 여러분이 고른 50행으로 훈련한 평범한 로지스틱 회귀의 정확도
+    hint: 50 clusters, and the row nearest to each centre: `transform(X).argmin(axis=0)`.
+    hint-ko: 클러스터 50개를 찾고 센트로이드마다 가장 가까운 행을 고르세요. `transform(X).argmin(axis=0)`을 쓰면 돼요.
     """
-    data, rows = run(submission, hidden, seed, expect, remembered)
-    names = Text("All chosen rows show the same digit.", "고른 행이 모두 같은 숫자예요.")
-    expect.true(len(np.unique(data.y[rows])) > 1, en=names.en, ko=names.ko)
-    baseline = remembered("random", lambda: hidden.at_random(data))
+    data, rows = choice(submission, hidden, seed, expect, remembered)
+    baseline = remembered("lazy", lambda: hidden.accuracy_with(data, np.arange(50)))
     expect.metric(band["representatives"], hidden.accuracy_with(data, rows), baseline=baseline)
 
 
-@pytest.mark.points(6)
-@pytest.mark.needs("test_fifty_labels_are_enough")
-@pytest.mark.hint(
-    en="Propagate each label to the nearer rows of its group and train on all of them.",
-    ko="레이블을 무리의 가까운 행에 퍼뜨리고 그 행들을 모두 써서 훈련하세요.",
-)
+@pytest.mark.points(8)
 def test_accuracy_on_new_digits(submission, hidden, expect, remembered, seed, band):
-    """Accuracy of the model on new digits.
+    """Accuracy of the model on new digits, for 50 labels of chosen rows.
 
-    ko: 새로운 숫자에 대한 모델의 정확도.
+    ko: 고른 행의 레이블 50개로 얻은, 새로운 숫자에 대한 모델의 정확도.
+    asks: Each call costs, also a second one for the same row: **at most 50 calls**, and only for rows of `idx`
+    asks-ko: 부를 때마다 비용이 들고, 같은 행을 다시 물어도 마찬가지입니다. **많아야 50번**, `idx`에 있는 행에 대해서만 물을 수 있습니다
+    hint: Keep what `ask` says in an array, propagate each label to the nearer rows of its group, and train on all of them.
+    hint-ko: `ask`의 답을 배열에 담아 두고, 레이블을 무리의 가까운 행에 퍼뜨려 그 행들을 모두 써서 훈련하세요.
     """
-    data, rows = run(submission, hidden, seed, expect, remembered)
-    _, found = learn(submission, data, rows, remembered)
+    data, rows = choice(submission, hidden, seed, expect, remembered)
+    ask = submission.oracle(lambda i: int(data.y[i]))
+    found = submission.call("train", data.X, rows, ask, hold=True).call("predict", data.X_new)
+    expect.calls(ask, at_most=50, at_least=10)
+    asked = [args[0] if args else None for args, _ in ask.log]
+    inside = all(isinstance(i, int | np.integer) and i in rows for i in asked)
+    expect.true(inside, en=OUTSIDE["en"], ko=OUTSIDE["ko"])
     expect.shape(found, data.y_new.shape)
     expect.dtype(found, "number")
-    right = float(np.mean(np.asarray(found) == data.y_new))
-    baseline = remembered("random", lambda: hidden.at_random(data))
+    baseline = remembered("lazy", lambda: hidden.accuracy_with(data, np.arange(50)))
     message = UNLABELLED if (np.asarray(found) == -1).any() else None
+    right = float(np.mean(np.asarray(found) == data.y_new))
     expect.metric(band["accuracy"], right, baseline=baseline, message=message)
