@@ -2,6 +2,8 @@
 
 import numpy as np
 from scipy import ndimage
+from sklearn.model_selection import KFold
+from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler
 from sklearn.svm import SVC
@@ -20,6 +22,12 @@ def augment(X, y):
             images.append(shift_image(row.reshape(8, 8), dx, dy).flatten().tolist())
             labels.append(label)
     return [np.array(images), np.array(labels)]
+
+
+def fold_accuracies(X, y, k):
+    folds = list(KFold(n_splits=5).split(X))
+    models = [KNeighborsClassifier(n_neighbors=k).fit(*augment(X[train], y[train])) for train, _ in folds]
+    return np.array([np.mean(model.predict(X[valid]) == y[valid]) for model, (_, valid) in zip(models, folds, strict=True)])
 
 
 def fit_model(X, y, C=5.0):
