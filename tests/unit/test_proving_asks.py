@@ -143,7 +143,11 @@ def test_only_an_exercise_of_known_mistakes_must_quote(tmp_path: Path) -> None:
     assert len(found) == 6  # three checks, two languages
     for name, entry in (("test_mean", "asks"), ("test_accuracy", "asks-ko"), ("test_quoted", "asks-ko")):
         assert any(f"check {name!r}: {entry}: is missing" in each for each in found)
-    half = moved.model_copy(update={"mutant": [moved.mutant[0], moved.mutant[1].model_copy(update={"told": None})]})
+    first, second = moved.mutant[:2]
+    untold = moved.model_copy(update={"mutant": [first, second.model_copy(update={"told": None})]})
+    assert unasked(untold, LANGS) == found
+    old = second.model_copy(update={"told": None, "fails": ["test_accuracy"]})
+    half = moved.model_copy(update={"mutant": [first, old]})
     none = moved.model_copy(update={"mutant": []})
     assert unasked(half, LANGS) == unasked(none, LANGS) == []
 
