@@ -30,9 +30,8 @@ from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError, SubmissionFault
 from grader.vocabulary import Text
 
-_OF_THE_SUBMISSION = frozenset(
-    {"submission", "reference", "remembered"}
-)  # fixtures; with one, a question may depend on it
+# Fixtures: with one of them a question may rest on more than the checks' own files, such as the submission or the card.
+_BEYOND_THE_FILES = frozenset({"submission", "reference", "remembered", "band"})
 MARKS = ("points", "needs", "hint", "timeout", "signatures")
 
 
@@ -162,7 +161,7 @@ class CheckPlugin:
         context = self.context
         if context is None:
             return None
-        apart = _OF_THE_SUBMISSION.isdisjoint(getattr(item, "fixturenames", _OF_THE_SUBMISSION))
+        apart = _BEYOND_THE_FILES.isdisjoint(getattr(item, "fixturenames", _BEYOND_THE_FILES))
         return Asking(
             item.name,
             context.submission,

@@ -40,10 +40,11 @@ def with_other_forms(exercise: Exercise) -> Exercise:
     """The exercise with a mutant for each other form of a mistake, behind the one that names it."""
     mutants = []
     for mutant in exercise.mutant:
-        mutants.append(mutant.model_copy(update={"also": []}))
+        first = mutant.model_copy(update={"also": []})
+        mutants.append(first)
         for number, form in enumerate(mutant.also, 2):
             own = {"name": f"{mutant.name} ({number})", "replace": form.replace, "alternate": form.alternate}
-            mutants.append(mutants[-number + 1].model_copy(update=own))
+            mutants.append(first.model_copy(update=own))
     return exercise.model_copy(update={"mutant": mutants})
 
 

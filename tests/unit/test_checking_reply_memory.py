@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from grader.checking.asking.question import Question
 from grader.checking.asking.reply import Reply
 from grader.checking.asking.reply_memory import ReplyMemory
 from grader.checking.failure import CheckFailed
+from grader.checking.plugin import CheckPlugin, Context
 from grader.errors import SubmissionFault
 from grader.vocabulary import Outcome, Text
 from tests.support import make_exercise
@@ -108,6 +111,18 @@ def test_large_replies_are_not_kept(large: Any, memory: ReplyMemory) -> None:
     assert memory.recall("large") is None
 
 
+def test_what_a_check_does_to_an_answer_reaches_no_other(memory: ReplyMemory) -> None:
+    answer = {"rows": [np.zeros(3)]}
+    memory.keep("rows", Reply(answer), None)
+    for _ in range(2):
+        answer["rows"][0][:] = 7
+        answer["rows"].append("more")
+        known = memory.recall("rows")
+        assert known is not None
+        answer = known[0].value
+        assert len(answer["rows"]) == 1 and not answer["rows"][0].any()
+
+
 def test_what_was_not_wanted_longest_goes_first() -> None:
     small = ReplyMemory(most_bytes=2_500)
     for key in ("a", "b"):
@@ -115,3 +130,26 @@ def test_what_was_not_wanted_longest_goes_first() -> None:
     assert small.recall("a") is not None
     small.keep("c", Reply(np.zeros(100)), None)
     assert [key for key in "abc" if small.recall(key)] == ["a", "c"]
+
+
+def rests_on(folder: Path, *fixtures: str, seed: int = 0) -> str:
+    """What the questions of a check with these fixtures rest on, in an exercise whose files lie in this folder."""
+    exercise = make_exercise().model_copy(update={"source_dir": folder})
+    context = Context(exercise, object(), None, None, seed, "small", folder, SimpleNamespace())  # type: ignore[arg-type]
+    item: Any = SimpleNamespace(name="test_it", fixturenames=["expect", "request", *fixtures])
+    asking = CheckPlugin(context, lambda report: True)._asking(item)
+    assert asking is not None
+    return asking.rests_on
+
+
+@pytest.mark.parametrize("fixture", ["submission", "reference", "remembered", "band"])
+def test_a_check_that_looks_beyond_its_files_is_not_remembered(tmp_path: Path, fixture: str) -> None:
+    assert rests_on(tmp_path, "rng", "hidden") and not rests_on(tmp_path, "rng", fixture)
+
+
+def test_what_a_question_rests_on_changes_with_the_files_and_the_seed(tmp_path: Path) -> None:
+    (tmp_path / "hidden.py").write_text("ROWS = 3\n", "utf-8")
+    before = rests_on(tmp_path)
+    assert rests_on(tmp_path) == before != rests_on(tmp_path, seed=1)
+    (tmp_path / "hidden.py").write_text("ROWS = 4\n", "utf-8")
+    assert rests_on(tmp_path) != before

@@ -77,8 +77,7 @@ class Question:
         """What a reply is remembered by; empty where none is."""
         if not self.rests_on or not isinstance(code, CachedProxy):
             return ""
-        begins = self._before["state"] if self.rng is not None else None
-        return repr((code.link.identity, self.rests_on, self.check, self.number, begins))
+        return repr((code.link.identity, self.rests_on, self.check, self.number, self._before))
 
     def _ask(self, code: Any) -> tuple[Reply, Any]:
         """The reply, and the state of the random numbers after it; see `put`."""

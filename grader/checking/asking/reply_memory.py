@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class ReplyMemory:
         if found is None:
             return None
         self._replies.move_to_end(key)
-        return found[0], found[1]
+        return _own(found[0]), found[1]
 
     def keep(self, key: str, reply: Reply, state: Any) -> None:
         """Remember a reply, unless it is large, or a limit decided it, which another time may not."""
@@ -49,10 +50,15 @@ class ReplyMemory:
             return
         if reply.fault is not None:
             reply.fault.__traceback__ = None  # it would keep the frames of the check alive
-        self._replies[key] = (reply, state, size)
+        self._replies[key] = (_own(reply), state, size)
         self._bytes += size
         while self._bytes > self._most_bytes:
             self._bytes -= self._replies.popitem(last=False)[1][2]
+
+
+def _own(reply: Reply) -> Reply:
+    """A reply whose value nobody else can change: what a check does to it must not reach the next submission."""
+    return reply if reply.fault is not None else Reply(deepcopy(reply.value))
 
 
 REPLIES = ReplyMemory()
