@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -41,8 +42,10 @@ def main() -> None:
     options = parser.parse_args()
     subprocess.run(["git", "clone", "-q", str(ROOT), str(options.folder)], check=True)
     folder = options.folder.resolve()
-    originals = list(load_course(folder).exercises.values())
-    for number in range(options.exercises - len(originals)):
+    exercises = load_course(folder).exercises
+    of_unit = Counter(exercise.unit for exercise in exercises.values())
+    originals = [each for each in exercises.values() if of_unit[each.unit] > 1]  # README says which chapters have one
+    for number in range(options.exercises - len(exercises)):
         copy(folder, originals[number % len(originals)], 2 + number // len(originals))
     course = load_course(folder)
     release(course, provide_data=provide_data, provide_answers=answers_of_the_original)

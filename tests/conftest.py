@@ -34,7 +34,13 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 TURNS = 3
 # Files whose slow tests share something dear, which one turn makes once.
-TURN_AS_ONE = {"test_feedback_old_apis.py", "test_kill_at_random.py", "test_ending.py"}
+TURN_AS_ONE = {
+    "test_feedback_old_apis.py",
+    "test_kill_at_random.py",
+    "test_ending.py",
+    "test_proving_known_mistakes.py",
+    "test_proving_records_in_use.py",
+}
 # Side by side, the tests of a file stay together: what they share is made once. These files have too many that take long, and
 # share nothing but a template or two.
 SPREAD = {

@@ -22,8 +22,10 @@ def visible_answers(course: Course, exercise: Exercise, backend: Backend) -> dic
     Raises
     ------
     GraderError
-        A visible check does not pass with the reference.
+        A visible check does not pass with the reference, or a mutant cannot be made.
     """
+    for mutant in exercise.mutant:
+        build_reference(exercise, mutant=mutant.name)  # one that cannot be made is named before anything runs
     course = course.model_copy(update={"profile": "small"})
     data_dir = public_data(course, exercise)
     with (

@@ -16,6 +16,8 @@ from grader.course import load_course
 from grader.course.proof_record import AttemptRecord, load_record
 from tests.tiny_course import COURSE
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = """id = "one/u1/spread"
 title = { en = "Spread", ko = "흩어진 정도" }
 form = "module"

@@ -19,7 +19,7 @@ from grader.course.proof_record import load_record
 from tests.robustness.classroom import descendants
 from tests.tiny_course import write_tiny_course
 
-pytestmark = pytest.mark.sandbox
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
 
 def grader(*arguments: str, root: Path, code: Path | None = None) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from grader.datasets.public import provide_data
 from grader.errors import GraderError
 from grader.proving import validate
 from grader.references import calibrate
+from grader.references.visible_answers import visible_answers
 from grader.sandbox import Backend
 
 ROOT = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def test_a_skeleton_passes_validation_as_it_stands(
     root = init_course(tmp_path / "course")
     write_new_exercise(load_course(root), "intro/unit1/first-steps", form, kind)
     course = load_course(root)
-    release(course, provide_data=provide_data)
+    release(course, provide_data=provide_data, provide_answers=lambda each: visible_answers(course, each, warm_backend))
     exercise = course.exercise("first-steps")
     assert exercise.form == form
     calibrate(course, exercise, backend=warm_backend)

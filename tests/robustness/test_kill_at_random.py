@@ -41,7 +41,7 @@ KILLS = 4  # in one round
 GONE_SECONDS = 60.0  # a bound for a busy machine; it takes a few hundredths of a second otherwise
 
 
-@pytest.fixture(scope="module", params=["warm", pytest.param("cold", marks=pytest.mark.slow)])
+@pytest.fixture(scope="module", params=[pytest.param(each, marks=pytest.mark.slow) for each in ("warm", "cold")])
 def classroom(request: pytest.FixtureRequest) -> Iterator[Classroom]:
     try:
         check_isolation()

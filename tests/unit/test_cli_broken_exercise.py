@@ -9,9 +9,10 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cli.app import app
-from grader.course import Course, check_release, init_course, load_course, release, write_new_exercise
+from grader.course import Course, check_release, init_course, load_course, write_new_exercise
 from grader.course.release import release_pages
 from grader.errors import CourseError
+from tests.support import release_unasked
 
 GOOD, BROKEN = "intro/unit1/good", "intro/unit1/half"
 WRONG = r"half/exercise.toml:6: minuets: unknown key; did you mean 'minutes'?"
@@ -23,7 +24,7 @@ def course(tmp_path: Path) -> Course:
     root = init_course(tmp_path / "course")
     write_new_exercise(load_course(root), GOOD, "module")
     write_new_exercise(load_course(root), BROKEN, "module")
-    release(load_course(root))
+    release_unasked(load_course(root))
     path = root / "solutions" / BROKEN / "exercise.toml"
     path.write_text(path.read_text("utf-8").replace("minutes = 10", "minuets = 10"), "utf-8")
     return load_course(root)

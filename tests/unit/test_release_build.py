@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, Exercise, check_release, init_course, load_course, release, write_new_exercise
+from grader.course import Course, Exercise, check_release, init_course, load_course, write_new_exercise
 from grader.course.models import Profile
 from grader.errors import CourseError, GraderError
+from tests.support import release_unasked
 
 ONE, TWO = "intro/unit1/first-steps", "intro/unit1/second-steps"
 
@@ -28,14 +29,16 @@ def names(folder: Path) -> list[str]:
 
 
 def test_a_release_holds_starters_visible_checks_and_an_index(course: Course) -> None:
-    release(course)
+    release_unasked(course)
     assert names(course.root / "exercises") == [
         "README.md",
         "intro/README.md",
         "intro/unit1/README.md",
+        "intro/unit1/first_steps/answers.json",
         "intro/unit1/first_steps/exercise.json",
         "intro/unit1/first_steps/first_steps.ipynb",
         "intro/unit1/first_steps/test_visible.py",
+        "intro/unit1/second_steps/answers.json",
         "intro/unit1/second_steps/exercise.json",
         "intro/unit1/second_steps/second_steps.py",
         "intro/unit1/second_steps/test_visible.py",
@@ -51,7 +54,7 @@ def test_a_unit_says_what_it_trains_and_lists_its_exercises(course: Course) -> N
         "utf-8",
     )
     course = load_course(course.root)
-    release(course)
+    release_unasked(course)
     exercises = course.root / "exercises"
     unit = (exercises / "intro/unit1/README.md").read_text("utf-8")
     assert unit.startswith("# First things · 첫걸음\n")
@@ -62,7 +65,7 @@ def test_a_unit_says_what_it_trains_and_lists_its_exercises(course: Course) -> N
     for page in exercises.rglob("README.md"):
         for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).is_file(), f"{page}: {target}"
-    release(course, lang="ko")
+    release_unasked(course, lang="ko")
     korean = (exercises / "intro/unit1/README.md").read_text("utf-8")
     assert "첫걸음" in korean and "First things" not in korean and "Arrays" not in korean
 
@@ -74,7 +77,7 @@ def test_a_mistake_in_a_unit_is_named(course: Course) -> None:
 
 
 def test_nothing_of_a_solution_hidden_check_or_mutant_is_released(course: Course) -> None:
-    text = "".join(path.read_text("utf-8") for path in release(course))
+    text = "".join(path.read_text("utf-8") for path in release_unasked(course))
     for secret in ("positive.mean()", "values.tolist()", "test_no_positive_entry", "rng", "mean of all entries"):
         assert secret not in text
     metadata = json.loads((course.exercise(ONE).release_dir / "exercise.json").read_text("utf-8"))
@@ -84,12 +87,12 @@ def test_nothing_of_a_solution_hidden_check_or_mutant_is_released(course: Course
 
 
 def test_a_second_release_changes_no_byte(course: Course) -> None:
-    before = {path: path.read_bytes() for path in release(course)}
-    assert {path: path.read_bytes() for path in release(course)} == before
+    before = {path: path.read_bytes() for path in release_unasked(course)}
+    assert {path: path.read_bytes() for path in release_unasked(course)} == before
 
 
 def test_differences_are_told_and_mended(course: Course) -> None:
-    release(course)
+    release_unasked(course)
     exercises = course.root / "exercises"
     (exercises / "intro/unit1/first_steps/test_visible.py").write_text("x\n", "utf-8")
     (exercises / "intro/unit1/second_steps/second_steps.py").unlink()
@@ -107,17 +110,17 @@ def test_differences_are_told_and_mended(course: Course) -> None:
     assert check_release(course, ["intro/unit1/second-steps"]) == [
         "exercises/intro/unit1/second_steps/second_steps.py: missing"
     ]
-    release(course)
+    release_unasked(course)
     assert check_release(course) == []
     assert not (exercises / "gone").exists()
     assert (exercises / ".ipynb_checkpoints/mine.ipynb").exists()
 
 
 def test_releasing_one_exercise_leaves_the_others_alone(course: Course) -> None:
-    release(course)
+    release_unasked(course)
     other = course.exercise(TWO).release_dir / "second_steps.py"
     other.write_text("changed", "utf-8")
-    release(course, [ONE])
+    release_unasked(course, [ONE])
     assert other.read_text("utf-8") == "changed"
 
 
@@ -125,21 +128,21 @@ def test_another_folder_is_never_cleared(course: Course, tmp_path: Path) -> None
     out = tmp_path / "out"
     out.mkdir()
     (out / "mine.txt").write_text("keep", "utf-8")
-    release(course, lang="ko", out=out)
+    release_unasked(course, lang="ko", out=out)
     assert (out / "mine.txt").read_text("utf-8") == "keep"
     prompt = (out / "intro/unit1/second_steps/second_steps.py").read_text("utf-8")
     assert "양수의 평균" in prompt and "positive entries" not in prompt.replace("positive entries greater", "")
 
 
 def test_a_link_in_the_release_is_replaced_and_not_written_through(course: Course, tmp_path: Path) -> None:
-    release(course)
+    release_unasked(course)
     outside = tmp_path / "outside.py"
     outside.write_text("keep", "utf-8")
     path = course.exercise(TWO).release_dir / "second_steps.py"
     path.unlink()
     path.symlink_to(outside)
     assert check_release(course) == ["exercises/intro/unit1/second_steps/second_steps.py: missing"]
-    release(course)
+    release_unasked(course)
     assert outside.read_text("utf-8") == "keep" and not path.is_symlink()
 
 
@@ -159,7 +162,7 @@ def test_public_data_comes_from_the_provider(course: Course) -> None:
         (into / "labels.csv").write_text("not listed", "utf-8")
 
     course = with_data(course)
-    release(course, provide_data=provide)
+    release_unasked(course, provide_data=provide)
     assert names(course.exercise(ONE).release_dir / "data") == ["a.csv"]
     assert check_release(course, provide_data=provide) == []
 
@@ -167,16 +170,16 @@ def test_public_data_comes_from_the_provider(course: Course) -> None:
 def test_data_without_a_provider_or_file_is_our_error(course: Course) -> None:
     course = with_data(course)
     with pytest.raises(GraderError, match="provide_data"):
-        release(course)
+        release_unasked(course)
     with pytest.raises(CourseError, match=r"makes no file 'a\.csv'"):
-        release(course, provide_data=lambda exercise, profile, into: None)
+        release_unasked(course, provide_data=lambda exercise, profile, into: None)
 
 
 def test_a_students_copy_cannot_be_released(course: Course) -> None:
-    release(course)
+    release_unasked(course)
     (course.root / "solutions").rename(course.root / "hidden")
     with pytest.raises(GraderError, match="has no solutions/"):
-        release(load_course(course.root))
+        release_unasked(load_course(course.root))
 
 
 @pytest.mark.parametrize("id", ["single", "Upper/case", "a//b", "../a/b", "a/b c", ""])

@@ -5,15 +5,17 @@ import pytest
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en='str.strip(), str.title(), pd.to_numeric(..., errors="coerce"), drop_duplicates(), fillna(...), in this order.',
-    ko='str.strip(), str.title(), pd.to_numeric(..., errors="coerce"), drop_duplicates(), fillna(...)를 이 순서로 써 보세요.',
-)
-def test_a_small_table(submission, expect):
+def test_a_small_table(expect):
     """A small table is cleaned.
 
     ko: 작은 표를 정리한다.
+    asks: It takes a DataFrame with the columns `city` (text) and `height` (text) and returns a new one
+    asks-ko: 열이 `city`(텍스트)와 `height`(텍스트)인 DataFrame을 받아 새로운 DataFrame을 돌려줍니다.
+    hint: str.strip(), str.title(), pd.to_numeric(..., errors="coerce"), drop_duplicates(), fillna(...), in this
+        order.
+    hint-ko: str.strip(), str.title(), pd.to_numeric(..., errors="coerce"), drop_duplicates(), fillna(...)를 이 순서로 써
+        보세요.
     """
     raw = pd.DataFrame({"city": [" seoul", "Seoul ", "busan"], "height": ["38", "38.0", "?"]})
     wanted = pd.DataFrame({"city": ["Seoul", "Busan"], "height": [38.0, 38.0]})
-    expect.frame(submission.call("clean", raw), wanted)
+    expect.agree(lambda code: code.call("clean", raw), wanted)

@@ -6,11 +6,14 @@ from grader.checks import Text
 
 
 @pytest.mark.points(1)
-@pytest.mark.hint(en='Texts stand in quotation marks: a1 = "a".', ko='글은 따옴표 안에 쓰세요: a1 = "a"')
 def test_every_question_has_an_answer(submission, expect):
     """Every question has an answer of the right form.
 
     ko: 모든 질문에 알맞은 형식으로 답했다.
+    asks: Answer in English or in Korean.
+    asks-ko: 한국어나 영어로 답하세요.
+    hint: Texts stand in quotation marks: a1 = "a".
+    hint-ko: 글은 따옴표 안에 쓰세요: a1 = "a"
     """
     for name in ("a1", "a2", "a4"):
         expect.type(submission[name], str, what=name)
