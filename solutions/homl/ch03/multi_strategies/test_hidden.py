@@ -5,201 +5,139 @@ import pytest
 
 from grader.checks import Text
 
-LEAK = Text(
-    "The scaler has seen the test folds: it was fitted before the cross-validation. Put it into a pipeline.",
-    "스케일러가 테스트 폴드를 보았어요. 교차 검증 전에 훈련했기 때문이에요. 파이프라인에 넣으세요.",
+FORM = Text("`labels_of` should return an array of booleans.", "`labels_of`는 불리언 배열을 반환해야 해요.")
+BATCH = Text(
+    "The result for an image depends on the images that come with it.",
+    "한 이미지의 결과가 함께 들어온 다른 이미지에 따라 달라져요.",
 )
-IN_SAMPLE = Text(
-    "This is the score on the very rows that the model was trained on: use out-of-fold predictions.",
-    "모델을 훈련한 바로 그 데이터로 잰 점수예요. 폴드 밖 예측을 쓰세요.",
-)
-FIVE = Text("This comes of five folds: pass `cv=3`.", "폴드 다섯 개로 나온 값이에요. `cv=3`을 주세요.")
-SHUFFLED = Text(
-    "The folds were shuffled: pass `cv=3`, which does not shuffle.",
-    "폴드를 섞었어요. 섞지 않는 `cv=3`을 주세요.",
-)
-ALL_ROWS = Text(
-    "This comes of all 1,797 digits: the 450 test digits stay out.",
-    "숫자 1,797개를 모두 쓴 값이에요. 테스트용 450개는 쓰지 마세요.",
-)
-FOLD_BY_FOLD = Text(
-    "This is the mean of an F1 for each fold: collect the out-of-fold predictions of all digits, then compute F1 once.",
-    "폴드마다 F1을 따로 구해 평균했어요. 모든 숫자의 폴드 밖 예측을 모은 다음 F1을 한 번만 계산하세요.",
-)
-FOLDS = Text(
-    "These are the accuracies of the three folds: their mean is wanted.",
-    "폴드 세 개의 정확도예요. 이 셋의 평균이 필요해요.",
-)
-WHOLE = Text(
-    "Every pixel comes out as a whole number: it was chosen among classes, but a pixel is a quantity.",
-    "픽셀이 모두 정수로 나와요. 클래스를 고르듯 예측한 것인데, 픽셀은 클래스가 아니라 양이에요.",
-)
-OTHER_RAW = Text("This is the accuracy without scaling.", "이것은 스케일을 조정하지 않은 정확도예요.")
-OTHER_SCALED = Text("This is the accuracy with scaling.", "이것은 스케일을 조정한 정확도예요.")
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(en="One classifier for each of the ten digits.", ko="숫자 열 개마다 분류기가 하나씩이에요.")
-def test_one_vs_rest(submission, expect):
+def test_one_vs_rest(expect):
     """Classifiers of one-vs-rest.
 
     ko: OvR 분류기의 수.
+    asks: how many binary classifiers `OneVsRestClassifier(SVC())` and `OneVsOneClassifier(SVC())` have trained
+    asks-ko: `OneVsRestClassifier(SVC())`와 `OneVsOneClassifier(SVC())`를 훈련 데이터로 `fit`했을 때 만들어진 이진 분류기의 수
+    hint: One classifier for each of the ten digits.
+    hint-ko: 숫자 열 개마다 분류기가 하나씩이에요.
     """
-    expect.type(submission["n_ovr"], int, what="n_ovr")
-    expect.close(submission["n_ovr"], 10)
+    expect.agree(lambda code: code["n_ovr"], 10)
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    en="How many pairs can be made of ten digits, when the order plays no part?",
-    ko="숫자 열 개로 순서를 따지지 않고 만들 수 있는 짝은 몇 개일까요?",
-)
-def test_one_vs_one(submission, expect):
+def test_one_vs_one(expect):
     """Classifiers of one-vs-one.
 
     ko: OvO 분류기의 수.
+    asks: how many binary classifiers `OneVsRestClassifier(SVC())` and `OneVsOneClassifier(SVC())` have trained
+    asks-ko: `OneVsRestClassifier(SVC())`와 `OneVsOneClassifier(SVC())`를 훈련 데이터로 `fit`했을 때 만들어진 이진 분류기의 수
+    hint: How many pairs can be made of ten digits, when the order plays no part?
+    hint-ko: 숫자 열 개로 순서를 따지지 않고 만들 수 있는 짝은 몇 개일까요?
     """
-    twice = Text("Each pair is counted twice.", "짝마다 두 번씩 세었어요.")
-    with_itself = Text("A digit makes no pair with itself.", "숫자는 자기 자신과 짝이 되지 않아요.")
-    per_class = Text(
-        "This is one classifier for each class: one-vs-one trains one for each *pair*.",
-        "클래스마다 하나씩이에요. OvO는 클래스의 *짝*마다 하나씩 훈련해요.",
-    )
-    expect.type(submission["n_ovo"], int, what="n_ovo")
-    expect.close(submission["n_ovo"], 45, mistakes=[(90, twice), (55, with_itself), (10, per_class)])
+    expect.agree(lambda code: code["n_ovo"], 45)
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en="`cross_val_score(SGDClassifier(random_state=42), X_train, y_train, cv=3).mean()`.",
-    ko="`cross_val_score(SGDClassifier(random_state=42), X_train, y_train, cv=3).mean()`을 쓰세요.",
-)
-def test_accuracy_of_raw_pixels(submission, hidden, expect):
+def test_accuracy_of_raw_pixels(expect):
     """Cross-validated accuracy on the pixels as they are.
 
     ko: 픽셀 그대로 잰 교차 검증 정확도.
+    asks: in cross-validation with `cv=3` (three folds as scikit-learn makes them, not shuffled)
+    asks-ko: (사이킷런이 만드는 폴드 세 개를 섞지 않고 그대로 씁니다)
+    hint: `cross_val_score(SGDClassifier(random_state=42), X_train, y_train, cv=3).mean()`.
+    hint-ko: `cross_val_score(SGDClassifier(random_state=42), X_train, y_train, cv=3).mean()`을 쓰세요.
     """
-    cv = hidden.cv
-    mistakes = [
-        (cv["raw_in_sample"], IN_SAMPLE),
-        (cv["raw_five"], FIVE),
-        (cv["raw_shuffled"], SHUFFLED),
-        (cv["raw_all"], ALL_ROWS),
-        (cv["scaled"], OTHER_SCALED),
-    ]
-    found = submission["cv_raw"]
-    message = FOLDS if np.shape(found) == (3,) else None
-    expect.close(found, cv["raw"], rtol=0, atol=5e-4, mistakes=mistakes, message=message)
+    expect.agree(lambda code: code["cv_raw"], rtol=0, atol=5e-4)
 
 
-@pytest.mark.points(4)
-@pytest.mark.hint(
-    en="Cross-validate a pipeline of the scaler and the classifier on the unscaled pixels.",
-    ko="스케일러와 분류기로 된 파이프라인을, 스케일을 바꾸지 않은 픽셀로 교차 검증하세요.",
-)
-def test_accuracy_of_scaled_pixels(submission, hidden, expect):
+@pytest.mark.points(5)
+def test_accuracy_of_scaled_pixels(expect):
     """Cross-validated accuracy with a scaler that learns inside each fold.
 
     ko: 폴드 안에서 스케일러를 훈련해 잰 교차 검증 정확도.
+    asks: The scaler must be fitted **in each fold anew, on its training part only**.
+    asks-ko: 스케일러는 **폴드마다 그 폴드의 훈련 부분으로만 새로** 훈련해야 합니다.
+    hint: Cross-validate a pipeline of the scaler and the classifier on the unscaled pixels.
+    hint-ko: 스케일러와 분류기로 된 파이프라인을, 스케일을 바꾸지 않은 픽셀로 교차 검증하세요.
     """
-    cv = hidden.cv
-    mistakes = [
-        (cv["leak"], LEAK),
-        (cv["scaled_in_sample"], IN_SAMPLE),
-        (cv["scaled_five"], FIVE),
-        (cv["scaled_shuffled"], SHUFFLED),
-        (cv["scaled_all"], ALL_ROWS),
-        (cv["raw"], OTHER_RAW),
-    ]
-    found = submission["cv_scaled"]
-    message = FOLDS if np.shape(found) == (3,) else None
-    expect.close(found, cv["scaled"], rtol=0, atol=5e-4, mistakes=mistakes, message=message)
+    expect.agree(lambda code: code["cv_scaled"], rtol=0, atol=5e-4)
 
 
 @pytest.mark.points(2)
 @pytest.mark.needs("test_labels_of_a_few_digits")
-@pytest.mark.hint(
-    en="Large are 7, 8 and 9; odd is what leaves 1 when divided by 2.",
-    ko="큰 숫자는 7, 8, 9이고, 홀수는 2로 나눈 나머지가 1인 수예요.",
-)
-def test_labels_of_other_digits(submission, expect, rng):
-    """Labels of other digits.
+def test_labels_of_other_digits(expect, rng):
+    """Labels of other digits, as booleans.
 
-    ko: 다른 숫자들의 레이블.
+    ko: 다른 숫자들의 레이블, 불리언으로.
+    asks: `labels_of(y) -> bool array (n, 2)`: two labels for each digit of the integer array `y`
+    asks-ko: `labels_of(y) -> 불리언 배열 (n, 2)`: 정수 배열 `y`의 숫자마다 레이블이 두 개입니다
+    hint: Large are 7, 8 and 9; odd is what leaves 1 when divided by 2. Conditions give booleans.
+    hint-ko: 큰 숫자는 7, 8, 9이고, 홀수는 2로 나눈 나머지가 1인 수예요. 조건식의 결과가 불리언이에요.
     """
-    for n in (1, 40):
-        digits = rng.integers(0, 10, size=n)
-        right = np.column_stack([digits >= 7, digits % 2 == 1])
-        expect.close(submission.call("labels_of", digits), right, dtype="bool")
+    digits = rng.integers(0, 10, size=40)
+    for column in (0, 1):
+        expect.agree(lambda code: 1.0 * np.asarray(code.call("labels_of", digits))[:, column])
+
+    def kind(code):
+        found = code.call("labels_of", np.array([3]))
+        return type(found).__name__, "booleans" if np.asarray(found).dtype.kind == "b" else "numbers"
+
+    expect.agree(kind, ("ndarray", "booleans"), message=FORM)
 
 
 @pytest.mark.points(4)
-@pytest.mark.hint(
-    en='`f1_score(labels, cross_val_predict(...), average="macro")`: first all out-of-fold predictions, then one F1 for each '
-    "label, then their plain mean.",
-    ko='`f1_score(labels, cross_val_predict(...), average="macro")`를 쓰세요. 폴드 밖 예측을 모두 모아 레이블마다 F1을 구하고 그대로 '
-    "평균해요.",
-)
-def test_f1_of_both_labels(submission, hidden, expect):
+def test_f1_of_both_labels(expect):
     """Macro F1 from out-of-fold predictions.
 
     ko: 폴드 밖 예측으로 계산한 매크로 F1.
+    asks: from **out-of-fold** predictions (`cross_val_predict` with `cv=3`) of all training digits at once
+    asks-ko: 모든 훈련 데이터의 **폴드 밖 예측**(`cross_val_predict`, `cv=3`)을 한꺼번에 모아
+    hint: `f1_score(labels, cross_val_predict(...), average="macro")`: first all out-of-fold predictions, then one F1 for each
+        label, then their plain mean.
+    hint-ko: `f1_score(labels, cross_val_predict(...), average="macro")`를 쓰세요. 폴드 밖 예측을 모두 모아 레이블마다 F1을 구하고
+        그대로 평균해요.
     """
-    f1 = hidden.f1
-    mistakes = [
-        (f1["in_sample"], IN_SAMPLE),
-        (f1["weighted"], Text("This is the weighted average.", "이것은 가중 평균(weighted)이에요.")),
-        (f1["micro"], Text("This is the micro average.", "이것은 마이크로(micro) 평균이에요.")),
-        (f1["over_seven"], Text("7 is a large digit too: `>=`.", "7도 큰 숫자예요. `>=`를 쓰세요.")),
-        (f1["accuracy"], Text("This is an accuracy, not F1.", "이것은 F1이 아니라 정확도예요.")),
-        (f1["fold_mean"], FOLD_BY_FOLD),
-        (f1["all"], ALL_ROWS),
-    ]
-    # A mean of the folds' own F1 lies only 1e-4 away.
-    expect.close(submission["f1_macro"], f1["right"], rtol=0, atol=5e-5, mistakes=mistakes)
+    expect.agree(lambda code: code["f1_macro"], rtol=0, atol=5e-5)  # a mean of the folds' own F1 lies only 1e-4 away
 
 
 @pytest.mark.points(5)
 @pytest.mark.needs("test_clean_images_have_the_same_form")
-@pytest.mark.hint(
-    en="Compare several regressors on noisy images that they were not trained on.",
-    ko="훈련에 쓰지 않은 잡음 섞인 이미지로 여러 회귀 모델을 비교해 보세요.",
-)
 def test_error_of_cleaned_images(submission, hidden, expect, band, rng):
     """Root mean squared error on new digits with new noise.
 
     ko: 새 숫자에 새 잡음을 더했을 때의 평균 제곱근 오차.
+    asks: `denoise` is measured on new digits by the root mean squared error over all pixels
+    asks-ko: `denoise`는 새 숫자 이미지에서 모든 픽셀에 걸친 평균 제곱근 오차(RMSE, 단위는 잉크의 양)로 평가합니다
+    hint: A pixel is a quantity: predict it by a regressor, not by a classifier, and let several training images have a say.
+        Compare models on noisy images that they were not trained on.
+    hint-ko: 픽셀은 양이에요. 분류 모델이 아니라 회귀 모델로, 훈련 이미지 여러 장을 함께 보고 예측하세요. 훈련에 쓰지 않은 잡음
+        섞인 이미지로 여러 모델을 비교해 보세요.
     """
     clean = hidden.X_test
     noisy = clean + rng.normal(0, hidden.noise, size=clean.shape)
     found = expect.array(submission.call("denoise", noisy), clean.shape)
-    whole = WHOLE if np.array_equal(found, np.rint(found)) else None
-    error = float(np.sqrt(np.mean((found - clean) ** 2)))
-    trivial = float(np.sqrt(np.mean((hidden.mean_image - clean) ** 2)))
-    expect.metric(band["rmse"], error, baseline=trivial, message=whole)
+    error, trivial = (float(np.sqrt(np.mean((image - clean) ** 2))) for image in (found, hidden.mean_image))
+    expect.metric(band["rmse"], error, baseline=trivial)
 
 
 @pytest.mark.points(2)
 @pytest.mark.needs("test_clean_images_have_the_same_form")
-@pytest.mark.hint(
-    en="Nothing about the batch (its mean, its maximum, its length) may play a part.",
-    ko="함께 들어온 이미지들의 평균, 최댓값, 개수 따위를 쓰면 안 돼요.",
-)
-def test_each_image_by_itself(submission, hidden, expect, rng):
+def test_each_image_by_itself(hidden, expect, rng):
     """Each image is cleaned by itself.
 
     ko: 이미지마다 따로 처리한다.
+    asks: Each image is cleaned on its own, whatever others come with it.
+    asks-ko: 이미지마다 따로 처리해야 하므로 함께 들어온 다른 이미지에 따라 결과가 달라지면 안 됩니다.
+    hint: Nothing about the batch (its mean, its maximum, its length) may play a part.
+    hint-ko: 함께 들어온 이미지들의 평균, 최댓값, 개수 따위를 쓰면 안 돼요.
     """
     noisy = hidden.X_test[:30] + rng.normal(0, hidden.noise, size=(30, 64))
-    together = expect.array(submission.call("denoise", noisy), (30, 64))
-    expect.true(
-        bool((np.ptp(together, axis=0) > 0).any()),
-        en="Every image becomes the same one.",
-        ko="어떤 이미지를 넣어도 같은 이미지가 나와요.",
-    )
-    batch = Text(
-        "The result for an image depends on the images that come with it.",
-        "한 이미지의 결과가 함께 들어온 다른 이미지에 따라 달라져요.",
-    )
-    for rows in (slice(0, 1), slice(10, 17)):
-        expect.close(submission.call("denoise", noisy[rows]), together[rows], rtol=1e-6, atol=1e-6, message=batch)
+
+    def alone_as_together(code):
+        some = [slice(0, 1), slice(10, 17)]
+        together = np.asarray(code.call("denoise", noisy))
+        same = [np.allclose(code.call("denoise", noisy[rows]), together[rows], 1e-6, 1e-6) for rows in some]
+        return [*same, bool(np.ptp(together, axis=0).any())]
+
+    expect.agree(alone_as_together, [True, True, True], message=BATCH)
