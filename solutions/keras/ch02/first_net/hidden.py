@@ -9,9 +9,5 @@ from grader.checks import load_dataset
 def load(profile: str, data: Path) -> dict[str, Any]:
     """Return raw pixels (uint8) and labels of both parts."""
     digits = load_dataset("digits28", profile)
-    return {
-        "x_train": digits["x_train"],
-        "y_train": digits["y_train"].astype(int),
-        "x_test": digits["x_test"],
-        "y_test": digits["y_test"].astype(int),
-    }
+    found = {name: digits[name] for name in ("x_train", "x_test")}
+    return found | {name: digits[name].astype(int) for name in ("y_train", "y_test")}

@@ -82,8 +82,12 @@ test_labels = keras.utils.to_categorical(y_test, 10)
 # Define `network`, a compiled and trained `keras.Model`:
 #
 # * a dense layer of 512 units with ReLU, then a dense layer of 10 units with softmax: ten probabilities that sum to 1;
-# * the cross-entropy for one-hot labels as loss, and accuracy as metric; `rmsprop` is a good optimizer to begin with;
-# * five epochs over the training images with batches of 128.
+# * the cross-entropy for one-hot labels as loss; `adam` is a good optimizer to begin with, and `metrics=["accuracy"]` lets
+#   you watch;
+# * twenty epochs over the training images with batches of 128: so few pictures want many epochs.
+#
+# The grader scans the test digits once more, a little darker and with some grain, and lets your network read them. A logistic
+# regression on the pixels is right in 0.94 of the cases: there the points begin, and all are yours from 0.955 on.
 #
 # Count before you run: the first layer has 784 · 512 weights and 512 biases, the second 512 · 10 and 10. Does
 # `network.summary()` show the same sum?
@@ -96,8 +100,12 @@ test_labels = keras.utils.to_categorical(y_test, 10)
 # 컴파일하고 훈련까지 마친 `keras.Model`을 `network`라는 이름으로 정의하세요.
 #
 # * ReLU를 쓰는 유닛 512개짜리 밀집 층, 그다음 소프트맥스를 쓰는 유닛 10개짜리 밀집 층. 출력은 합이 1인 확률 열 개입니다.
-# * 손실은 원-핫 레이블에 맞는 교차 엔트로피, 지표는 정확도. 옵티마이저는 `rmsprop`으로 시작하면 좋습니다.
-# * 배치 크기 128로 훈련 이미지를 다섯 에포크 훈련합니다.
+# * 손실은 원-핫 레이블에 맞는 교차 엔트로피. 옵티마이저는 `adam`으로 시작하면 좋고, `metrics=["accuracy"]`를 주면 정확도가 나오는
+#   것을 지켜볼 수 있습니다.
+# * 배치 크기 128로 훈련 이미지를 스무 에포크 훈련합니다. 사진이 적으니 에포크가 많이 필요합니다.
+#
+# 채점할 때는 테스트 숫자를 조금 더 어둡고 거칠게 다시 스캔해서 신경망에 읽힙니다. 픽셀로 로지스틱 회귀를 하면 0.94를 맞힙니다. 점수는
+# 여기에서 시작하고, 0.955부터 만점입니다.
 #
 # 실행하기 전에 세어 봅시다. 첫 번째 층에는 가중치 784 · 512개와 편향 512개, 두 번째 층에는 512 · 10개와 10개가 있습니다.
 # `network.summary()`의 합계와 같은가요?
@@ -114,8 +122,8 @@ network = keras.Sequential(
         keras.layers.Dense(10, activation="softmax"),
     ]
 )
-network.compile(optimizer="rmsprop", loss="categorical_crossentropy", metrics=["accuracy"])
-history = network.fit(train_images, train_labels, epochs=5, batch_size=128, verbose=2)
+network.compile(optimizer="adam", loss="categorical_crossentropy", metrics=["accuracy"])
+history = network.fit(train_images, train_labels, epochs=20, batch_size=128, verbose=2)
 # END SOLUTION
 
 # %% [markdown] lang="en"

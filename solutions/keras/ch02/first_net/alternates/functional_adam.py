@@ -25,7 +25,7 @@ hidden = keras.layers.ReLU()(keras.layers.Dense(512, kernel_initializer="he_norm
 logits = keras.layers.Dense(10)(hidden)
 network = keras.Model(pixels, keras.layers.Activation("softmax")(logits))
 network.compile(keras.optimizers.Adam(2e-3), keras.losses.CategoricalCrossentropy(), metrics=["acc"])
-network.fit(train_images, train_labels, batch_size=64, epochs=8, verbose=0)
+network.fit(train_images, train_labels, batch_size=64, epochs=20, verbose=0)
 
 # %%
 predicted = network.predict(test_images, verbose=0).argmax(axis=1)
