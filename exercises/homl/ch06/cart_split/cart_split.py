@@ -1,10 +1,9 @@
 # %% [markdown] lang="en"
 # # CART: splits, impurity and the cost of a tree
 #
-# A decision tree asks one question after the other: *is feature j at most thr?* CART, the algorithm behind
-# scikit-learn's trees, finds each question greedily: it tries every feature and every threshold, and keeps the question
-# after which the two groups of rows are purest. You write that search, grow a small tree with it, and work out
-# what a tree costs on a million rows.
+# A decision tree asks one question after the other: *is feature j at most thr?* CART finds each
+# question greedily: it tries every feature and every threshold, and keeps the question after which the two groups of
+# rows are purest.
 #
 # With $p_k$ the share of class $k$ among the labels of a node, the two measures of impurity are
 #
@@ -43,16 +42,15 @@
 # `max_depth=1` the row `[4.0]` falls to the right: `leaf_proba` gives `[0.25, 0.75]`.
 #
 # Hints: `np.unique(y, return_counts=True)` counts classes, and `np.unique(column)` sorts a column and drops its repeats.
-# A few loops are fine here: the largest data set has 150 rows. `leaf_proba` is short if it goes down in a loop, keeping
+# Loops are fine here: the largest data set has 150 rows. `leaf_proba` is short if it goes down in a loop, keeping
 # the rows on the side where `x` belongs. For the last question, try a node with few rows of one class and many of the
 # other.
 
 # %% [markdown] lang="ko"
 # # CART: 분할, 불순도, 트리의 비용
 #
-# 결정 트리는 *특성 j의 값이 thr 이하인가?* 하는 질문을 차례로 던집니다. 사이킷런의 트리가 쓰는 CART 알고리즘은 이 질문을
+# 결정 트리는 *특성 j의 값이 thr 이하인가?* 하는 질문을 차례로 던집니다. CART 알고리즘은 이 질문을
 # 탐욕적으로(greedy) 찾습니다. 모든 특성과 모든 임곗값을 시험해 보고, 나뉜 두 무리가 가장 순수해지는 질문을 고르는 것입니다.
-# 이 탐색을 직접 작성해 작은 트리를 키워 보고, 샘플이 백만 개일 때 트리의 비용이 얼마나 되는지도 계산해 봅시다.
 #
 # 노드에 있는 레이블 가운데 클래스 $k$의 비율을 $p_k$라고 하면 불순도(impurity)는 두 가지로 잴 수 있습니다.
 #
