@@ -20,19 +20,19 @@
 # * `wine_test_acc: float`: the accuracy of `wine_clf` on the wine test rows, between 0 and 1.
 # * `housing_test_rmse: float`: the root mean squared error of `housing_reg` on the housing test rows, in 100,000 dollars.
 #
-# Both pipelines are fitted on the training rows only, scaler included. Choose hyperparameters by cross-validation on
-# training rows; if a search did that, hand in its `best_estimator_`. A solver that stops before it has converged does not
-# count: give it scaled data or more iterations.
+# Choose hyperparameters by cross-validation on training rows; if a search did that, hand in its `best_estimator_`. In the
+# end, both pipelines are fitted on all training rows and on no others, scaler included. A solver that stops before it has
+# converged does not count: give it scaled data or more iterations.
 #
-# The grader fits fresh copies of your pipelines on rows of its own choice. For wine the most frequent class alone is
-# right in 0.40 of the cases, and points end at about 0.96. For housing the mean alone has an RMSE of about 1.17, and a
-# well-tuned SVR on these columns earns all points.
+# The grader fits fresh copies of your pipelines on rows of its own choice, also in other units. For wine, credit starts at
+# what an SVC without scaling gets, about 0.67, and ends at about 0.96. For housing the mean alone has an RMSE of about
+# 1.17, and a well-tuned SVR on these columns earns all points.
 #
 # A worked example of the RMSE: predictions 2.0, 1.0 and 3.0 for the values 2.5, 1.0 and 2.0 have the errors 0.5, 0 and
 # 1, so the RMSE is √((0.25 + 0 + 1) / 3) = 0.645, that is 64,500 dollars.
 #
 # Hints: `make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), SVR(...))`. For SVMs with an RBF kernel try C and
-# gamma on a logarithmic scale (0.01, 0.1, 1, 10, …); for housing, search on 1,000 rows first. A `ConvergenceWarning` is a
+# gamma on a logarithmic scale (0.01, 0.1, 1, 10, …); for housing, search on 1,000 rows, and fit the winner on all. A `ConvergenceWarning` is a
 # message to you, not decoration.
 
 # %% [markdown] lang="ko"
@@ -58,19 +58,20 @@
 # * `wine_test_acc: float`: 와인 테스트 세트에서 잰 `wine_clf`의 정확도(0에서 1 사이)입니다.
 # * `housing_test_rmse: float`: 주택 테스트 세트에서 잰 `housing_reg`의 평균 제곱근 오차(RMSE)이고, 단위는 10만 달러입니다.
 #
-# 두 파이프라인은 스케일 조정까지 훈련 세트만으로 훈련해야 합니다. 하이퍼파라미터는 훈련 세트의 교차 검증으로 고르세요. 탐색 객체를
-# 썼다면 그 `best_estimator_`를 내면 됩니다. 수렴하기 전에 멈춘 모델은 인정하지 않습니다. 데이터의 스케일을 맞추거나 반복 횟수를
-# 늘리세요.
+# 하이퍼파라미터는 훈련 세트의 교차 검증으로 고르세요. 탐색 객체를 썼다면 그 `best_estimator_`를 내면 됩니다. 마지막에는 두
+# 파이프라인 모두 스케일 조정까지 훈련 세트 전체로, 그리고 훈련 세트만으로 훈련해야 합니다. 수렴하기 전에 멈춘 모델은 인정하지
+# 않습니다. 데이터의 스케일을 맞추거나 반복 횟수를 늘리세요.
 #
-# 채점할 때는 여러분의 파이프라인을 복사해 채점기가 고른 행으로 다시 훈련합니다. 와인은 가장 많은 클래스만 답해도 0.40이 맞고,
-# 0.96쯤이면 만점입니다. 주택은 평균만 답해도 RMSE가 1.17쯤이고, 이 열들로 잘 튜닝한 SVR이면 만점을 받습니다.
+# 채점할 때는 여러분의 파이프라인을 복사해 채점기가 고른 행으로 다시 훈련하고, 단위를 바꾼 행으로도 훈련해 봅니다. 와인은 스케일을
+# 맞추지 않은 SVC의 정확도인 0.67쯤에서 점수가 시작되어 0.96쯤이면 만점입니다. 주택은 평균만 답해도 RMSE가 1.17쯤이고, 이 열들로
+# 잘 튜닝한 SVR이면 만점을 받습니다.
 #
 # RMSE의 예를 들면, 실제 값이 2.5, 1.0, 2.0일 때 2.0, 1.0, 3.0으로 예측했다면 오차는 0.5, 0, 1이므로 RMSE는
 # √((0.25 + 0 + 1) / 3) = 0.645, 곧 64,500달러입니다.
 #
 # 힌트: `make_pipeline(SimpleImputer(strategy="median"), StandardScaler(), SVR(...))`처럼 만드세요. RBF 커널을 쓰는 SVM의 C와 gamma는
-# 로그 눈금(0.01, 0.1, 1, 10, …)으로 찾으세요. 주택 데이터는 먼저 1,000행으로 찾아보는 것이 좋습니다. `ConvergenceWarning`은 그냥
-# 지나칠 장식이 아니라 여러분에게 보내는 경고입니다.
+# 로그 눈금(0.01, 0.1, 1, 10, …)으로 찾으세요. 주택 데이터는 1,000행으로 찾은 다음 가장 좋은 파이프라인을 모든 행으로 훈련하는
+# 것이 좋습니다. `ConvergenceWarning`은 그냥 지나칠 장식이 아니라 여러분에게 보내는 경고입니다.
 
 # %%
 from __future__ import annotations

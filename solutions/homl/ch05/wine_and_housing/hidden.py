@@ -11,14 +11,11 @@ from sklearn.model_selection import train_test_split
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:
-    """Return ``wine`` and ``house``, each (X_train, X_test, y_train, y_test), and ``X``, ``y`` of all wines."""
+    """Return ``parts`` of both, each (X_train, X_test, y_train, y_test), and ``X``, ``y`` of all wines."""
     X, y = load_wine(return_X_y=True)
     housing = pd.read_csv(data / "housing.csv")
     columns = housing.drop(columns=["median_house_value", "ocean_proximity"])
+    wines = train_test_split(X, y, stratify=y, random_state=42)
     value = housing["median_house_value"] / 100_000
-    return {
-        "X": X,
-        "y": y,
-        "wine": train_test_split(X, y, stratify=y, random_state=42),
-        "house": train_test_split(columns, value, train_size=3_000, test_size=0.2, random_state=42),
-    }
+    houses = train_test_split(columns, value, train_size=3_000, test_size=0.2, random_state=42)
+    return {"X": X, "y": y, "parts": {"wine_clf": wines, "housing_reg": houses}}
