@@ -1,9 +1,8 @@
 # %% [markdown] lang="en"
 # # Voting, out-of-bag, importance
 #
-# Many models that err differently are better together than the best of them alone. In this exercise you let models vote, draw
-# the samples that make trees differ, use the rows that each tree has *not* seen as a free test set, and find out which pixels
-# a forest looks at.
+# Many models that err differently are better together than the best of them alone. You let models vote, draw the samples
+# that make trees differ, test each tree on rows that it has *not* seen, and find out which pixels a forest looks at.
 #
 # ## Voting
 #
@@ -26,36 +25,33 @@
 # * `oob_accuracy(X, y, n_trees, rng) -> float`: fit `n_trees` trees (`DecisionTreeClassifier`, grown without limits), each to
 #   a bootstrap sample of its own. Judge each row by a soft vote of those trees **only** for which it is out of bag. The result
 #   is the share of rows judged rightly; rows that every tree has seen do not count at all. `y` may hold any labels, also text.
-#
-# For ten trees a row is judged by three or four of them on average; nothing was held back, and still no row was judged by a tree that
-# knew it.
+#   Write the loop yourself, without `BaggingClassifier` and `oob_score`.
 #
 # ## Importance
 #
-# * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> array (8, 8)`: `X_train` and `X_valid` have 64 columns, the
-#   pixels of an image of 8 × 8, row by row. Fit a `RandomForestClassifier` with 20 trees to the training rows. The importance
-#   of a pixel is how much the accuracy on the **validation** rows drops when that one column is shuffled there; take the mean
-#   of 3 shuffles. Set negative values to 0, then divide by the sum, so that the map sums to 1 (leave it at 0 if nothing
-#   drops at all).
+# * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> array (8, 8)`: the 64 columns are the pixels of an image,
+#   row by row. Fit a `RandomForestClassifier` with 20 trees to the training rows. The importance of a pixel is how much the
+#   accuracy on the **validation** rows drops when that one column is shuffled there; take the mean of 3 shuffles. Set
+#   negative values to 0, then divide by the sum, so that the map sums to 1 (leave it at 0 if nothing drops at all).
 #
-# Why validation rows? A forest knows its training rows by heart. There it seems to need even columns from which it has learnt
-# nothing that holds elsewhere, and `feature_importances_`, which is computed from training rows too, shares that fault.
+# A forest knows its training rows by heart: there it seems to need even columns from which it has learnt nothing that holds
+# elsewhere. `feature_importances_` shares that fault.
 #
 # ## All together
 #
-# * `vote_predict(X, y, X_new) -> array (rows,)`: train at least three classifiers of different kinds on `X`, `y` and return
-#   labels (as they stand in `y`) for `X_new` by a vote. The data are two noisy moons with 500 training rows; a straight line
-#   gets 84 % of the new points right. Full points begin at about 91.2 %.
+# * `vote_predict(X, y, X_new) -> array (rows,)`: train at least three different kinds of classifiers of scikit-learn on `X`,
+#   `y` and return labels (as they stand in `y`) for `X_new` by a vote. The data are two noisy moons with 500 training rows; a
+#   straight line gets 84 % of the new points right. Full points begin at about 91.2 %.
 #
 # Hints: `P.argmax(axis=2)` gives all votes. `np.setdiff1d` finds what is missing. `rng.permutation(column)` shuffles a copy.
-# `RandomForestClassifier(random_state=int(rng.integers(2**31)))` makes a forest repeatable. A tree that was fitted to a sample
-# without some class has fewer columns in `predict_proba`; encode the labels as 0, 1, 2, … and use the tree's `classes_`.
+# `random_state=int(rng.integers(2**31))` makes a forest repeatable. A tree whose sample lacks a class has fewer columns in
+# `predict_proba`; encode the labels as 0, 1, 2, … and use the tree's `classes_`.
 
 # %% [markdown] lang="ko"
 # # 투표·OOB·특성 중요도
 #
 # 서로 다르게 틀리는 모델을 여럿 모으면 그중 가장 좋은 모델 하나보다 낫습니다. 이 과제에서는 모델들에게 투표를 시키고, 트리들을 서로
-# 다르게 만드는 표본을 뽑고, 트리마다 *보지 못한* 샘플을 공짜 테스트 세트로 쓰고, 랜덤 포레스트가 어느 픽셀을 보는지 알아봅니다.
+# 다르게 만드는 표본을 뽑고, 트리마다 *보지 못한* 샘플로 시험하고, 랜덤 포레스트가 어느 픽셀을 보는지 알아봅니다.
 #
 # ## 투표
 #
@@ -77,29 +73,28 @@
 #   반드시 여기에서만 뽑으세요. 전체 행의 약 $1 - 1/e = 63.2\,\%$가 한 번 이상 뽑힙니다.
 # * `oob_accuracy(X, y, n_trees, rng) -> float`: 깊이를 제한하지 않은 트리(`DecisionTreeClassifier`) `n_trees`개를 저마다 다른
 #   부트스트랩 표본에 훈련합니다. 행마다 그 행이 OOB인 트리들**만** 모아 간접 투표로 예측합니다. 맞힌 행의 비율을 돌려주되, 모든 트리가
-#   이미 본 행은 아예 세지 않습니다. `y`의 레이블은 숫자도 글자도 될 수 있습니다.
-#
-# 트리가 열 개라면 행 하나를 평균 서너 개의 트리가 예측합니다. 따로 떼어 둔 데이터가 없는데도 어떤 행도 그 행을 아는 트리에게 채점받지 않습니다.
+#   이미 본 행은 아예 세지 않습니다. `y`의 레이블은 숫자도 글자도 될 수 있습니다. `BaggingClassifier`나 `oob_score`를 쓰지 말고 반복문을
+#   직접 작성하세요.
 #
 # ## 중요도
 #
-# * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> 배열 (8, 8)`: `X_train`과 `X_valid`의 열 64개는 8 × 8 이미지의 픽셀을
-#   한 줄씩 이어 붙인 것입니다. 훈련 세트에 트리 20개짜리 `RandomForestClassifier`를 훈련하세요. 픽셀의 중요도는 **검증** 세트에서 그
-#   열 하나만 섞었을 때 정확도가 떨어지는 정도이고, 세 번 섞어 평균을 냅니다. 음수는 0으로 바꾼 다음 전체 합으로 나누어 합이 1이 되게
-#   하세요(정확도가 전혀 떨어지지 않으면 모두 0으로 둡니다).
+# * `importance_map(X_train, y_train, X_valid, y_valid, rng) -> 배열 (8, 8)`: 열 64개는 8 × 8 이미지의 픽셀을 한 줄씩 이어 붙인
+#   것입니다. 훈련 세트에 트리 20개짜리 `RandomForestClassifier`를 훈련하세요. 픽셀의 중요도는 **검증** 세트에서 그 열 하나만 섞었을 때
+#   정확도가 떨어지는 정도이고, 세 번 섞어 평균을 냅니다. 음수는 0으로 바꾼 다음 전체 합으로 나누어 합이 1이 되게 하세요(정확도가 전혀
+#   떨어지지 않으면 모두 0으로 둡니다).
 #
-# 왜 검증 세트일까요? 랜덤 포레스트는 훈련 세트를 외우고 있습니다. 그래서 훈련 세트로 재면 다른 곳에서는 쓸모없는 열까지 중요해 보입니다.
-# `feature_importances_`도 훈련 세트로 계산하므로 같은 문제가 있습니다.
+# 랜덤 포레스트는 훈련 세트를 외우고 있습니다. 그래서 훈련 세트로 재면 다른 곳에서는 쓸모없는 열까지 중요해 보입니다.
+# `feature_importances_`에도 같은 문제가 있습니다.
 #
 # ## 모두 모아서
 #
-# * `vote_predict(X, y, X_new) -> 배열 (행 수,)`: 종류가 다른 분류기를 세 개 이상 `X`, `y`에 훈련하고, 투표로 정한 `X_new`의 레이블을
-#   (`y`에 있는 그대로) 돌려줍니다. 데이터는 잡음이 섞인 두 달이고 훈련 데이터는 500개입니다. 직선 하나로 나누면 새로운 점의 84 %를
-#   맞힙니다. 만점은 91.2 %쯤부터입니다.
+# * `vote_predict(X, y, X_new) -> 배열 (행 수,)`: 서로 다른 종류의 사이킷런 분류기를 세 가지 이상 `X`, `y`에 훈련하고, 투표로 정한
+#   `X_new`의 레이블을 (`y`에 있는 그대로) 돌려줍니다. 데이터는 잡음이 섞인 두 달이고 훈련 데이터는 500개입니다. 직선 하나로 나누면
+#   새로운 점의 84 %를 맞힙니다. 만점은 91.2 %쯤부터입니다.
 #
 # 힌트: `P.argmax(axis=2)`로 모든 표를 얻습니다. 빠진 번호는 `np.setdiff1d`로 찾습니다. `rng.permutation(열)`은 섞은 복사본을 줍니다.
-# `RandomForestClassifier(random_state=int(rng.integers(2**31)))`로 만들면 결과를 되풀이할 수 있습니다. 어떤 클래스가 빠진 표본에 훈련한
-# 트리는 `predict_proba`의 열이 더 적습니다. 레이블을 0, 1, 2, …로 바꾸고 트리의 `classes_`를 쓰세요.
+# `random_state=int(rng.integers(2**31))`를 주면 랜덤 포레스트의 결과를 되풀이할 수 있습니다. 어떤 클래스가 빠진 표본에 훈련한 트리는
+# `predict_proba`의 열이 더 적습니다. 레이블을 0, 1, 2, …로 바꾸고 트리의 `classes_`를 쓰세요.
 
 # %%
 from __future__ import annotations
