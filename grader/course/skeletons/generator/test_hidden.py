@@ -47,7 +47,6 @@ def samples(submission, world, seed, expect, remembered):
 
 
 @pytest.mark.points(6)
-@pytest.mark.needs("test_samples_are_points")
 def test_samples_follow_the_data(samples, world, expect, band, rng):
     """Samples follow the data.
 
@@ -63,7 +62,7 @@ def test_samples_follow_the_data(samples, world, expect, band, rng):
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_samples_are_points")
+@pytest.mark.needs("test_samples_follow_the_data")  # anything else is new as well
 def test_samples_are_new_points(samples, world, expect):
     """Samples are new points, not training points.
 
