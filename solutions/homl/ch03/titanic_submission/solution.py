@@ -21,9 +21,10 @@
 #
 # * A passenger's number is no property of the passenger, and neither is the family name: from `Name` use the **title**
 #   (`Mr`, `Miss`, `Mrs`, `Master`, …) at most. The predictions must not change when passengers are renumbered or renamed.
-# * Nothing may be learnt from test rows, not even the median age.
-# * The label must not sneak in as a feature, for example as the survival rate of a family or a ticket looked up in
-#   the file.
+# * Nothing may be learnt from test rows, not even the median age. Each passenger is judged alone: what is computed from
+#   several of them (a median age, say) is learnt in `fit`.
+# * The label must not sneak in as a feature, for example as the survival rate of a ticket looked up in the file. Labels reach
+#   the pipeline through `fit(X, y)` alone, anew in each fit.
 #
 # A worked example of the file:
 #
@@ -62,8 +63,10 @@
 #
 # * 승객 번호는 승객의 특징이 아니고, 성도 마찬가지입니다. `Name`에서는 **호칭**(`Mr`, `Miss`, `Mrs`, `Master`, …)만 쓸 수
 #   있습니다. 승객의 번호나 이름을 바꾸어도 예측이 달라지면 안 됩니다.
-# * 테스트 데이터에서는 아무것도 배우면 안 됩니다. 나이의 중간값도 안 됩니다.
-# * 레이블이 특성으로 새어 들어가면 안 됩니다. 예를 들어 파일에서 가족이나 티켓의 생존율을 찾아 쓰면 안 됩니다.
+# * 테스트 데이터에서는 아무것도 배우면 안 됩니다. 나이의 중간값도 안 됩니다. 승객은 저마다 따로 판단합니다. 나이의 중간값처럼
+#   여러 승객에게서 계산하는 것은 `fit`에서 배웁니다.
+# * 레이블이 특성으로 새어 들어가면 안 됩니다. 예를 들어 파일에서 티켓의 생존율을 찾아 쓰면 안 됩니다. 레이블은 `fit(X, y)`로만
+#   받고, 훈련할 때마다 새로 받습니다.
 #
 # 제출 파일은 다음과 같은 모양입니다.
 #
