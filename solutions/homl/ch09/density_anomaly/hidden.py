@@ -18,16 +18,19 @@ def three_clouds() -> tuple[np.ndarray, np.ndarray]:
 
 
 def pictures(seed: int) -> SimpleNamespace:
-    """``ordinary`` (1000, 64) to learn from, ``new`` (400, 64) and whether these are ``odd``; pixels in some order."""
+    """Pixels in some order: ``ordinary`` (1000, 64) to learn from, ``new`` (400, 64) and whether these are ``odd``.
+
+    ``lazy`` scores the new ones by their distance from the mean picture.
+    """
     rng = np.random.default_rng([seed, 98])
     images = load_digits().images[rng.permutation(1797)] / 16
     odd = images[1350:1400]
     turned = np.concatenate([np.rot90(odd[:25], axes=(1, 2)), odd[25:, ::-1]])
     new = np.concatenate([images[1000:1350], turned]).reshape(400, 64)
     pixels, rows = rng.permutation(64), rng.permutation(400)
-    return SimpleNamespace(
-        ordinary=images[:1000].reshape(1000, 64)[:, pixels], new=new[rows][:, pixels], odd=(np.arange(400) >= 350)[rows]
-    )
+    ordinary, new = images[:1000].reshape(1000, 64)[:, pixels], new[rows][:, pixels]
+    lazy = np.linalg.norm(new - ordinary.mean(axis=0), axis=1)
+    return SimpleNamespace(ordinary=ordinary, new=new, odd=(np.arange(400) >= 350)[rows], lazy=lazy)
 
 
 def load(profile: str, data: Path) -> dict[str, Any]:
