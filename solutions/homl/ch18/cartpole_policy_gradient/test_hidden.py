@@ -1,4 +1,4 @@
-"""Hidden checks of the policy gradient: the agent is trained on carts of other physics and plays on the grader's own."""
+"""Hidden checks of the policy gradient: other numbers, and an agent that is trained on carts of other physics."""
 
 import importlib.util
 from functools import partial
@@ -11,22 +11,12 @@ from grader.checks import Text
 
 EPISODES = 50  # on each cart
 ENOUGH = 150.0  # steps out of 200; more than that earns nothing more
-HARDLY = Text(
-    "Training played hardly any episodes in the environments that make_env() gives: learn by playing there.",
-    "make_env()가 만든 환경에서 플레이한 에피소드가 거의 없어요. 그 환경에서 플레이하며 배워야 해요.",
-)
-SAME = Text(
-    "The episodes begin in the same states again and again; an agent should not be trained on one start only.",
-    "에피소드가 같은 상태에서 되풀이해 시작해요. 한 가지 시작 상태만으로 훈련하면 안 돼요.",
-)
-AGAIN = Text(
-    "After a second training `log` should hold the returns of that training only.",
-    "두 번째 훈련이 끝나면 `log`에는 그 훈련의 이득만 들어 있어야 해요.",
-)
-BY_RULE = Text(
-    "The agent acts alike on two carts whose motors are wired in opposite ways: it follows one rule, and not what it learned.",
-    "모터가 서로 반대로 연결된 두 수레에서 똑같이 행동해요. 배운 것이 아니라 한 가지 규칙을 따르고 있어요.",
-)
+SAME = Text("The episodes begin in the same states.", "에피소드가 같은 상태에서 시작해요.")
+SEED = Text("The same seed gave another training.", "시드가 같은데 훈련 결과가 달라요.")
+ALL_SEEDS = Text("Another seed gave the same training.", "시드가 다른데 훈련 결과가 같아요.")
+AGAIN = Text("After a second training `log` is not of the same length.", "두 번째 훈련이 끝난 뒤 `log`의 길이가 달라요.")
+NOT_BETTER = Text("The agent is hardly better than random pushes.", "무작위로 밀 때보다 별로 낫지 않아요.")
+BY_RULE = Text("The agent acts alike on two such carts.", "그런 두 수레에서 똑같이 행동해요.")
 
 
 def trusted_environment():
@@ -55,141 +45,169 @@ def carts(seed):
     ]
 
 
+def maker(code, **physics):
+    return code.public("cartpole").call("Maker", hold=True, **physics)
+
+
+def short_training(code, seed):
+    """The environments of a training that takes no time."""
+    make_env = maker(code, max_steps=12)
+    code.call("train", make_env, seed, hold=True)
+    return make_env
+
+
 @pytest.fixture
 def trained(submission, seed, remembered):
-    """Parameters for each of the two carts, held inside; trained once for all checks of a run."""
+    """Parameters for each of the two carts, held inside; those of the submission are trained once for all checks."""
 
-    def train(number):
-        make_env = submission.public("cartpole").call("Maker", hold=True, **carts(seed)[number])
-        return submission.call("train", make_env, seed + number, hold=True)
+    def train(code, number):
+        def anew():
+            return code.call("train", maker(code, **carts(seed)[number]), seed + number, hold=True)
 
-    return lambda number: remembered(f"cart {number}", lambda: train(number))
+        return remembered(f"cart {number}", anew) if code is submission else anew()
 
-
-@pytest.fixture
-def policy(submission):
-    """The greedy policy of some parameters: asked for a list of observations in one go."""
-    return lambda params: lambda seen: submission.map("act", [(params, obs) for obs in seen])
+    return train
 
 
 @pytest.fixture
-def returns(trained, policy, expect, seed, remembered):
-    """Returns on each of the two carts: of the trained agent, and of random pushes in the same episodes."""
+def played(submission, trained, expect, seed, remembered):
+    """Returns on one of the two carts: of the trained agent, and of random pushes in the same episodes."""
 
-    def measure():
-        rng = np.random.default_rng([seed, 50])
-        found = []
-        for number, physics in enumerate(carts(seed)):
-            seeds = rng.integers(2**31, size=EPISODES)
-            make_env = partial(cartpole.CartPole, **physics)
-            trained_returns = expect.plays(make_env, policy(trained(number)), seeds)
-            found.append((trained_returns, expect.plays(make_env, lambda seen: rng.integers(2, size=len(seen)), seeds)))
-        return found
+    def play(code, number):
+        def anew():
+            params, rng = trained(code, number), np.random.default_rng([seed, 50, number])
+            make_env, seeds = partial(cartpole.CartPole, **carts(seed)[number]), rng.integers(2**31, size=EPISODES)
+            mine = expect.plays(make_env, lambda seen: code.map("act", [(params, obs) for obs in seen]), seeds)
+            return mine, expect.plays(make_env, lambda seen: rng.integers(2, size=len(seen)), seeds)
 
-    return remembered("returns", measure)
+        return remembered(f"returns {number}", anew) if code is submission else anew()
+
+    return play
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(
-    en="Before anything else: does the mean return in log grow on every cart, with the motor either way round?",
-    ko="무엇보다 먼저, 모터가 어느 쪽으로 연결되어 있든 log의 평균 이득이 커지는지 확인하세요.",
-)
-def test_training_teaches_something(returns, trained, policy, expect, rng):
-    """On carts that are new to it, the trained agent is clearly better than random pushes.
+def test_other_episodes(expect, rng):
+    """Discounted sums and advantages of episodes of different length.
 
-    ko: 처음 보는 수레에서 훈련된 에이전트가 무작위로 밀 때보다 뚜렷하게 낫다.
+    ko: 길이가 서로 다른 에피소드들의 할인된 합과 어드밴티지.
+    asks: There is **one** mean and **one** standard deviation (divide by $n$) for all.
+    asks-ko: 평균과 표준 편차($n$으로 나눕니다)는 전체에 **하나씩**입니다.
+    hint: Try rewards that are not all 1. Join the sums of all episodes before you take mean and standard deviation.
+    hint-ko: 모두 1이 아닌 보상으로 시험해 보세요. 모든 에피소드의 합을 하나로 이은 다음 평균과 표준 편차를 구하세요.
     """
-    seen = list(np.random.default_rng(0).uniform(-0.15, 0.15, size=(200, 4)))
-    one, other = (expect.actions(policy(trained(number))(seen), len(seen)) for number in (0, 1))
-    message = BY_RULE if one == other and len(set(one)) == 2 else None
-    for trained_returns, random_returns in returns:
-        expect.learned(trained_returns, random_returns, rng, times=1.5, message=message)
+    for gamma in (0.5, 0.97):
+        episodes = [rng.uniform(-1, 3, steps).tolist() for steps in (3, 30, 11)]
+        expect.agree(lambda code: code.call("rewards_to_go", episodes[1], gamma))
+        expect.agree(lambda code: code.call("advantages", episodes, gamma), rtol=1e-5)
 
 
-@pytest.mark.points(13)
-@pytest.mark.hint(
-    en="Print log for carts of your own, for example Maker(force=-10, length=0.7): does it reach 150 and stay there?",
-    ko="Maker(force=-10, length=0.7)처럼 직접 만든 수레로 훈련하고 log를 출력해 보세요. 150에 이르러 그대로 머무나요?",
-)
-def test_return_on_new_carts(returns, expect, band):
+@pytest.mark.points(1)
+def test_logit_gradient_of_many_steps(expect, rng):
+    """The gradient by the logits of many steps, with sure policies too.
+
+    ko: 확신이 강한 정책까지 포함해 여러 스텝의 로짓에 대한 그레이디언트.
+    asks: $\\partial J / \\partial z_t$ of each of the $n$ steps
+    asks-ko: $n$개 스텝 각각의 $\\partial J / \\partial z_t$
+    hint: p = 1 / (1 + exp(-z)), and each entry is A (a - p) / n.
+    hint-ko: p = 1 / (1 + exp(-z))이고, 각 값은 A (a - p) / n이에요.
+    """
+    z, actions, A = rng.normal(0, 4, 50), rng.integers(2, size=50), rng.normal(size=50)
+    expect.agree(lambda code: code.call("logit_gradient", z, actions, A))
+
+
+@pytest.mark.points(2)
+@pytest.mark.needs("test_actions_are_drawn")
+def test_acts_by_what_it_learned(trained, played, expect):
+    """The trained agent acts otherwise where the motor is turned round, and clearly better than random pushes.
+
+    ko: 모터가 거꾸로 연결되면 훈련된 에이전트의 행동도 달라지고, 무작위로 밀 때보다 뚜렷하게 낫다.
+    asks: the motor is wired the other way round
+    asks-ko: 모터가 거꾸로 연결되어
+    hint: Does the mean return in log grow on every cart, with the motor either way round? And does act follow params?
+    hint-ko: 모터가 어느 쪽으로 연결되어 있든 log의 평균 이득이 커지나요? act는 params를 따르나요?
+    """
+    seen = np.random.default_rng(0).uniform(-0.15, 0.15, size=(200, 4))
+
+    def otherwise(code):
+        agents = [trained(code, number) for number in (0, 1)]
+        one, other = (code.map("act", [(params, obs) for obs in seen]) for params in agents)
+        return bool(np.mean(np.not_equal(one, other)) > 0.05)
+
+    def better(code):
+        return all(mine.mean() > 1.5 * random.mean() for mine, random in (played(code, number) for number in (0, 1)))
+
+    expect.agree(otherwise, True, message=BY_RULE)
+    expect.agree(better, True, message=NOT_BETTER)
+
+
+@pytest.mark.points(6)
+@pytest.mark.needs("test_actions_are_drawn")
+def test_return_on_new_carts(submission, played, expect, band):
     """The trained agent balances carts that it was not written for.
 
     ko: 훈련된 에이전트가 처음 보는 수레에서도 막대를 세운다.
+    asks: The checks train your agent on carts that you have not seen
+    asks-ko: 검사에서는 여러분이 본 적 없는 수레로 훈련합니다
+    hint: Print log for carts of your own, for example Maker(force=-10, length=0.7): does it reach 150 and stay there?
+    hint-ko: Maker(force=-10, length=0.7)처럼 직접 만든 수레로 훈련하고 log를 출력해 보세요. 150에 이르러 그대로 머무나요?
     """
     # The weaker of the two counts: a rule for one kind of motor is no learning.
-    found, baseline = min(((mine.mean(), random.mean()) for mine, random in returns), key=lambda pair: pair[0])
-    expect.metric(band["return"], min(ENOUGH, float(found)), baseline=float(baseline))
-
-
-@pytest.mark.points(3)
-@pytest.mark.needs("test_training_teaches_something")
-@pytest.mark.hint(
-    en="Play in make_env(), and give reset a new seed from your generator for each episode.",
-    ko="make_env()로 만든 환경에서 플레이하고, 에피소드마다 난수 생성기에서 새로 뽑은 시드를 reset에 주세요.",
-)
-def test_plays_different_episodes(submission, expect):
-    """Training plays many episodes, each from a state of its own.
-
-    ko: 훈련은 저마다 다른 상태에서 시작하는 에피소드를 여러 번 플레이한다.
-    """
-    make_env = submission.public("cartpole").call("Maker", max_steps=12, hold=True)
-    submission.call("train", make_env, 4, hold=True)
-    starts = make_env.call("starts")
-    expect.type(starts, list, what="starts of the episodes")
-    new = len({str(start) for start in starts}) / max(1, len(starts))
-    expect.at_least(len(starts), 30, what=Text("Episodes played", "플레이한 에피소드"), message=HARDLY, measured=True)
-    expect.at_least(new, 0.8, what=Text("Share of new starts", "새로운 시작의 비율"), message=SAME, measured=True)
+    mine, random = min([float(each.mean()) for each in played(submission, number)] for number in (0, 1))
+    expect.metric(band["return"], min(ENOUGH, mine), baseline=random)
 
 
 @pytest.mark.points(2)
-@pytest.mark.needs("test_action_is_greedy", "test_training_teaches_something")
-@pytest.mark.hint(
-    en="rng = np.random.default_rng(seed) at the top of train, and every draw out of it, the seeds for reset too.",
-    ko="train 첫머리에서 rng = np.random.default_rng(seed)를 만들고, reset에 줄 시드까지 모두 여기서 뽑으세요.",
-)
-def test_seed_decides_the_training(submission, policy, expect, rng):
-    """The same seed trains the same policy, another seed another.
+@pytest.mark.needs("test_acts_by_what_it_learned")
+def test_plays_different_episodes(expect):
+    """Each episode of a training begins in a state of its own.
 
-    ko: 시드가 같으면 같은 정책이, 다르면 다른 정책이 훈련된다.
+    ko: 훈련의 에피소드는 저마다 다른 상태에서 시작한다.
+    asks: Begin each episode in a random state of its own.
+    asks-ko: 에피소드는 저마다 다른 무작위 상태에서 시작하세요.
+    hint: Play in make_env(), and give reset a new seed from your generator for each episode.
+    hint-ko: make_env()로 만든 환경에서 플레이하고, 에피소드마다 난수 생성기에서 새로 뽑은 시드를 reset에 주세요.
     """
-    module = submission.public("cartpole")
-    observations = rng.uniform(-0.2, 0.2, size=(300, 4))
 
-    def train(number):
-        params = submission.call("train", module.call("Maker", max_steps=12, hold=True), number, hold=True)
-        # The log as well: two short trainings may well end in the same greedy actions.
-        log = expect.array(submission["log"], (None,))
-        return [expect.actions(policy(params)(observations), len(observations)), log]
+    def starts(code):
+        return [str(start) for start in short_training(code, 4).call("starts")]
 
-    expect.seeded(train, (11, 12, 13, 14))
+    expect.agree(lambda code: len(set(starts(code))) >= 0.8 * len(starts(code)), True, message=SAME)
 
 
 @pytest.mark.points(1)
-@pytest.mark.needs("test_training_teaches_something")
-@pytest.mark.hint(en="log.clear() at the beginning of train.", ko="train 첫머리에서 log.clear()를 호출하세요.")
-def test_log_belongs_to_the_latest_training(submission, expect):
+@pytest.mark.needs("test_acts_by_what_it_learned")
+def test_seed_decides_the_training(expect):
+    """The same seed gives the same training, another seed another.
+
+    ko: 시드가 같으면 같은 훈련이, 다르면 다른 훈련이 된다.
+    asks: Everything that is random comes out of `seed`
+    asks-ko: 무작위로 정하는 것은 모두 `seed`에서 나와야 합니다
+    hint: rng = np.random.default_rng(seed) at the top of train, and every draw out of it, the seeds for reset too.
+    hint-ko: train 첫머리에서 rng = np.random.default_rng(seed)를 만들고, reset에 줄 시드까지 모두 여기서 뽑으세요.
+    """
+
+    def played(code, seed):
+        make_env = short_training(code, seed)
+        return make_env.call("starts"), make_env.call("actions", 1000)
+
+    expect.agree(lambda code: played(code, 11) == played(code, 11), True, message=SEED)
+    expect.agree(lambda code: played(code, 11) != played(code, 12), True, message=ALL_SEEDS)
+
+
+@pytest.mark.points(1)
+@pytest.mark.needs("test_acts_by_what_it_learned")
+def test_log_belongs_to_the_latest_training(expect):
     """A second training begins the log anew.
 
     ko: 다시 훈련하면 log도 처음부터 다시 쓴다.
+    asks: `train` clears it
+    asks-ko: 이 리스트를 비운 뒤
+    hint: log.clear() at the beginning of train.
+    hint-ko: train 첫머리에서 log.clear()를 호출하세요.
     """
-    module = submission.public("cartpole")
-    lengths = []
-    for _ in range(2):
-        submission.call("train", module.call("Maker", max_steps=5, hold=True), 2, hold=True)
-        lengths.append(len(expect.array(submission["log"], (None,))))
-    expect.same(*lengths, message=AGAIN)
 
+    def entries(code):
+        short_training(code, 2)
+        return len(code["log"])
 
-@pytest.mark.points(1)
-@pytest.mark.needs("test_action_is_greedy", "test_training_teaches_something")
-@pytest.mark.hint(
-    en="act has to compute the action from params, and params have to come out of the episodes.",
-    ko="act는 params로 행동을 계산해야 하고, params는 에피소드에서 배운 값이어야 해요.",
-)
-def test_parameters_decide_the_action(trained, policy, expect, rng):
-    """Parameters learned on another cart lead to other actions.
-
-    ko: 다른 수레에서 배운 파라미터는 다른 행동으로 이어진다.
-    """
-    observations = rng.uniform(-0.15, 0.15, size=(200, 4))
-    expect.policies_differ(*(expect.attends(policy(trained(number)), observations) for number in (0, 1)))
+    expect.agree(lambda code: entries(code) == entries(code) > 0, True, message=AGAIN)

@@ -16,6 +16,25 @@ SCALE = np.array([1.0, 1.0, 8.0, 3.0])  # brings the four numbers of an observat
 ITERATIONS = 70
 
 
+# %%
+def rewards_to_go(rewards, gamma):
+    value, to_go = 0.0, []
+    for reward in rewards[::-1]:
+        value = reward + gamma * value
+        to_go.insert(0, value)
+    return np.array(to_go)
+
+
+def advantages(episodes, gamma):
+    values = np.hstack([rewards_to_go(list(rewards), gamma) for rewards in episodes])
+    return (values - np.mean(values)) / np.maximum(np.std(values), 1e-6)
+
+
+def logit_gradient(z, actions, A):
+    probabilities = np.exp(-np.logaddexp(0.0, -np.asarray(z)))
+    return np.where(np.asarray(actions) == 1, 1 - probabilities, -probabilities) * A / np.size(A)
+
+
 def features(obs):
     return np.append(np.asarray(obs) * SCALE, 1.0)
 
@@ -27,7 +46,7 @@ def train(make_env, seed):
     weights, momentum = random.normal(scale=0.05, size=(5, 2)), 0.0
     del log[:]
     for iteration in range(ITERATIONS):
-        phis, scores, values, lengths = [], [], [], []
+        phis, taken, rewarded = [], [], []
         for _ in range(8):
             env = make_env()
             obs, _ = env.reset(seed=random.randint(2**31 - 1))
@@ -35,24 +54,17 @@ def train(make_env, seed):
             while not over:
                 phi = features(obs)
                 left, right = (phi @ weights).tolist()
-                p = 1 / (1 + math.exp(min(left - right, 500.0)))
-                action = int(random.random_sample() < p)
+                action = int(random.random_sample() < 1 / (1 + math.exp(min(left - right, 500.0))))
                 phis.append(phi)
-                scores.append((p - action, action - p))
+                taken.append(action)
                 obs, reward, terminated, truncated, _ = env.step(action)
                 rewards.append(reward)
                 over = terminated or truncated
-            value, to_go = 0.0, []
-            for reward in rewards[::-1]:
-                value = reward + 0.95 * value
-                to_go.insert(0, value)
-            values += to_go
-            lengths.append(len(rewards))
-        log.append(sum(lengths) / len(lengths))
-        values = np.array(values)
-        values = (values - np.mean(values)) / (np.std(values) + 1e-6)
-        slope = np.array(phis).T @ (np.array(scores) * values[:, None]) / len(values)
-        momentum = 0.9 * momentum + slope
+            rewarded.append(rewards)
+        log.append(sum(map(sum, rewarded)) / len(rewarded))
+        phis = np.array(phis)
+        slope = phis.T @ logit_gradient(phis @ (weights[:, 1] - weights[:, 0]), taken, advantages(rewarded, 0.95))
+        momentum = 0.9 * momentum + np.column_stack([-slope, slope])
         weights = weights + 0.5 * (1 - 0.8 * iteration / ITERATIONS) * momentum
     return weights
 

@@ -34,6 +34,8 @@ class CartPole:
     ----------
     starts : list of tuple
         The state in which each episode began, for those who want to look back.
+    actions : list of list of int
+        The actions of each episode.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class CartPole:
         self.state = np.zeros(4)
         self.steps = 0
         self.starts: list[tuple[float, ...]] = []
+        self.actions: list[list[int]] = []
 
     def reset(self, seed: int | None = None) -> tuple[np.ndarray, dict]:
         """Begin an episode; return the observation (cart position, velocity, pole angle, angular velocity) and ``{}``."""
@@ -60,6 +63,7 @@ class CartPole:
         self.state = self.rng.uniform(-self.start, self.start, size=4)
         self.steps = 0
         self.starts.append(tuple(self.state.tolist()))
+        self.actions.append([])
         return self.state.copy(), {}
 
     def step(self, action: int) -> tuple[np.ndarray, float, bool, bool, dict]:
@@ -67,6 +71,7 @@ class CartPole:
         if action not in (0, 1):
             raise ValueError(f"action is {action!r}; it has to be 0 or 1")
         x, x_dot, theta, theta_dot = self.state.tolist()
+        self.actions[-1].append(int(action))
         push = self.force if action == 1 else -self.force
         total = self.cart_mass + self.pole_mass
         sin, cos = float(np.sin(theta)), float(np.cos(theta))
@@ -95,3 +100,7 @@ class Maker:
     def starts(self) -> list[tuple[float, ...]]:
         """The states in which the episodes of all these carts began."""
         return [start for env in self.made for start in env.starts]
+
+    def actions(self, episodes: int) -> list[list[int]]:
+        """The actions of the first ``episodes`` episodes of all these carts."""
+        return [actions for env in self.made for actions in env.actions][:episodes]
