@@ -1,10 +1,9 @@
 # %% [markdown] lang="en"
 # # Blending and stacking
 #
-# Voting treats all members of an ensemble alike. A *blender* learns whom to trust: it is a model whose inputs are the
-# predictions of the other models. The one thing that matters is which predictions it learns from. A forest knows its training
-# rows by heart: there its error is 0, and a blender that learns from those rows learns to trust whoever memorises best. It must
-# learn from rows that the members have **not** seen.
+# Voting treats all members of an ensemble alike. A *blender* learns whom to trust: its inputs are the predictions of the other
+# models. What matters is which predictions. A forest knows its training rows by heart, and a blender that learns from those
+# learns to trust whoever memorises best. It must learn from rows that the members have **not** seen.
 #
 # There are two ways. *Blending* holds rows back: members learn from the training rows, the blender from their predictions for the
 # validation rows. *Stacking* makes out-of-fold predictions by cross-validation, so that nothing has to be held back.
@@ -27,7 +26,8 @@
 # and measures `blend_predict` and `stack_clf` on the rest, which your code never sees. Labels are whole numbers, but which
 # number stands for which digit is drawn by lot: they are names, not quantities. That is also why a column with the label 7 in
 # it is no use to a linear blender: to it, 7 is near 8 and far from 1. Aim above 96.5 %. `build` should take no more than some
-# ten seconds.
+# ten seconds. Other checks call it with small tables, in which validation rows bear other labels than training rows of their
+# kind: so it shows who has learnt from which rows.
 #
 # Example: two members, labels 0, 1, 2; for one row the first says (0.1, 0.7, 0.2), the second has no `predict_proba` and
 # predicts 2. That row of `blend_train` is (0.1, 0.7, 0.2, 0, 0, 1).
@@ -65,7 +65,8 @@
 # 나머지는 여러분의 코드가 볼 수 없고, 거기서 `blend_predict`와 `stack_clf`의 정확도를 잽니다. 레이블은 정수이지만 어떤 수가 어떤
 # 숫자를 뜻하는지는 제비뽑기로 정합니다. 레이블은 양이 아니라 이름이기 때문입니다. 레이블 7을 그대로 열에 넣으면 선형 블렌더에게 쓸모가
 # 없는 까닭도 여기에 있습니다. 선형 모델에게 7은 8과 가깝고 1과 먼 값입니다. 96.5 %를 넘겨 보세요. `build`는 10초 안팎에 끝나는 것이
-# 좋습니다.
+# 좋습니다. 다른 검사에서는 작은 표로도 `build`를 부릅니다. 이때 검증 세트의 레이블은 같은 종류의 훈련 세트 행과 다르므로, 누가 어느
+# 행으로 학습했는지가 드러납니다.
 #
 # 예: 모델이 둘이고 레이블이 0, 1, 2일 때, 어떤 행에서 첫째 모델의 확률이 (0.1, 0.7, 0.2)이고 둘째 모델은 `predict_proba` 없이 2를
 # 예측했다면, `blend_train`의 그 행은 (0.1, 0.7, 0.2, 0, 0, 1)입니다.

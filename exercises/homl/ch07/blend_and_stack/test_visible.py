@@ -1,131 +1,158 @@
-"""Visible checks of blending: the four parts, the layout of the blender's table, three clouds."""
+"""Visible checks of blending: the four parts, the blender's table, and who has learnt from which rows."""
 
 import numpy as np
 import pytest
 
 from grader.checks import Text
 
-ROWS = Text(
-    "`blend_train` needs one row for each validation row: for training rows the members' predictions are too good to learn "
-    "from.",
-    "`blend_train`에는 검증 세트의 행마다 한 행이 있어야 해요. 훈련 세트의 예측은 너무 잘 맞아서 배울 것이 없어요.",
+NAMES = ("base", "blend_train", "blender", "stack_clf")
+FORM = Text(
+    "`build` and `base` should be dicts, and `blend_train` an array.",
+    "`build`가 돌려주는 것과 `base`는 딕셔너리, `blend_train`은 배열이어야 해요.",
 )
-COLUMNS = Text(
-    "`blend_train` needs K columns for each member, one for each class: a label as a number is no use to a linear blender.",
-    "`blend_train`에는 모델마다 열이 K개, 곧 클래스마다 하나씩 있어야 해요. 번호로 된 레이블은 선형 블렌더에 쓸모가 없어요.",
+LAYOUT = Text(
+    "`blend_train` is not laid out as asked: K columns for the first member, then K for the next; each member's sum to 1.",
+    "`blend_train`의 모양이 문제와 달라요. 첫째 모델의 열 K개, 다음 모델의 열 K개 순서이고, 모델마다 열을 더하면 1이에요.",
 )
-GROUPED = Text(
-    "The columns are grouped by class: first come all K columns of the first member, then all K of the next.",
-    "열이 클래스별로 묶여 있어요. 첫째 모델의 열 K개가 모두 나온 다음 둘째 모델의 열 K개가 와야 해요.",
-)
-NOT_ONE = Text(
-    "A member's K columns do not sum to 1: they hold its probabilities, or a single 1 for the label that it predicts.",
-    "한 모델의 열 K개를 더해도 1이 아니에요. 확률을 넣거나, 예측한 레이블의 열에만 1을 넣으세요.",
-)
-GUESSES = Text(
-    "The blend all but guesses: does it make its columns as for `blend_train`, and does each row of the blender's training go "
-    "with its own label?",
-    "블렌딩이 거의 찍는 수준이에요. `blend_train`과 같은 방법으로 열을 만드나요? 블렌더를 훈련할 때 행과 레이블의 짝이 맞나요?",
-)
-CENTRES = np.array([[0.0, 5.0], [5.0, -3.0], [-5.0, -3.0]])
+CLASS = Text("`stack_clf` should be a StackingClassifier.", "`stack_clf`는 StackingClassifier여야 해요.")
+OTHERWISE = Text("Some labels are not those that should come out here.", "나와야 할 레이블과 다른 것이 있어요.")
+
+# Rows of three kinds. Validation rows bear a mark in the last three columns, and other labels than training rows of their
+# kind: the labels that come out show which rows somebody has learnt from.
+TRAINING, VALIDATION = np.array([2, 5, 9]), np.array([5, 9, 2])
 
 
-def clouds(rng, rows):
-    """Three clouds with the labels 2, 5 and 9."""
-    which = rng.integers(3, size=rows)
-    which[:6] = [0, 1, 2, 0, 1, 2]
-    return CENTRES[which] + rng.normal(size=(rows, 2)), np.array([2, 5, 9])[which]
+def rows(rng, n, mark=0):
+    """So many rows, and the kind of each."""
+    kind = rng.permutation(np.arange(n) % 3)
+    own = np.eye(3)[kind]
+    return np.hstack([3 * own + 0.1 * rng.normal(size=(n, 3)), mark * own]), kind
+
+
+RNG = np.random.default_rng(5)
+(X, KIND), (X_VALID, KIND_VALID) = rows(RNG, 120), rows(RNG, 180, mark=1.5)
+(NEW, KIND_NEW), (MARKED, KIND_MARKED) = rows(RNG, 60), rows(RNG, 60, mark=1.5)
+
+
+def built(code):
+    return code.call("build", X, TRAINING[KIND], X_VALID, VALIDATION[KIND_VALID], hold=True)
+
+
+def part(parts, name, hold=True):
+    """One of the four parts, also where they stand in a tuple."""
+    return parts.call("__getitem__", name if parts.is_a("dict") else NAMES.index(name), hold=hold)
+
+
+def members(parts):
+    base = part(parts, "base")
+    return (base.call("values", hold=True) if base.is_a("dict") else base).call("__iter__", hold=True).take(12)
+
+
+def read(parts):
+    """In words how the blender's table is laid out, and its entries by row, member and class where it has them."""
+    table, n = np.asarray(part(parts, "blend_train", hold=False), dtype=float), len(members(parts))
+    if np.array_equal(table, X_VALID):
+        return "the validation rows themselves", None
+    if table.shape[1] != 3 * n:
+        return f"{table.shape[1] / n:g} columns for each member", None
+    by_member, by_class = table.reshape(-1, n, 3), table.reshape(-1, 3, n).transpose(0, 2, 1)
+    for words, entries in (("member by member", by_member), ("class by class", by_class)):
+        if np.allclose(entries.sum(axis=2), 1):
+            return words, entries
+    return "sums other than 1", by_member
 
 
 @pytest.fixture
-def parts(submission, remembered, seed):
-    """What the submission builds for three clouds, with the rows that it was given."""
+def same_labels(expect):
+    """How labels are compared: nine in ten are enough, for these rows are easy."""
 
-    def make():
-        rng = np.random.default_rng(seed)
-        train, valid = clouds(rng, 120), clouds(rng, 60)
-        return submission.call("build", *train, *valid, hold=True), train, valid
+    def compare(found, wanted):
+        expect.shape(found, np.shape(wanted))
+        expect.true(bool(np.mean(np.asarray(found) == wanted) >= 0.9), message=OTHERWISE)
 
-    return remembered("clouds", make)
+    return compare
 
 
-def part(expect, built, name):
-    """One of the four parts, held inside."""
-    expect.true(
-        built.is_a("dict") and built.call("__contains__", name) is True,
-        en=f'`build` should return a dict with an entry "{name}".',
-        ko=f'`build`는 "{name}" 항목이 있는 딕셔너리를 돌려주어야 해요.',
-    )
-    return built.call("__getitem__", name, hold=True)
+@pytest.mark.points(1)
+def test_form_of_the_parts(expect):
+    """Dicts and an array.
+
+    ko: 딕셔너리와 배열.
+    asks: `build(X_train, y_train, X_valid, y_valid) -> dict` with four entries
+    asks-ko: `build(X_train, y_train, X_valid, y_valid) -> dict`: 항목이 네 개인 딕셔너리를 돌려줍니다
+    hint: Return {"base": ..., "blend_train": ..., "blender": ..., "stack_clf": ...}.
+    hint-ko: {"base": ..., "blend_train": ..., "blender": ..., "stack_clf": ...}를 돌려주세요.
+    """
+
+    def others(code):
+        parts = built(code)
+        kinds = {"build": (parts, "dict"), "base": (part(parts, "base"), "dict")}
+        kinds["blend_train"] = part(parts, "blend_train"), "ndarray"
+        return [name for name, (found, kind) in kinds.items() if not found.is_a(kind)]
+
+    expect.agree(others, [], message=FORM)
+
+
+@pytest.mark.points(4)
+def test_table_of_the_blender(expect, same_labels):
+    """`blend_train` holds what each member says of the validation rows.
+
+    ko: `blend_train`에는 검증 세트의 행마다 모델들이 한 예측이 들어 있다.
+    asks: The first K columns belong to the first member of `base`, the next K to the second
+    asks-ko: 처음 K개 열은 `base`의 첫째 모델, 다음 K개 열은 둘째 모델의 것이고
+    hint: Fit each member to X_train, y_train; then put what each of them says of X_valid side by side with np.hstack.
+    hint-ko: 모델마다 X_train, y_train으로 훈련한 다음, X_valid에 대한 예측을 np.hstack으로 나란히 붙이세요.
+    """
+
+    def said(code):
+        words, entries = read(built(code))
+        return words if entries is None else TRAINING[entries.mean(axis=1).argmax(axis=1)]
+
+    expect.agree(lambda code: read(built(code))[0], "member by member", message=LAYOUT)
+    expect.agree(said, TRAINING[KIND_VALID], how=same_labels)
+
+
+@pytest.mark.points(7)
+def test_blend_follows_the_validation_rows(expect, same_labels):
+    """The blender has learnt the labels of the validation rows, and decides.
+
+    ko: 블렌더가 검증 세트의 레이블을 배워서 최종 예측을 한다.
+    asks: a classifier that was fitted to `blend_train` and `y_valid`
+    asks-ko: `blend_train`과 `y_valid`에 훈련한 분류기
+    hint: blender.fit(blend_train, y_valid). For new rows make the columns in the same way, and let the blender predict.
+    hint-ko: blender.fit(blend_train, y_valid)예요. 새로운 행도 같은 방법으로 열을 만들어 블렌더로 예측하세요.
+    """
+
+    def blended(code, X):
+        found = np.asarray(code.call("blend_predict", built(code), X))
+        return found if found.ndim == 1 else f"an array with {found.ndim} dimensions"
+
+    def of_its_table(code):
+        parts = built(code)
+        return np.asarray(part(parts, "blender").call("predict", part(parts, "blend_train")))
+
+    expect.agree(lambda code: blended(code, NEW), VALIDATION[KIND_NEW], how=same_labels)
+    expect.agree(lambda code: blended(code, MARKED), VALIDATION[KIND_MARKED], how=same_labels)
+    expect.agree(of_its_table, VALIDATION[KIND_VALID], how=same_labels)
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(
-    en='Fit every member to X_train, y_train; return {"base": ..., "blend_train": ..., "blender": ..., "stack_clf": ...}.',
-    ko='모든 모델을 X_train, y_train에 훈련하고 {"base": ..., "blend_train": ..., "blender": ..., "stack_clf": ...}를 돌려주세요.',
-)
-def test_table_of_the_blender(parts, expect):
-    """`blend_train` has K columns for each member, which sum to 1.
+def test_stack_knows_all_rows(expect, same_labels):
+    """The stack has learnt from training and validation rows.
 
-    ko: `blend_train`에는 모델마다 열이 K개 있고 그 합이 1이다.
+    ko: 스태킹 분류기가 훈련 세트와 검증 세트를 모두 배웠다.
+    asks: fitted to training and validation rows together
+    asks-ko: 훈련 세트와 검증 세트를 합쳐 훈련합니다
+    hint: `StackingClassifier([(name, classifier), ...], final_estimator, cv=3).fit(all rows so far)`.
+    hint-ko: `StackingClassifier([(이름, 분류기), ...], final_estimator, cv=3).fit(훈련 세트와 검증 세트)`를 쓰세요.
     """
-    built, _, (X_valid, _) = parts
-    n_members = part(expect, built, "base").call("__len__")
-    expect.at_least(n_members, 3, what=Text("number of members", "모델의 수"))
-    table = part(expect, built, "blend_train").call("__getitem__", ...)
-    expect.shape(table, (None, None))
-    expect.shape(table, (len(X_valid), None), message=ROWS)
-    expect.shape(table, (len(X_valid), 3 * n_members), message=COLUMNS)
-    expect.finite(table)
-    expect.between(table, 0, 1)
-    table = np.asarray(table, dtype=float)
-    by_class = table.reshape(len(X_valid), 3, n_members).sum(axis=1)
-    message = GROUPED if np.allclose(by_class, 1) else NOT_ONE
-    blocks = table.reshape(len(X_valid), n_members, 3)
-    expect.close(blocks.sum(axis=2), np.ones((len(X_valid), n_members)), atol=1e-6, message=message)
 
+    def kind(code):
+        return "as asked" if part(built(code), "stack_clf").is_a("StackingClassifier") else "of another class"
 
-@pytest.mark.points(3)
-@pytest.mark.hint(
-    en="Make the same columns for X as for the validation rows, and let the blender predict.",
-    ko="검증 세트와 같은 방법으로 X의 열을 만들어 블렌더로 예측하세요.",
-)
-def test_blend_of_three_clouds(submission, parts, expect, rng):
-    """The blend names new points of three clouds.
+    def stacked(code, X):
+        return np.asarray(part(built(code), "stack_clf").call("predict", X))
 
-    ko: 블렌딩이 세 무리의 새로운 점을 알아맞힌다.
-    """
-    X, y = clouds(rng, 90)
-    predicted = submission.call("blend_predict", parts[0], X)
-    expect.shape(predicted, (90,))
-    expect.dtype(predicted, "number")
-    right = float(np.mean(np.asarray(predicted) == y))
-    expect.at_least(right, 0.9, what=Text("accuracy", "정확도"), message=GUESSES if right < 0.6 else None)
-
-
-@pytest.mark.points(2)
-@pytest.mark.hint(
-    en="`StackingClassifier([(name, classifier), ...], final_estimator, cv=3).fit(all rows so far)`.",
-    ko="`StackingClassifier([(이름, 분류기), ...], final_estimator, cv=3).fit(훈련 세트와 검증 세트)`를 쓰세요.",
-)
-def test_stack_of_three_clouds(parts, expect, rng):
-    """The stack names new points of three clouds.
-
-    ko: 스태킹이 세 무리의 새로운 점을 알아맞힌다.
-    """
-    stack = part(expect, parts[0], "stack_clf")
-    expect.true(
-        stack.is_a("StackingClassifier"),
-        en="`stack_clf` should be a StackingClassifier.",
-        ko="`stack_clf`는 StackingClassifier여야 해요.",
-    )
-    X, y = clouds(rng, 90)
-    predicted = stack.call("predict", X)
-    expect.shape(predicted, (90,))
-    expect.dtype(predicted, "number")
-    expect.true(
-        len(np.unique(np.asarray(predicted))) > 1,
-        en="The stack gives every point the same label: its final estimator has learnt nothing.",
-        ko="스태킹이 모든 점에 같은 레이블을 주었어요. 마지막 모델이 아무것도 배우지 못했어요.",
-    )
-    expect.at_least(float(np.mean(np.asarray(predicted) == y)), 0.9, what=Text("accuracy", "정확도"))
+    expect.agree(kind, "as asked", message=CLASS)
+    expect.agree(lambda code: stacked(code, NEW), TRAINING[KIND_NEW], how=same_labels)
+    expect.agree(lambda code: stacked(code, MARKED), VALIDATION[KIND_MARKED], how=same_labels)
