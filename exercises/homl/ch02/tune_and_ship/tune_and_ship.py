@@ -1,9 +1,8 @@
 # %% [markdown] lang="en"
 # # Search, interval, shipped file
 #
-# The last stretch of a project: a feature that comes out of a model of its own, a search over the choices of the
-# **preprocessing** as well as of the model, an honest figure with its uncertainty, and a file that works elsewhere. Write
-# into this file (nothing is computed at its top level):
+# A feature that comes out of a model of its own, a search over **preprocessing** and model, an honest figure with its
+# uncertainty, and a file that works elsewhere. Write into this file (nothing is computed at its top level):
 #
 # ## `class NeighborPrice(MetaEstimatorMixin, TransformerMixin, BaseEstimator)`
 #
@@ -15,9 +14,8 @@
 # * `transform(X) -> float array (n, 1)`: the predictions of `estimator_`.
 # * `fit_transform(X, y) -> float array (n, 1)`: does what `fit` does, but returns **out-of-fold** predictions of the training
 #   rows: those of `cross_val_predict` with a clone and `cv=self.cv` (an integer: that many folds, not shuffled). Why? A
-#   district is its own nearest neighbour. In `fit(X, y).transform(X)` its own price is part of the feature, and the model
-#   behind it learns to trust a number that new districts do not have. A `Pipeline` calls `fit_transform` in training and
-#   `transform` afterwards, so just this method mends it.
+#   district is its own nearest neighbour: from `fit(X, y).transform(X)` the model behind it would learn to trust its own
+#   price, which new districts do not have. A `Pipeline` calls `fit_transform` in training and `transform` afterwards.
 # * `get_feature_names_out(names=None)` returns `np.array(["neighbor_price"], dtype=object)`.
 # * Before `fit`, `transform` raises `NotFittedError`.
 #
@@ -44,9 +42,10 @@
 # A worked example: errors 1, −1, 3, −3, 2 have the squares 1, 1, 9, 9, 4 with $m = 4.8$, $s = 4.0249$; with $n = 5$ and 95 %
 # $t = 2.7764$, so the interval of the mean is −0.198 … 9.798 and that of the RMSE 0 … 3.130.
 #
-# The grader calls `ship` with 1,200 districts and measures the file on 1,000 others. Prices may come in **another currency**
-# there (all multiplied by one number), so learn from the `y` that you get. Your points for the RMSE begin at the mean
-# price (about 115,000 dollars); a well tuned SVR gets them all. One call of `ship` may take 60 seconds; aim at 10.
+# The grader calls `ship` with 400 or 1,200 districts and measures the file on 1,000 others. Prices may come in **another
+# currency** there (all multiplied by one number) or be invented, so learn from the `y` that you get. Your points for the
+# RMSE begin at the mean price (about 115,000 dollars); a well tuned SVR gets them all. One call of `ship` may take 60
+# seconds; aim at 10.
 #
 # Hints: `param_distributions={"preprocess__...": ..., "model__...": loguniform(1, 100)}`; `pipeline.get_params().keys()` lists
 # all names. An SVR wants a target of the size of 1: `TransformedTargetRegressor(SVR(), transformer=StandardScaler())`. `pickle`
@@ -56,9 +55,8 @@
 # %% [markdown] lang="ko"
 # # 탐색, 신뢰 구간, 배포 파일
 #
-# 프로젝트의 마지막 구간입니다. 다른 모델의 예측을 특성으로 만들고, 모델뿐 아니라 **전처리**의 선택까지 함께 탐색하고, 정직한 오차와
-# 그 불확실성을 구한 다음, 다른 곳에서도 돌아가는 파일로 저장합니다. 이 파일에 다음을 작성하세요. 최상위에서는 아무것도 계산하지
-# 않습니다.
+# 다른 모델의 예측을 특성으로 만들고, 모델뿐 아니라 **전처리**의 선택까지 함께 탐색하고, 정직한 오차와 그 불확실성을
+# 구한 다음, 다른 곳에서도 돌아가는 파일로 저장합니다. 이 파일에 다음을 작성하세요. 최상위에서는 아무것도 계산하지 않습니다.
 #
 # ## `class NeighborPrice(MetaEstimatorMixin, TransformerMixin, BaseEstimator)`
 #
@@ -70,8 +68,8 @@
 # * `transform(X) -> 실수 배열 (n, 1)`: `estimator_`의 예측입니다.
 # * `fit_transform(X, y) -> 실수 배열 (n, 1)`: `fit`과 똑같이 훈련하지만, 훈련 데이터에 대해서는 **폴드 밖**(out-of-fold) 예측을 반환합니다.
 #   복제본에 `cross_val_predict`를 `cv=self.cv`로 부른 값입니다(`cv`는 정수이고, 섞지 않은 폴드의 수입니다). 왜 그럴까요? 어떤 구역에
-#   가장 가까운 이웃은 자기 자신입니다. `fit(X, y).transform(X)`에는 자기 가격이 섞여 있어서, 뒤에 오는 모델은 새 구역에는 없는
-#   숫자를 믿도록 배웁니다. `Pipeline`은 훈련할 때 `fit_transform`을, 그 뒤에는 `transform`을 부르므로 이 메서드만 고치면 됩니다.
+#   가장 가까운 이웃은 자기 자신입니다. `fit(X, y).transform(X)`를 쓰면 뒤에 오는 모델이 새 구역에는 없는 자기 가격을 믿도록
+#   배웁니다. `Pipeline`은 훈련할 때 `fit_transform`을, 그 뒤에는 `transform`을 부릅니다.
 # * `get_feature_names_out(names=None)`: `np.array(["neighbor_price"], dtype=object)`를 반환합니다.
 # * `fit`보다 먼저 `transform`을 부르면 `NotFittedError`가 납니다.
 #
@@ -97,9 +95,9 @@
 # 예를 들어 오차가 1, −1, 3, −3, 2이면 제곱은 1, 1, 9, 9, 4이고 $m = 4.8$, $s = 4.0249$입니다. $n = 5$, 95 %일 때 $t = 2.7764$이므로
 # 평균의 구간은 −0.198 … 9.798이고 RMSE의 구간은 0 … 3.130입니다.
 #
-# 채점할 때는 구역 1,200개로 `ship`을 부르고 다른 1,000개에서 파일의 성능을 잽니다. 이때 가격이 **다른 통화**일 수 있으니(모든 가격에 같은
-# 수를 곱합니다) 받은 `y`에서 배워야 합니다. RMSE 점수는 늘 평균 가격을 답할 때(약 115,000달러)부터 시작하고, 잘 조정한 SVR이면
-# 만점입니다. `ship`은 한 번에 60초까지 걸려도 되지만 10초 안팎을 목표로 하세요.
+# 채점할 때는 구역 400개나 1,200개로 `ship`을 부르고 다른 1,000개에서 파일의 성능을 잽니다. 이때 가격이 **다른 통화**이거나
+# (모든 가격에 같은 수를 곱합니다) 지어낸 것일 수 있으니 받은 `y`에서 배워야 합니다. RMSE 점수는 늘 평균 가격을 답할 때(약
+# 115,000달러)부터 시작하고, 잘 조정한 SVR이면 만점입니다. `ship`은 한 번에 60초까지 걸려도 되지만 10초 안팎을 목표로 하세요.
 #
 # 힌트: `param_distributions={"preprocess__...": ..., "model__...": loguniform(1, 100)}`처럼 씁니다. 이름은 모두
 # `pipeline.get_params().keys()`에서 볼 수 있습니다. SVR에는 크기가 1쯤 되는 타깃이 좋습니다.
