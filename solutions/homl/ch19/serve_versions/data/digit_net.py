@@ -42,7 +42,12 @@ def ask_saved_model(directory: str, pictures: np.ndarray) -> np.ndarray:
 
 def renumber(root: str, old: str, new: str) -> None:
     """Give a version's folder another name."""
-    os.rename(os.path.join(root, old), os.path.join(root, new))
+    os.renames(os.path.join(root, old), os.path.join(root, new))
+
+
+def copy(root: str, old: str, new: str) -> None:
+    """Copy a version's folder."""
+    shutil.copytree(os.path.join(root, old), os.path.join(root, new))
 
 
 def retire(root: str, version: str) -> None:
