@@ -12,12 +12,16 @@
 #   well, several of them between 15 and 40). Leave the other hyperparameters at their defaults; `random_state` and
 #   `criterion` are free. The search sees the training rows only. The test rows judge it once, at the end: 0.85 and more is
 #   within reach.
+# * `tree_rows: array (300, 100)` of integers: for each of 300 trees the positions in `X_train` of **100** different training
+#   rows, drawn at random anew for each tree.
 # * `trees: list` of 300 fitted trees. Each is a new `DecisionTreeClassifier` with the hyperparameters that the search
-#   found (`tree_search.best_params_`), trained on **100** different training rows, drawn at random anew for each tree.
+#   found (`tree_search.best_params_`), trained on the training rows at its positions, and on no others. You make the forest
+#   by hand: no `RandomForestClassifier` and no `BaggingClassifier` may stand in your file.
 # * `forest_predict(X) -> array (m,)` of the labels 0 and 1: for each row the label that most of the 300 `trees` predict.
 #   (Where 150 trees stand against 150, either label is right.)
 # * `mean_tree_acc: float`: the mean over the 300 trees of their accuracy on the **test** rows, between 0 and 1.
-# * `vote_acc: float`: the accuracy of `forest_predict` on the test rows.
+# * `vote_acc: float`: the accuracy of `forest_predict` on the test rows, between 0 and 1. Trees that differ correct each
+#   other: `vote_acc` is then at least 0.05 larger than `mean_tree_acc`, and not below 0.85.
 #
 # A worked example of the vote: three trees predict (1, 0, 0), (1, 1, 0) and (0, 1, 0) for three rows. The votes for 1 are 2,
 # 2 and 0 of 3, so the forest says (1, 1, 0). If (1, 1, 0) is the truth, the trees have the accuracies 2/3, 1 and 1/3,
@@ -42,12 +46,15 @@
 #   `RandomizedSearchCV`입니다. 폴드는 3개 이상이고, 후보는 2에서 100 사이의 값 4개 이상입니다(고르게 펼치되 15에서 40 사이의 값을
 #   여럿 넣으세요). 다른 하이퍼파라미터는 기본값으로 두고, `random_state`와 `criterion`만 마음대로 정해도 됩니다. 탐색은 훈련
 #   세트만 보아야 하고, 테스트 세트로는 마지막에 한 번만 평가합니다. 0.85 이상의 정확도를 낼 수 있습니다.
+# * `tree_rows: 배열 (300, 100)`: 트리마다 새로 무작위로 뽑은 서로 다른 훈련 샘플 **100개**의 `X_train`에서의 위치(정수)입니다.
 # * `trees: list`: 훈련한 트리 300개입니다. 저마다 탐색에서 찾은 하이퍼파라미터(`tree_search.best_params_`)를 쓰는 새
-#   `DecisionTreeClassifier`이고, 트리마다 새로 무작위로 뽑은 서로 다른 훈련 샘플 **100개**로 훈련합니다.
+#   `DecisionTreeClassifier`이고, 제 위치에 있는 훈련 샘플만으로 훈련합니다. 숲은 손수 만듭니다. 파일에 `RandomForestClassifier`나
+#   `BaggingClassifier`가 있으면 안 됩니다.
 # * `forest_predict(X) -> 배열 (m,)`: 행마다 `trees`의 트리 300개가 가장 많이 예측한 레이블(0 또는 1)입니다. 150 대 150으로
 #   비기면 어느 쪽을 골라도 됩니다.
 # * `mean_tree_acc: float`: 트리 300개가 저마다 **테스트 세트**에서 얻은 정확도(0에서 1 사이)의 평균입니다.
-# * `vote_acc: float`: 테스트 세트에서 잰 `forest_predict`의 정확도입니다.
+# * `vote_acc: float`: 테스트 세트에서 잰 `forest_predict`의 정확도입니다(0에서 1 사이). 서로 다른 트리들은 서로의 잘못을
+#   바로잡습니다. 그래서 `vote_acc`가 `mean_tree_acc`보다 0.05 이상 큽니다. 0.85 아래로 내려가지도 않습니다.
 #
 # 투표의 예를 들어 봅시다. 세 행에 대해 트리 세 그루가 (1, 0, 0), (1, 1, 0), (0, 1, 0)이라고 예측했습니다. 1에 던진 표는 3표 가운데
 # 2, 2, 0표이므로 숲의 예측은 (1, 1, 0)입니다. 정답이 (1, 1, 0)이라면 트리의 정확도는 2/3, 1, 1/3이어서 평균은 2/3이지만 숲의
@@ -71,6 +78,10 @@ X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_
 # %%
 # 여기에 코드를 작성하세요 / Write your code here
 tree_search = ...
+
+# %%
+# 여기에 코드를 작성하세요 / Write your code here
+tree_rows = ...
 
 # %%
 # 여기에 코드를 작성하세요 / Write your code here

@@ -24,9 +24,10 @@ tree_search.fit(X_train, y_train)
 
 # %%
 rng = np.random.default_rng(3)
-trees = []
+trees, tree_rows = [], []
 while len(trees) < 300:
     rows = rng.permutation(len(X_train))[:100]
+    tree_rows.append(rows)
     trees.append(
         DecisionTreeClassifier(criterion="entropy", **tree_search.best_params_).fit(X_train[rows], y_train[rows])
     )
