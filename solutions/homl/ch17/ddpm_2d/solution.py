@@ -1,90 +1,101 @@
 # %% [markdown] lang="en"
 # # A 2-D diffusion model
 #
-# A denoising diffusion model (DDPM) learns to undo noise. During training it sees a data point $x_0$ buried in Gaussian
-# noise and has to say which noise it was; to generate, it starts from pure noise and takes a little of it away, $T$ times.
-# On images this needs a GPU. In the plane the very same mathematics trains in seconds, and you can *see* whether it works.
+# A denoising diffusion model (DDPM) learns to undo noise. In training it sees a data point $x_0$ buried in Gaussian noise and
+# has to say which noise it was; to generate, it starts from pure noise and takes a little away at each step. In the plane this
+# trains in seconds, and you can *see* whether it works.
 #
-# **Forward.** With the schedule $\beta_0, \dots, \beta_{T-1}$ (given: `cosine_betas`) and
-# $\bar\alpha_t = \prod_{s \le t} (1 - \beta_s)$, any noise level is one jump away:
+# **Forward.** With $\beta_0, \dots, \beta_{T-1}$ (the array `betas`) and $\bar\alpha_t = \prod_{s \le t} (1 - \beta_s)$, any
+# noise level is one jump away:
 #
 # $$x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\;\varepsilon, \qquad \varepsilon \sim \mathcal N(0, I)$$
 #
-# **Training.** A network gets $x_t$ **and** $t$ and predicts $\varepsilon$; the loss is the mean squared error.
-#
-# **Reverse.** With the predicted noise $\hat\varepsilon$ and fresh noise $z$:
+# **Reverse.** With the noise $\hat\varepsilon$ that was found, and fresh noise $z$:
 #
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \left( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\,\hat\varepsilon \right)
-# + \sqrt{\beta_t}\; z \qquad (z = 0 \text{ at the last step})$$
+# + \sqrt{\beta_t}\; z \qquad (z = 0 \text{ at the last step, } t = 0)$$
 #
-# Steps count from 0 here, so the last step of the way back is $t = 0$. Write four functions into this file:
+# Write four functions; all points are arrays of shape `(n, 2)`, and `betas` have shape `(T,)`.
 #
-# * `forward_jump(x0, eps, t, betas)`: the noisy points $x_t$, as in the first formula. `x0` and `eps` have shape `(n, 2)`, `t` is an
-#   array of `n` ints (every point may stand at a step of its own), `betas` has shape `(T,)`. Returns shape `(n, 2)`. Your
-#   `train` should use it.
-# * `reverse_step(x, eps, t, betas, noise)`: one step back, as in the formula. `x`, `eps` (the predicted noise) and `noise`
-#   have shape `(n, 2)`, `betas` has shape `(T,)`, `t` is an `int`. Returns shape `(n, 2)`. At `t = 0` the noise is not added.
-# * `train(X, T, seed) -> state`: `X` has shape `(n, 2)`, each column with mean 0 and standard deviation 1. Trains a network
-#   for `T` steps of noise. `state` may be anything that `sample` understands, for example `(model, T)`.
-# * `sample(state, n, seed)`: `n` new points as an array of shape `(n, 2)`. The same seed gives the same points, another
-#   seed other points. The points come out of noise through the network: do not store `X` and hand it back.
+# * `forward_jump(x0, eps, t, betas)`: the points $x_t$. `t` is an array of `n` ints: every point may stand at a step of its own.
+# * `reverse_step(x, eps, t, betas, noise)`: one step back; `eps` is $\hat\varepsilon$, `noise` is $z$, `t` an `int`. At `t = 0` the
+#   noise is not added.
+# * `train(X, betas, seed)`: trains a network on the points `X` (columns with mean 0 and deviation 1), with `forward_jump`. It gets
+#   $x_t$ **and** $t$, and the loss is the mean squared error to $\varepsilon$. Returns a function `predict(x, t)`: the noise that
+#   the network finds in points `x` at step `t`, an `int`.
+# * `sample(predict, betas, n, seed)`: `n` new points. Start with noise and go back from $t = T - 1$ to 0; each step asks
+#   `predict` once, and training points have no place in it. All draws come from `rng = np.random.default_rng(seed)`: first the
+#   start, `rng.normal(size=(n, 2))`, then at each step its noise, of that size.
 #
-# The checks turn and mirror the moons and compare your points with moons that nobody has seen. For 4,000 points and
-# `T = 100`, aim at about five seconds of training; 30 are allowed.
+# **Worked example.** For `betas = [0.1, 0.2]`, $\bar\alpha_1 = 0.9 \cdot 0.8 = 0.72$. At $t = 1$, with the point $(1, 0)$ and `eps`
+# $(0.5, -0.5)$, `forward_jump` gives $(\sqrt{0.72} \cdot 1 + \sqrt{0.28} \cdot 0.5,\ -\sqrt{0.28} \cdot 0.5) = (1.113, -0.265)$;
+# `reverse_step` without noise gives $(1 - 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.907$ and $(0 + 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8}
+# = 0.211$.
 #
-# **A worked example.** `betas = [0.1, 0.2]`, `x = [[1, 0]]`, `eps = [[0.5, -0.5]]`, `t = 1`, no noise: $\bar\alpha_1 = 0.9 \cdot
-# 0.8 = 0.72$, so $(1 - 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.907$ and $(0 + 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.211$.
+# **Try `sample` without training.** `data/worlds.py` has predictors that are right: `Point(betas, c)` where all data are one
+# point `c`, `Bell(betas)` where they are standard normal; `Watch(predict)` notes which steps it is asked for. With `Point`,
+# `sample` has to ask all steps, and to end at `c`; `sample(Bell(betas), betas, 1, 0)` is about $(0.378, -0.068)$ for the `betas`
+# above.
 #
-# **Hints.** Feed $t$ as a few sines and cosines of $t/T$ rather than as one number. Three dense layers of 64 units are enough.
-# Draw all noisy points in advance and call `fit` once: that is much faster than many small calls. A large batch, Adam at
-# 0.01 and a learning rate that decays to 0 help more than a bigger network.
+# The grader trains on 4,000 points of two moons, turned and mirrored, with 100 `betas`; five seconds are enough, 30 allowed. Your
+# points should lie on both moons and leave no part of them empty. Their distance to unseen moons (MMD) should be less than
+# a Gaussian's (about 0.02); all points are yours at 0.006 or below.
+#
+# **Hints.** Feed $t$ as a few sines and cosines of $t/T$. Three dense layers of 64 units are enough. Draw all noisy points
+# in advance and call `fit` once. A large batch, and Adam from 0.01 down to 0, help more than a bigger network.
 
 # %% [markdown] lang="ko"
 # # 2차원 확산 모델
 #
 # 잡음 제거 확산 모델(DDPM)은 잡음을 되돌리는 법을 배웁니다. 훈련할 때는 데이터 $x_0$에 가우스 잡음을 섞어 보여 주고 어떤 잡음이
-# 섞였는지 맞히게 합니다. 생성할 때는 순수한 잡음에서 출발해 잡음을 조금씩, $T$번 걷어 냅니다. 이미지라면 GPU가 필요하지만
-# 평면 위의 점이라면 똑같은 수식으로 몇 초 만에 훈련할 수 있고, 잘되었는지 *눈으로* 확인할 수도 있습니다.
+# 섞였는지 맞히게 합니다. 생성할 때는 순수한 잡음에서 출발해 단계마다 잡음을 조금씩 걷어 냅니다. 평면 위의 점이라면 몇 초 만에
+# 훈련할 수 있고, 잘되었는지 *눈으로* 확인할 수도 있습니다.
 #
-# **정방향.** 분산 스케줄 $\beta_0, \dots, \beta_{T-1}$(주어진 `cosine_betas`)과
-# $\bar\alpha_t = \prod_{s \le t} (1 - \beta_s)$가 있으면 어느 잡음 단계든 한 번에 건너뛸 수 있습니다.
+# **정방향.** $\beta_0, \dots, \beta_{T-1}$(배열 `betas`)과 $\bar\alpha_t = \prod_{s \le t} (1 - \beta_s)$가 있으면 어느 잡음
+# 단계든 한 번에 건너뛸 수 있습니다.
 #
 # $$x_t = \sqrt{\bar\alpha_t}\; x_0 + \sqrt{1 - \bar\alpha_t}\;\varepsilon, \qquad \varepsilon \sim \mathcal N(0, I)$$
 #
-# **훈련.** 신경망은 $x_t$와 **$t$를 함께** 받아 $\varepsilon$을 예측합니다. 손실은 평균 제곱 오차입니다.
-#
-# **역방향.** 예측한 잡음을 $\hat\varepsilon$, 새로 뽑은 잡음을 $z$라고 하면 다음과 같습니다.
+# **역방향.** 찾아낸 잡음을 $\hat\varepsilon$, 새로 뽑은 잡음을 $z$라고 하면 다음과 같습니다.
 #
 # $$x_{t-1} = \frac{1}{\sqrt{1 - \beta_t}} \left( x_t - \frac{\beta_t}{\sqrt{1 - \bar\alpha_t}}\,\hat\varepsilon \right)
-# + \sqrt{\beta_t}\; z \qquad (\text{마지막 단계에서는 } z = 0)$$
+# + \sqrt{\beta_t}\; z \qquad (\text{마지막 단계인 } t = 0 \text{에서는 } z = 0)$$
 #
-# 여기서는 단계를 0부터 셉니다. 그래서 거꾸로 가는 길의 마지막 단계는 $t = 0$입니다. 이 파일에 함수 네 개를 작성하세요.
+# 함수 네 개를 작성하세요. 점은 모두 크기가 `(n, 2)`인 배열이고, `betas`의 크기는 `(T,)`입니다.
 #
-# * `forward_jump(x0, eps, t, betas)`: 첫 번째 식대로 잡음을 섞은 점 $x_t$를 반환합니다. `x0`과 `eps`의 크기는 `(n, 2)`, `t`는 정수
-#   `n`개의 배열(점마다 단계가 다를 수 있음), `betas`의 크기는 `(T,)`입니다. 크기가 `(n, 2)`인 배열을 반환합니다. `train`에서 이 함수를
-#   쓰세요.
-# * `reverse_step(x, eps, t, betas, noise)`: 위 식대로 한 단계 되돌립니다. `x`, `eps`(예측한 잡음), `noise`의 크기는 `(n, 2)`,
-#   `betas`의 크기는 `(T,)`, `t`는 `int`입니다. 크기가 `(n, 2)`인 배열을 반환합니다. `t = 0`에서는 잡음을 더하지 않습니다.
-# * `train(X, T, seed) -> state`: `X`의 크기는 `(n, 2)`이고 열마다 평균이 0, 표준 편차가 1입니다. 잡음 단계가 `T`개인 신경망을
-#   훈련합니다. `state`는 `sample`이 알아볼 수 있으면 무엇이든 됩니다(예: `(model, T)`).
-# * `sample(state, n, seed)`: 새로운 점 `n`개를 크기가 `(n, 2)`인 배열로 반환합니다. 시드가 같으면 같은 점이, 다르면 다른 점이
-#   나와야 합니다. 점은 잡음에서 출발해 신경망을 거쳐 나와야 합니다. `X`를 저장해 두었다가 돌려주면 안 됩니다.
+# * `forward_jump(x0, eps, t, betas)`: 점 $x_t$를 반환합니다. `t`는 정수 `n`개의 배열입니다(점마다 단계가 다를 수 있음).
+# * `reverse_step(x, eps, t, betas, noise)`: 한 단계 되돌립니다. `eps`는 $\hat\varepsilon$, `noise`는 $z$, `t`는 `int`입니다.
+#   `t = 0`에서는 잡음을 더하지 않습니다.
+# * `train(X, betas, seed)`: 점 `X`(열마다 평균 0, 표준 편차 1)로 신경망을 훈련합니다. `forward_jump`를 쓰세요. 신경망은 $x_t$와
+#   **$t$를 함께** 받고, 손실은 $\varepsilon$과의 평균 제곱 오차입니다. 함수 `predict(x, t)`를 반환합니다. 신경망이 찾아낸 잡음, 곧 `t`
+#   단계(`int`)의 점 `x`에 섞인 잡음을 돌려주는 함수입니다.
+# * `sample(predict, betas, n, seed)`: 새로운 점 `n`개를 반환합니다. 잡음에서 출발해 $t = T - 1$에서 0까지 되돌아가며 단계마다
+#   `predict`에 한 번씩 묻습니다. 훈련 점을 쓰면 안 됩니다. 난수는 모두 `rng = np.random.default_rng(seed)`에서 뽑습니다. 먼저 출발점 `rng.normal(size=(n, 2))`를, 그다음 단계마다 잡음을 같은 크기로
+#   뽑습니다.
 #
-# 검사에서는 두 달을 돌리고 뒤집은 데이터로 훈련한 다음, 아무도 보지 못한 달과 비교합니다. 점 4,000개, `T = 100`일 때 훈련
-# 시간은 5초쯤을 목표로 하세요. 30초까지 허용합니다.
+# **풀이 예.** `betas = [0.1, 0.2]`이면 $\bar\alpha_1 = 0.9 \cdot 0.8 = 0.72$입니다. $t = 1$이고 점이 $(1, 0)$, `eps`가
+# $(0.5, -0.5)$일 때 `forward_jump`는 $(\sqrt{0.72} \cdot 1 + \sqrt{0.28} \cdot 0.5,\ -\sqrt{0.28} \cdot 0.5) = (1.113, -0.265)$입니다.
+# 잡음이 없을 때 `reverse_step`은 $(1 - 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.907$과 $(0 + 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8}
+# = 0.211$입니다.
 #
-# **풀이 예.** `betas = [0.1, 0.2]`, `x = [[1, 0]]`, `eps = [[0.5, -0.5]]`, `t = 1`이고 잡음이 없다면 $\bar\alpha_1 = 0.9 \cdot 0.8
-# = 0.72$입니다. 따라서 $(1 - 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.907$, $(0 + 0.2/\sqrt{0.28} \cdot 0.5)/\sqrt{0.8} = 0.211$입니다.
+# **훈련하기 전에 `sample` 시험하기.** `data/worlds.py`에는 훈련하지 않아도 정답을 아는 predict가 있습니다. `Point(betas, c)`는 데이터가
+# 모두 한 점 `c`인 세계, `Bell(betas)`는 데이터가 표준 정규 분포인 세계입니다. `Watch(predict)`는 어느 단계를 물었는지 적어 둡니다.
+# `Point`를 넣으면 `sample`은 모든 단계를 물어야 하고 `c`에서 끝나야 합니다. 위의 `betas`라면 `sample(Bell(betas), betas, 1, 0)`은
+# 약 $(0.378, -0.068)$입니다.
 #
-# **힌트.** $t$를 숫자 하나로 넣기보다 $t/T$의 사인과 코사인 몇 개로 바꾸어 넣으세요. 유닛 64개짜리 밀집 층 세 개면 충분합니다.
-# 잡음 섞인 점을 미리 모두 만들어 `fit`을 한 번만 호출하면 훨씬 빠릅니다. 신경망을 키우는 것보다 배치를 크게 하고, Adam의
-# 학습률을 0.01에서 시작해 0까지 줄이는 것이 더 도움이 됩니다.
+# 채점할 때는 두 달을 돌리고 뒤집은 점 4,000개와 `betas` 100개로 훈련합니다. 5초면 충분하고 30초까지 허용합니다. 생성한 점은
+# 두 달 위에 빈 곳 없이 놓여야 합니다. 아무도 보지 못한 달과의 거리(MMD)가 공분산이 같은 가우스 분포(약 0.02)보다 작으면 점수를 얻고,
+# 0.006 이하면 만점이고 그 사이는 비례합니다.
+#
+# **힌트.** $t$는 $t/T$의 사인과 코사인 몇 개로 바꾸어 넣으세요. 유닛 64개짜리 밀집 층 세 개면 충분합니다. 잡음 섞인 점을 미리 모두
+# 만들어 `fit`을 한 번만 호출하세요. 신경망을 키우는 것보다 배치를 크게 하고 Adam의 학습률을 0.01에서 0까지 줄이는 것이 더
+# 도움이 됩니다.
 
 # %%
 from __future__ import annotations
 
 import os
-from typing import Any
+from collections.abc import Callable
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -95,7 +106,7 @@ import tensorflow as tf
 
 # %%
 def cosine_betas(T: int, s: float = 0.008, largest: float = 0.999) -> np.ndarray:
-    """The cosine variance schedule of Nichol and Dhariwal (2021): T values between 0 and 1."""
+    """The cosine variance schedule of Nichol and Dhariwal (2021), T values between 0 and 1, for your own trials."""
     f = np.cos((np.arange(T + 1) / T + s) / (1 + s) * np.pi / 2) ** 2
     return np.minimum(1 - f[1:] / f[:-1], largest)
 
@@ -143,7 +154,7 @@ def forward_jump(x0: np.ndarray, eps: np.ndarray, t: np.ndarray, betas: np.ndarr
 
 # %%
 def reverse_step(x: np.ndarray, eps: np.ndarray, t: int, betas: np.ndarray, noise: np.ndarray) -> np.ndarray:
-    """One step from x_t to x_(t-1), given the predicted noise ``eps``."""
+    """One step from x_t to x_(t-1), given the noise ``eps`` that was found."""
     # SOLUTION
     betas = np.asarray(betas)
     alpha_bar = np.prod(1 - betas[: t + 1])
@@ -153,18 +164,19 @@ def reverse_step(x: np.ndarray, eps: np.ndarray, t: int, betas: np.ndarray, nois
 
 
 # %%
-def train(X: np.ndarray, T: int, seed: int) -> Any:
-    """Train a network that finds the noise in points like those of ``X`` (n, 2) at each of ``T`` noise levels."""
+def train(X: np.ndarray, betas: np.ndarray, seed: int) -> Callable[[np.ndarray, int], np.ndarray]:
+    """Train a network on noisy points of ``X`` (n, 2); return ``predict(x, t)``, the noise that it finds."""
     # SOLUTION
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
+    T = len(betas)
 
     # Every example is new: a random point at a random level with its own noise, all drawn in advance.
     n = TRAINING_STEPS * BATCH_SIZE
     x0 = X[rng.integers(len(X), size=n)]
     t = rng.integers(T, size=n)
     eps = rng.normal(size=(n, 2))
-    x_t = forward_jump(x0, eps, t, cosine_betas(T))
+    x_t = forward_jump(x0, eps, t, betas)
     target = eps
 
     model = build_denoiser()
@@ -172,21 +184,23 @@ def train(X: np.ndarray, T: int, seed: int) -> Any:
     model.compile(optimizer=keras.optimizers.Adam(decay), loss="mse", steps_per_execution=50)
     inputs = [x_t.astype(np.float32), time_features(t, T)]
     model.fit(inputs, target.astype(np.float32), batch_size=BATCH_SIZE, epochs=1, shuffle=False, verbose=0)
-    return model, T
+    network = tf.function(lambda x, time: model([x, time], training=False))
+
+    def predict(x: np.ndarray, t: int) -> np.ndarray:
+        return network(tf.constant(x, tf.float32), tf.constant(time_features(np.full(len(x), t), T))).numpy()
+
+    return predict
     # END SOLUTION
 
 
 # %%
-def sample(state: Any, n: int, seed: int) -> np.ndarray:
+def sample(predict: Callable[[np.ndarray, int], np.ndarray], betas: np.ndarray, n: int, seed: int) -> np.ndarray:
     """``n`` new points (n, 2) out of noise, decided by ``seed``."""
     # SOLUTION
-    model, T = state
     rng = np.random.default_rng(seed)
-    betas = cosine_betas(T)
-    denoise = tf.function(lambda x, time: model([x, time], training=False))
     x = rng.normal(size=(n, 2))
-    for t in reversed(range(T)):
-        eps = denoise(tf.constant(x, tf.float32), tf.constant(time_features(np.full(n, t), T))).numpy()
+    for t in reversed(range(len(betas))):
+        eps = predict(x, t)
         x = reverse_step(x, eps, t, betas, rng.normal(size=(n, 2)))
     return x
     # END SOLUTION

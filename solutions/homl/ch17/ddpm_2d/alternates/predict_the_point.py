@@ -17,12 +17,6 @@ import tensorflow as tf
 
 
 # %%
-def cosine_betas(T: int, s: float = 0.008, largest: float = 0.999) -> np.ndarray:
-    f = np.cos((np.arange(T + 1) / T + s) / (1 + s) * np.pi / 2) ** 2
-    return np.minimum(1 - f[1:] / f[:-1], largest)
-
-
-# %%
 def forward_jump(x0, eps, t, betas):
     kept = np.exp(np.log1p(-np.array(betas, dtype=float)).cumsum())[np.asarray(t)]
     return np.einsum("n,nd->nd", kept**0.5, x0) + np.einsum("n,nd->nd", (1 - kept) ** 0.5, eps)
@@ -41,9 +35,9 @@ def reverse_step(x, eps, t, betas, noise):
 class Denoiser:
     """Looks the time step up in an embedding table and predicts the clean point from the noisy one."""
 
-    def __init__(self, T: int) -> None:
-        self.alpha_bar = tf.constant(np.cumprod(1 - cosine_betas(T)), tf.float32)
-        self.T = T
+    def __init__(self, betas) -> None:
+        self.alpha_bar = tf.constant(np.cumprod(1 - np.asarray(betas)), tf.float32)
+        T = len(betas)
         self.embedding = keras.layers.Embedding(T, 16)
         # Neighbouring steps start out alike: the table begins as smooth waves and is free to move.
         self.embedding.build(None)
@@ -68,10 +62,11 @@ class Denoiser:
 
 
 # %%
-def train(X, T, seed, steps=2500, batch=256):
+def train(X, betas, seed, steps=2500, batch=256):
     keras.utils.set_random_seed(seed)
     draws = tf.random.Generator.from_seed(seed)
-    denoiser = Denoiser(T)
+    denoiser = Denoiser(betas)
+    T = len(betas)
     data = tf.constant(X, tf.float32)
     rate = keras.optimizers.schedules.PolynomialDecay(0.008, steps, 0.0)
     optimizer = keras.optimizers.Adam(rate)
@@ -94,16 +89,14 @@ def train(X, T, seed, steps=2500, batch=256):
             one_step()
 
     many_steps(steps)
-    return denoiser
+    noise_in = tf.function(denoiser.noise)
+    return lambda x, t: noise_in(tf.constant(x, tf.float32), tf.fill((len(x),), t)).numpy()
 
 
 # %%
-def sample(state, n, seed):
+def sample(predict, betas, n, seed):
     rng = np.random.default_rng(seed)
-    betas = cosine_betas(state.T)
     x = rng.standard_normal((n, 2))
-    noise_in = tf.function(state.noise)
-    for t in range(state.T - 1, -1, -1):
-        eps = noise_in(tf.constant(x, tf.float32), tf.fill((n,), t)).numpy()
-        x = reverse_step(x, eps, t, betas, rng.standard_normal((n, 2)))
+    for t in range(len(betas) - 1, -1, -1):
+        x = reverse_step(x, predict(x, t), t, betas, rng.standard_normal((n, 2)))
     return x
