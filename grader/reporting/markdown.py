@@ -29,15 +29,15 @@ def fenced(text: str) -> str:
     return f"{fence}text\n{body}\n{fence}"
 
 
-def _word(outcome: Outcome, t: Messages) -> str:
-    return f"{MARKS[outcome]} {t(f'outcome.{outcome}.name')}"
+def _word(outcome: Outcome, t: Messages, word: str | None = None) -> str:
+    return f"{MARKS[outcome]} {t(word or f'outcome.{outcome}.name')}"
 
 
 def _open_checks(exercise: ExerciseView, t: Messages) -> list[str]:
     """A bullet for each check that did not pass, its sentences under it, the student's own traceback in a fence."""
     lines: list[str] = [""] if exercise.not_passed else []
     for check in exercise.not_passed:
-        lines.append(f"* **{escape(check.title)}** · {escape(_word(check.outcome, t))} · {score(check, t)}")
+        lines.append(f"* **{escape(check.title)}** · {escape(_word(check.outcome, t, check.word))} · {score(check, t)}")
         said = check.feedback or (t(f"outcome.{check.outcome}.next"),)
         lines += [f"  * {escape(sentence)}" for sentence in said if sentence]
         lines += [f"  * {escape(t('check.asks', asks=check.asks))}"] if check.asks else []

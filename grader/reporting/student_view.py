@@ -44,6 +44,13 @@ class CheckView:
     def judged(self) -> bool:
         return self.outcome is not Outcome.GRADER_ERROR
 
+    @property
+    def word(self) -> str:
+        """Key of the message that says in a word or two how it ended."""
+        if self.outcome is Outcome.PARTIAL and self.points >= self.max_points:
+            return "check.same_mistake"  # all points: what is wrong here was charged elsewhere
+        return f"outcome.{self.outcome}.name"
+
 
 @dataclass(frozen=True)
 class ChargeView:

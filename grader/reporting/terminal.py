@@ -50,7 +50,7 @@ def print_grade(
     table.add_column(t("table.check"), overflow="fold")
     table.add_column(t("table.points"), justify="right", no_wrap=True)
     for check in (*view.passed, *view.not_passed):
-        name = f"{MARKS[check.outcome]} {t(f'outcome.{check.outcome}.name')}"
+        name = f"{MARKS[check.outcome]} {t(check.word)}"
         table.add_row(Line(name, style=_style(check.outcome)), _check(check, view, lang), Line(score(check, t)))
     if view.n_checks:
         console.print(table)

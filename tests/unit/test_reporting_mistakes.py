@@ -62,6 +62,17 @@ def test_each_mistake_is_told_with_its_price(view: View, lang: Lang, tmp_path: P
 
 
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("view", FORMS)
+def test_a_check_with_all_its_points_is_not_called_partly_right(view: View, lang: Lang, tmp_path: Path) -> None:
+    same, partly = {"en": ("same mistake", "partly right"), "ko": ("같은 실수", "일부 정답")}[lang]
+    for points, word in ((2.0, same), (1.5, partly)):
+        verdict = replace(samples.verdict(Outcome.PARTIAL), points=points, max_points=2.0)
+        shown = view(samples.grade(verdicts=(verdict,), run=None), lang, tmp_path)
+        line = shown[shown.index(verdict.title[lang]) - 40 :]
+        assert word in line and (word == same) == (same in line)
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_what_went_wrong_stands_above_the_checks(lang: Lang, tmp_path: Path) -> None:
     grade = samples.charged_grade()
     page, markdown = as_page(grade, lang, tmp_path), as_markdown(grade, lang, tmp_path)
