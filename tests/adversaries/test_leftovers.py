@@ -1,4 +1,4 @@
-"""A hundred hostile runs leave nothing of theirs on this machine: processes, mounts, cgroups, sockets, descriptors, files."""
+"""Sixty hostile runs leave nothing of theirs on this machine: processes, mounts, cgroups, sockets, descriptors, files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.gpu.machine import reachable_folder
 from tests.robustness.classroom import adopting, descendants
 from tests.support import make_exercise, make_notebook
 
-RUNS = 100
+RUNS = 60
 LEFT_BEHIND = f"left-behind-{os.getpid()}"
 HOSTILE = (
     # daemons that leave their session and their parent

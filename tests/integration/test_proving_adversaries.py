@@ -14,7 +14,7 @@ from grader.proving.attempts import Attempt, content
 from grader.proving.check_trace import trace_submission
 from grader.proving.validate import Validation
 from grader.references import calibrate
-from grader.sandbox import Backend, choose_backend
+from grader.sandbox import Backend
 
 COURSE = """name = "tiny"
 title = { en = "Tiny", ko = "작은 과정" }
@@ -31,10 +31,13 @@ defines = ["double"]
 [[mutant]]
 name = "three times"
 replace = [["2 * x", "3 * x"]]
-fails = ["test_double"]
+costs = 4
 """
 SOLUTION = """# %% [markdown] lang="en"
 # Write `double`.
+
+# %% [markdown] lang="ko"
+# `double`을 작성하세요.
 
 # %%
 def double(x):
@@ -54,6 +57,8 @@ def test_double(submission, expect, rng):
     """Twice as much.
 
     ko: 두 배.
+    asks: Write `double`.
+    asks-ko: `double`을 작성하세요.
     """
     x = rng.normal(size=5)
     expect.close(submission.call("double", x), 2 * x)
@@ -88,8 +93,9 @@ def test_equal(submission, expect):
 
 
 @pytest.fixture
-def backend() -> Backend:
-    return choose_backend(trust=True)  # what is tested here runs the same with and without isolation
+def backend(warm_backend: Backend) -> Backend:
+    """As a proof runs, and by far the quickest."""
+    return warm_backend
 
 
 def course_with(tmp_path: Path, **changed: str) -> Course:
