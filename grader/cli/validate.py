@@ -120,7 +120,7 @@ def validate(
     """Prove that exercises judge rightly.
 
     The reference earns everything under several seeds, the starter (almost) nothing, every mutant loses its price and is
-    told its sentence (of the old kind: fails exactly the checks that it names), every alternate passes all, no
+    told its sentence, every alternate passes all, no
     machine-made adversary earns more than the exercise states, the card and the release are up to date. What was proven
     before is remembered. Exit code 1 when something does not hold.
 
@@ -189,6 +189,9 @@ def validate(
                 on_event=lambda done, total, event: progress.update(
                     progress.bar, completed=done, total=total, description=safe(event, 80)
                 ),
+                on_problem=lambda name, problem: progress.console.print(
+                    f"[yellow]before anything is run[/] {safe(name)}: {safe(problem, 1000)}", soft_wrap=True
+                ),
             )
     finally:
         backend.close()
@@ -207,7 +210,7 @@ def validate(
 
         write_proof(course, proofs, html)
         screen.print(f"Page: {safe(str(html), 1000)}")
-    _conclude(screen, proofs, skipped, differences, as_json)
+    _conclude(screen, proofs, skipped, differences, record, as_json)
 
 
 def _conclude(
@@ -215,6 +218,7 @@ def _conclude(
     proofs: Sequence[Validation],
     skipped: Sequence[dict[str, object]],
     differences: dict[str, dict[str, str]],
+    recorded: bool,
     as_json: bool,
 ) -> None:
     """The figures of the whole, and the exit code."""
@@ -236,7 +240,8 @@ def _conclude(
         if unfinished := sum(proof.unfinished for proof in proofs):
             screen.print(f"{unfinished} planned attempts were not run.")
         if moved := sum(map(len, differences.values())):
-            screen.print(f"{moved} attempts came out otherwise than their records say; write them with --record.")
+            remedy = "" if recorded else "; write them with --record"
+            screen.print(f"{moved} attempts came out otherwise than their records said{remedy}.")
         well = "all prove right" if all(proof.whole for proof in proofs) else "what was run is as it should be"
         wrong = "nothing was run in time" if nothing_ran else "not all right"
         screen.print(f"{len(proofs)} exercises: " + (f"[green]{well}[/]" if all_well else f"[bold red]{wrong}[/]"))

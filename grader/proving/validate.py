@@ -157,6 +157,7 @@ def prove(
     only: Sequence[tuple[str, Attempt]] | None = None,
     until: float = float("inf"),
     on_event: Callable[[int, int, str], None] | None = None,
+    on_problem: Callable[[str, str], None] | None = None,
 ) -> list[Validation]:
     """Prove exercises. One that is broken gets a row that says so and stops none of the others.
 
@@ -181,6 +182,8 @@ def prove(
         When everything ends, finished or not, on the monotonic clock.
     on_event : callable, optional
         Called with the number of finished attempts, that of all, and one line per finished attempt.
+    on_problem : callable, optional
+        Called with an exercise's id and what is wrong with it beside its attempts, before any of them is run.
     """
     seeds = tuple(range(course.seeds) if seeds is None else seeds)
     chosen = list(exercises)
@@ -197,6 +200,9 @@ def prove(
             problems[exercise.id] = [str(error)]
             continue
         planned[exercise.id] = attempts
+        if on_problem is not None:
+            for problem in problems[exercise.id]:
+                on_problem(exercise.id, problem)
     order = only if only is not None else _first_ones_ahead(planned)
     jobs = [job for job in order if job[0] in planned]
     proof = _Proof(course, {exercise.id: exercise for exercise in chosen}, jobs, backend.gpu is not None, on_event)
@@ -309,7 +315,7 @@ class _Proof:
     def _row(self, exercise_id: str, attempt: Attempt) -> Row:
         """An attempt judged by what is known so far."""
         tried, exercise = self._tried[exercise_id, attempt], self._exercises[exercise_id]
-        return row_of(exercise, attempt, tried, self._profiles[exercise_id], self._shows[exercise_id])
+        return row_of(exercise, attempt, tried, self._shows[exercise_id])
 
     def _tell(self, exercise_id: str, row: Row) -> None:
         if self._on_event is not None:
