@@ -23,17 +23,18 @@ direction = "higher"
 [[mutant]]
 name = "divides by n - 1"
 replace = [["/ len(x)", "/ (len(x) - 1)"]]
-fails = ["test_mean"]
-says = { test_mean = "4.5 is not the right value" }
+costs = 2
 
 [[mutant]]
 name = "always zero"
 replace = [["int(x > 0)", "0"]]
-fails = ["test_accuracy"]
-says = { test_accuracy = "You reached" }
+costs = 3
 """
 SOLUTION = """# %% [markdown] lang="en"
 # Write `mean` and `guess`.
+
+# %% [markdown] lang="ko"
+# `mean`과 `guess`를 작성하세요.
 
 # %%
 history = [3.0, 2.0, 1.0]
@@ -67,6 +68,8 @@ def test_mean(submission, expect):
     """The mean.
 
     ko: 평균.
+    asks: Write `mean`
+    asks-ko: `mean`과
     """
     expect.close(submission.call("mean", [1, 2, 6]), 3.0)
 '''
@@ -78,6 +81,8 @@ def test_accuracy(submission, reference, expect, band, rng):
     """The sign is guessed.
 
     ko: 부호를 맞힌다.
+    asks: `guess`
+    asks-ko: `guess`를 작성하세요.
     """
     x = rng.normal(size=200)
     truth = (x + 0.1 * rng.normal(size=200) > 0).astype(int)

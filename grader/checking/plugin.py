@@ -26,13 +26,13 @@ from grader.checking.expect import Expect
 from grader.checking.expect.agree import Asking, settle
 from grader.checking.modules import Hidden, load_module, module_name
 from grader.checking.values import discreet
+from grader.course.check_discovery import MARKS
 from grader.course.models import Exercise, Profile
 from grader.errors import CourseError, GraderError, SubmissionFault
 from grader.vocabulary import Text
 
 # Fixtures: with one of them a question may rest on more than the checks' own files, such as the submission or the card.
 _BEYOND_THE_FILES = frozenset({"submission", "reference", "remembered", "band"})
-MARKS = ("points", "needs", "hint", "timeout", "signatures")
 
 
 @dataclass(frozen=True)
@@ -135,23 +135,18 @@ class CheckPlugin:
 
     def _describe(self, item: pytest.Item, case: int) -> CheckReport:
         points = _number(item, "points", 1.0)
-        hint = item.get_closest_marker("hint")
         needs = tuple(str(name) for mark in item.iter_markers("needs") for name in mark.args)
-        signatures = item.get_closest_marker("signatures")
-        wanted = signatures is None or bool(signatures.args and signatures.args[0])
-        exercise = self.context.exercise if self.context else None
         measuring = self.context.measuring if self.context else False
         visible = item.path.name == "test_visible.py"
         doc = read_docstring(getattr(getattr(item, "function", None), "__doc__", None))
-        expect = Expect(exercise.signatures if exercise and wanted else (), measuring=measuring)
+        expect = Expect(measuring=measuring)
         expect.asking = self._asking(item)
-        marked = Text(str(hint.kwargs.get("en", "")), str(hint.kwargs.get("ko", ""))) if hint else None
         return CheckReport(
             name=item.name,
             title=titled(doc.title, _told_name(item, visible, case)),
             points=points,
             visible=visible,
-            hint=doc.hint or marked,
+            hint=doc.hint,
             asks=doc.asks,
             needs=needs,
             expect=expect,

@@ -10,6 +10,8 @@ from grader.errors import CourseError
 
 VISIBLE, HIDDEN = "test_visible.py", "test_hidden.py"
 FOR_AUTHORS = "grader.checks"
+MARKS = ("points", "needs", "timeout")  # ours
+_PYTEST_MARKS = ("parametrize", "usefixtures", "filterwarnings")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def find_checks(folder: Path) -> dict[str, CheckPlace]:
     Raises
     ------
     CourseError
-        A test file is not valid Python, or a name is used twice: the second check would hide the first.
+        A test file is not valid Python, a mark is unknown, or a name is used twice: the second check would hide the first.
     """
     found: dict[str, CheckPlace] = {}
     for path in (folder / VISIBLE, folder / HIDDEN):
@@ -55,8 +57,20 @@ def find_checks(folder: Path) -> dict[str, CheckPlace]:
                     "an exercise, so rename one",
                     line=node.lineno,
                 )
+            _know_marks(path, node)
             found[node.name] = CheckPlace(node.name, path, node.lineno, ast.get_docstring(node) or "")
     return found
+
+
+def _know_marks(path: Path, check: ast.FunctionDef) -> None:
+    """Refuse marks that mean nothing here: pytest would take no notice of them."""
+    for decorator in check.decorator_list:
+        prefix, _, name = ast.unparse(decorator).partition("(")[0].rpartition(".")
+        if prefix != "pytest.mark" or name in (*MARKS, *_PYTEST_MARKS):
+            continue
+        known = ", ".join((*MARKS, *_PYTEST_MARKS))
+        remedy = "write it into the docstring, as hint: and hint-ko:" if name == "hint" else f"there are: {known}"
+        raise CourseError(path, f"check {check.name!r}: unknown mark {name!r}; {remedy}", line=decorator.lineno)
 
 
 def _no_test(node: ast.stmt) -> list[str]:

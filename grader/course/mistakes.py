@@ -13,7 +13,6 @@ from grader.course.tomlfile import Document
 from grader.vocabulary import Lang
 
 _FEWEST_WORDS: dict[Lang, int] = {"en": 4, "ko": 3}
-_RECORDED = ("fails", "says", "fails_full")
 _ALIKE = 0.9  # of two texts, from which on they say the same
 
 
@@ -49,7 +48,7 @@ def with_other_forms(exercise: Exercise) -> Exercise:
 
 
 def check_mistakes(exercise: Exercise, document: Document, languages: Sequence[Lang]) -> None:
-    """See that known mistakes are told in sentences, have one price each, and say nothing that the record knows.
+    """See that known mistakes are told in sentences and have one price each.
 
     Raises
     ------
@@ -57,25 +56,12 @@ def check_mistakes(exercise: Exercise, document: Document, languages: Sequence[L
     """
     prices: dict[tuple[str, ...], Mutant] = {}
     for index, mutant in enumerate(exercise.mutant):
+        _check_price(exercise, document, ("mutant", index, "costs"), mutant)
         if mutant.told is None:
-            for key in ("costs", "also"):
-                if mutant.fails and key in mutant.model_fields_set:
-                    raise document.error(
-                        ("mutant", index, key),
-                        f"mutant {mutant.name!r}: `{key}` is for known mistakes; add `told` or `tag` and remove `fails`",
-                    )
-            _check_price(exercise, document, ("mutant", index, "costs"), mutant)
             continue
-        for key in _RECORDED:
-            if key in mutant.model_fields_set:
-                raise document.error(
-                    ("mutant", index, key),
-                    f"mutant {mutant.name!r}: where it shows stands in the proof record; remove `{key}`",
-                )
         if "told" in mutant.model_fields_set and (problem := _problem(mutant.told, mutant, languages)):
             lang, what = problem
             raise document.error(("mutant", index, "told", lang), f"mutant {mutant.name!r}: {what}")
-        _check_price(exercise, document, ("mutant", index, "costs"), mutant)
         first = prices.setdefault(tuple(" ".join(mutant.told[lang].split()) for lang in languages), mutant)
         if first.costs != mutant.costs:
             raise document.error(

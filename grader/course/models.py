@@ -77,7 +77,7 @@ class Mutant(Model):
     """A known mistake: literal replacements in a right solution, the sentence that whoever makes it reads, and its price.
 
     A mutant without a sentence shows in no question, only in a metric, a property or a limit: whoever makes it reads what
-    the check says. One of the old kind names the checks that must fail (``fails``).
+    the check says.
 
     Attributes
     ----------
@@ -101,22 +101,11 @@ class Mutant(Model):
     tag: str = ""
     costs: Annotated[float, Field(gt=0)] | None = None
     also: list[OtherForm] = []
-    fails: list[str] = []
-    says: dict[str, str] = {}  # check -> a fragment of an English sentence that explains this mistake there
-    fails_full: list[str] | None = None  # in the full profile, where they are others; `says` then counts for these only
 
     @property
     def known(self) -> bool:
         """Whether students are told of it."""
         return self.told is not None
-
-    def in_profile(self, profile: str) -> Mutant:
-        """The mutant with what must fail, and be said, in this profile."""
-        if profile != "full" or self.fails_full is None:
-            return self
-        functions = {check.split("[")[0] for check in self.fails_full}
-        says = {check: fragment for check, fragment in self.says.items() if check.split("[")[0] in functions}
-        return self.model_copy(update={"fails": self.fails_full, "says": says})
 
 
 class Tolerance(Model):
@@ -164,15 +153,6 @@ class Metric(Model):
         if given.get("direction", direction) != direction:
             raise ValueError(f"of {name}, {direction} is better; remove direction")
         return {**given, "direction": direction}
-
-
-class Signature(Model):
-    """A value, or a list of values, that betrays a known mistake, with the sentence that explains it."""
-
-    value: float | list[float] | list[list[float]]
-    tolerance: float = 0.005
-    en: str = ""
-    ko: str = ""
 
 
 class Allowance(Model):
@@ -224,7 +204,6 @@ class Exercise(Model):
     data: list[DataFile] = []
     metrics: dict[str, Metric] = {}
     curve: str | None = None  # dotted path to a learning curve (list of float): "network.history.history.loss"
-    signatures: list[Signature] = []
     tolerance: Tolerance = Tolerance()
     charge_once: bool = True  # a known mistake costs its price; else every check that it fails costs its points
     mutant: list[Mutant] = []

@@ -19,7 +19,7 @@ _COMMENT = re.compile(r"^[ \t]*#[ \t]?", re.MULTILINE)
 
 
 def unasked(exercise: Exercise, languages: Sequence[Lang]) -> list[str]:
-    """Where checks quote what no prompt says; of an exercise whose mutants are all known, also where they quote nothing.
+    """Where checks quote what no prompt says; of an exercise with mutants, also where they quote nothing.
 
     Nothing is imported or run: docstrings are read from the source, a parametrised check's once.
 
@@ -33,12 +33,11 @@ def unasked(exercise: Exercise, languages: Sequence[Lang]) -> list[str]:
     CourseError
         A starter cannot be built.
     """
-    moved = bool(exercise.mutant) and not any(mutant.fails for mutant in exercise.mutant)
     prompts: dict[Lang, str] = {}
     found = []
     for check in find_checks(exercise.source_dir).values():
         asks = read_docstring(check.docstring).asks
-        if asks is None and not moved:
+        if asks is None and not exercise.mutant:
             continue
         for lang in (lang for lang in LANGS if lang in languages):
             if lang not in prompts:

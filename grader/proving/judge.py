@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from grader.checking.marking import Shows, mark, mistakes_of
@@ -9,7 +10,6 @@ from grader.checking.verdict import Verdict
 from grader.course.models import Exercise, Mutant
 from grader.proving.adversaries import AttackerKnowledge, most_points
 from grader.proving.attempts import Attempt
-from grader.proving.explanation import is_told, missing_fragments
 from grader.proving.job import TriedAttempt
 from grader.proving.known_mistakes import TOO_SLOW, price_of
 from grader.proving.proof_cache import AttemptResult
@@ -23,7 +23,7 @@ _FINE = (Outcome.PASSED, Outcome.SKIPPED)  # a check skipped for want of another
 _LIMITS = (Outcome.TIMEOUT, Outcome.MEMORY, Outcome.OUTPUT, Outcome.DISK, Outcome.PROCESSES)
 
 
-def row_of(exercise: Exercise, attempt: Attempt, tried: TriedAttempt, profile: str, shows: Shows) -> Row:
+def row_of(exercise: Exercise, attempt: Attempt, tried: TriedAttempt, shows: Shows) -> Row:
     """Mark an attempt and judge it.
 
     Parameters
@@ -34,7 +34,7 @@ def row_of(exercise: Exercise, attempt: Attempt, tried: TriedAttempt, profile: s
     if tried.result is None:
         return replace(broken(attempt, tried.broken), max_points=exercise.points, changed=tried.changed)
     result = marked(exercise, tried.result, shows)
-    expected, found, ok = judge(exercise, attempt, result, profile, shows)
+    expected, found, ok = judge(exercise, attempt, result, shows)
     failing = [check for check in result.checks if check.points < check.max_points and check.outcome not in _FINE]
     row = Row(
         attempt=attempt,
@@ -79,10 +79,8 @@ def marked(exercise: Exercise, result: AttemptResult, shows: Shows) -> AttemptRe
     return replace(result, checks=mark(result.checks, mistakes, shows, once=exercise.charge_once).verdicts)
 
 
-def judge(
-    exercise: Exercise, attempt: Attempt, result: AttemptResult, profile: str, shows: Shows
-) -> tuple[str, str, bool]:
-    """What was expected of an attempt in a profile, what was found, and whether they agree.
+def judge(exercise: Exercise, attempt: Attempt, result: AttemptResult, shows: Shows) -> tuple[str, str, bool]:
+    """What was expected of an attempt, what was found, and whether they agree.
 
     Parameters
     ----------
@@ -107,9 +105,7 @@ def judge(
     mutant = _mutant(exercise, attempt)
     if mutant.known:
         return _judge_known(exercise, mutant, result, price_of(mutant, shows.get(mutant.name, {})))
-    if not mutant.fails:
-        return _judge_untold(mutant, result)
-    return _judge_mutant(mutant.in_profile(profile), result)
+    return _judge_untold(mutant, result)
 
 
 def survived(attempt: Attempt, result: AttemptResult) -> bool:
@@ -183,23 +179,11 @@ def _judge_untold(mutant: Mutant, result: AttemptResult) -> tuple[str, str, bool
     return expected, "; ".join(found) + _how_it_ended(result), lost >= least - _HALF_A_CENT / 2 and len(found) == 1
 
 
-def _judge_mutant(mutant: Mutant, result: AttemptResult) -> tuple[str, str, bool]:
-    named = set(mutant.fails)
-    failing = {check.check for check in result.checks if check.outcome not in _FINE}
-    functions = {check.split("[")[0] for check in failing}
-    # a parametrised check may be named as a whole or by its case
-    found = {name for name in failing | functions if name in named} | {
-        check.split("[")[0] for check in failing if check not in named and check.split("[")[0] not in named
-    }
-    expected = "fails " + ", ".join(sorted(named))
-    said = "fails " + (", ".join(sorted(found)) or "nothing") + _how_it_ended(result)
-    silent = missing_fragments(mutant, result.checks) if mutant.says else []
-    if mutant.says:
-        expected += " and says why"
-    if silent:
-        said += "; does not say " + "; ".join(silent)
-    # a run that died takes checks with it that say nothing about the mistake
-    return expected, said, found == named and result.alive and not silent
+def is_told(mutant: Mutant, checks: Iterable[Verdict]) -> bool:
+    """Whether the student reads a known mistake's own sentence."""
+    return mutant.told is not None and any(
+        text["en"] == mutant.told["en"] for check in checks for text in check.feedback
+    )
 
 
 def _mutant(exercise: Exercise, attempt: Attempt) -> Mutant:

@@ -17,8 +17,7 @@ class Rates:
     Attributes
     ----------
     mutants, killed : int
-        Those of ``exercise.toml``; killed is what lost its price and was told its sentence, or, of the old kind, failed
-        exactly the checks that it names.
+        Those of ``exercise.toml``; killed is what lost its price and was told its sentence.
     right_runs, refused : int
         Runs of the reference and the alternates, and those among them that lost points.
     flaky : int

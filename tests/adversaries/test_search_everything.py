@@ -25,7 +25,12 @@ points = 4
 defines = ["predict"]
 limits = {{ total_seconds = 120, cell_seconds = 60, call_seconds = 90 }}
 data = [{{ name = "public.csv", source = "file" }}]
-signatures = [{{ value = 0.123, en = "{signature}", ko = "힌트" }}]
+
+[[mutant]]
+name = "sign"
+replace = [["[:, 0] > 0", "[:, 0] < 0"]]
+told = {{ en = "{mistake}: this is the other way round.", ko = "부호가 반대예요. 뒤집으세요." }}
+costs = 3
 """
 SOLUTION = """# %% [markdown] lang="en"
 # Predict.
@@ -61,11 +66,12 @@ SECRET = "{check}"
 
 
 @pytest.mark.points(3)
-@pytest.mark.hint(en="{hint}", ko="힌트")
 def test_predicts_unseen_rows(submission, reference, expect, hidden):
     """Unseen rows.
 
     ko: 처음 보는 행.
+    hint: {hint}
+    hint-ko: 힌트
     """
     assert len(SECRET) > 10
     expect.same(submission.call("predict", hidden.X), reference.call("predict", hidden.X))
@@ -86,7 +92,7 @@ def _write(path: Path, text: str) -> None:
 
 @pytest.mark.sandbox
 def test_nothing_secret_can_be_found(backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kinds = ("label", "check", "hint", "signature", "reference", "student", "environment", "control")
+    kinds = ("label", "check", "hint", "mistake", "reference", "student", "environment", "control")
     planted = {kind: f"planted-{kind}-{secrets.token_hex(16)}" for kind in kinds}
     root = tmp_path / "course"
     folder = root / "solutions" / "hunt" / "u1" / "sample"

@@ -29,12 +29,10 @@ def root(tmp_path: Path) -> Path:
         .replace(', "metric"', "")
         .replace('curve = "history"\n', "")
     )
-    toml = toml.replace('"4.5 is not the right value"', '"평균을 다시 보세요"')
     (folder / "exercise.toml").write_text(toml.replace('defines = ["mean", "guess"]', 'defines = ["mean"]'), "utf-8")
     (folder / "solution.py").write_text(SOLUTION.replace('lang="en"\n# Write', 'lang="ko"\n# 쓰세요:'), "utf-8")
-    check = VISIBLE.replace('"""The mean.\n\n    ko: 평균.\n    """', '"""평균."""').replace(
-        ", 3.0)", ', 3.0, message=Text(ko="평균을 다시 보세요."))'
-    )
+    check = VISIBLE.replace("The mean.\n\n    ko: ", "").replace("    asks: Write `mean`\n", "")
+    check = check.replace(", 3.0)", ', 3.0, message=Text(ko="평균을 다시 보세요."))')
     (folder / "test_visible.py").write_text("from grader.checks import Text\n" + check, "utf-8")
     course = re.sub(r'en = "[^"]*", ', "", (tmp_path / "course.toml").read_text("utf-8"))
     (tmp_path / "course.toml").write_text(course.replace("[tracks]", 'languages = ["ko"]\n[tracks]'), "utf-8")

@@ -19,7 +19,6 @@ from grader.checking.expect import CheckFailed, Expect
 from grader.checking.expect.numbers import base as number_base
 from grader.checking.expect.written.base import EMPTY
 from grader.checking.values import discreet, tell
-from grader.course.models import Signature
 from grader.errors import GraderError
 from grader.running.faults import SubmissionRaised
 from grader.vocabulary import Outcome, Text
@@ -97,7 +96,7 @@ EXPECTATIONS: list[Callable[[Expect, Any], None]] = [
 @given(value=values)
 @example(value=np.array("NaT", dtype="timedelta64[s]"))
 def test_any_data_passes_or_fails_with_a_sentence(number: int, value: Any) -> None:
-    expect = Expect([Signature(value=1.5, en="Known.", ko="알려진 값이에요.")])
+    expect = Expect()
     try:
         EXPECTATIONS[number](expect, value)
     except CheckFailed as failure:
@@ -154,16 +153,13 @@ class Counted(scipy.sparse.csr_matrix):
         return super().toarray(*args, **options)
 
 
-SIX, SEVEN = Text("Six.", "육이에요."), Text("Seven.", "칠이에요.")
-
-
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda e, x: e.close(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]], SEVEN: [[7.0, 7.0]]}),
-        lambda e, x: e.close(x, [1.0, 2.0], shape="flat", dtype="float", mistakes={SIX: [6.0, 6.0], SEVEN: [7.0, 7.0]}),
-        lambda e, x: e.sign_invariant(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]]}),
-        lambda e, x: e.permuted(x, [[1.0, 2.0]], mistakes={SIX: [[6.0, 6.0]]}),
+        lambda e, x: e.close(x, [[1.0, 2.0]]),
+        lambda e, x: e.close(x, [1.0, 2.0], shape="flat", dtype="float"),
+        lambda e, x: e.sign_invariant(x, [[1.0, 2.0]]),
+        lambda e, x: e.permuted(x, [[1.0, 2.0]]),
         lambda e, x: e.subspace(x, [[0.0, 0.0]]),
         lambda e, x: e.sums_to(x, 9.0),
         lambda e, x: e.between(x, 5, 6),
@@ -171,7 +167,7 @@ SIX, SEVEN = Text("Six.", "육이에요."), Text("Seven.", "칠이에요.")
     ],
 )  # fmt: skip
 def test_an_answer_is_read_once(ask: Callable[[Expect, Any], None]) -> None:
-    expect = Expect([Signature(value=[[5.0, 5.0]], en="Known.", ko="알려진 값이에요.")])
+    expect = Expect()
     Counted.read = 0
     with pytest.raises(CheckFailed):
         ask(expect, Counted([[1.0, np.nan]]))
@@ -219,12 +215,11 @@ def test_same_tells_types_apart() -> None:
         ({"a", "b"}, {"a"}, number_base.NUMBER_OF_ITEMS),
         ({"a": 1, "c": "x"}, {"a": 1, "b": "x"}, number_base.WRONG_KEYS),
         ({"a": 1, "b": "y"}, {"a": 1, "b": "x"}, number_base.SOME_VALUES),
-        (["b", "a"], ["a", "b"], SENTENCE),  # a known mistake
     ],
 )
 def test_same_says_what_of_an_answer_is_not_right(actual: Any, expected: Any, sentence: Text) -> None:
     with pytest.raises(CheckFailed) as caught:
-        Expect().same(actual, expected, mistakes={SENTENCE: ["b", "a"]})
+        Expect().same(actual, expected)
     assert caught.value.sentences == (sentence,)
 
 
@@ -286,19 +281,6 @@ def test_a_hidden_check_tells_how_many_dimensions_there_are(found: Any, seen: st
         Expect().shape(found, (3, 3))
     assert seen in told.value.sentences[0].en
     assert hidden in kept.value.sentences[0].en and "…" not in kept.value.sentences[0].ko
-
-
-def test_a_signature_explains_a_known_value() -> None:
-    expect = Expect([Signature(value=6.59, en="That is the sum.", ko="합이에요.")])
-    with pytest.raises(CheckFailed) as caught:
-        expect.close(6.592, 1.0986)
-    assert caught.value.sentences[0] == Text("That is the sum.", "합이에요.")
-
-
-def test_signatures_leave_other_values_alone() -> None:
-    with pytest.raises(CheckFailed) as caught:
-        Expect([Signature(value=6.59, en="That is the sum.", ko="합이에요.")]).close(3.0, 1.0986)
-    assert "3" in caught.value.sentences[0].en
 
 
 def test_frame_names_the_column_that_differs() -> None:

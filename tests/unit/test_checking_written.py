@@ -174,17 +174,6 @@ def test_what_is_no_list_of_codes_is_told_so(answer: Any) -> None:
     assert AUTHORED not in caught.value.sentences
 
 
-def test_a_known_slip_is_explained() -> None:
-    for ask in (
-        lambda: Expect().codes({"a", "e"}, "ac", AUTHORED, mistakes=[("de", SLIP)]),
-        lambda: Expect().choice("(E)", "a", AUTHORED, mistakes={"e": SLIP}),
-        lambda: Expect().matching({"x": "e", "y": "a"}, {"x": "a", "y": "b"}, AUTHORED, mistakes=[({"x": "E"}, SLIP)]),
-    ):
-        with pytest.raises(CheckFailed) as caught:
-            ask()
-        assert SLIP in caught.value.sentences and AUTHORED not in caught.value.sentences
-
-
 @pytest.mark.parametrize(("credit", "share"), [("each", 0.75), ("corrected", 0.5), ("all", 0.0)])
 def test_credit_of_a_matching(credit: Any, share: float) -> None:
     pairs = dict(zip("wxyz", "phph", strict=True))

@@ -56,6 +56,19 @@ def test_a_release_of_another_exercise_is_not_held_up(course: Course) -> None:
     assert invoke(course, "release", BROKEN)[0] == 1
 
 
+def test_a_mutant_that_cannot_be_made_is_named_before_anything_runs(course: Course) -> None:
+    path = course.root / "solutions" / GOOD / "exercise.toml"
+    mutant = """
+[[mutant]]
+name = "of the prompt"
+replace = [["the mean of those entries", "the sum of those entries"]]
+told = { en = "This is the sum: divide it by the count.", ko = "합을 구했어요. 개수로 나누세요." }
+"""
+    path.write_text(path.read_text("utf-8") + mutant, "utf-8")
+    code, output = invoke(course, "release", GOOD)
+    assert code == 2 and "of the prompt" in output and "the code of solution.py" in output and "Traceback" not in output
+
+
 def test_pages_without_it_are_not_written(course: Course) -> None:
     with pytest.raises(CourseError, match="minuets"):
         release_pages(course)

@@ -21,7 +21,7 @@ from tests.tiny_course import write_tiny_course
 ID = "one/u1/mean"
 KOREAN = re.compile("[가-힣]")
 UNIT = 'title = { en = "Unit", ko = "단원" }\ntrains = { en = "Means.", ko = "평균을 낸다." }\n'
-SIGNATURE = '\n[[signatures]]\nvalue = 4.5\nen = "That is too much."\nko = "너무 많습니다."\n'
+TOLD = 'told = { en = "This divides by one too few.", ko = "하나 적은 수로 나눴어요." }'
 OTHER: dict[Lang, Lang] = {"en": "ko", "ko": "en"}
 
 
@@ -30,11 +30,8 @@ def in_language(root: Path, lang: Lang | None) -> Path:
     write_tiny_course(root, "mean")
     folder = root / "solutions/one/u1/mean"
     (root / "solutions/one/u1/unit.toml").write_text(UNIT, "utf-8")
-    solution = folder / "solution.py"
-    prompt = '# %% [markdown] lang="ko"\n# `mean`과 `guess`를 쓰세요.\n\n'
-    solution.write_text(prompt + solution.read_text("utf-8"), "utf-8")
     exercise = folder / "exercise.toml"
-    exercise.write_text(exercise.read_text("utf-8") + SIGNATURE, "utf-8")
+    exercise.write_text(exercise.read_text("utf-8").replace("costs = 2", TOLD), "utf-8")
     if lang is None:
         return root
     other = OTHER[lang]
@@ -83,7 +80,7 @@ def test_a_course_in_both_is_as_it_was(tmp_path: Path) -> None:
         ("course.toml", "tracks.one.ko", "one"),
         ("solutions/one/u1/unit.toml", "trains.ko", "trains"),
         ("solutions/one/u1/mean/exercise.toml", "title.ko", "title"),
-        ("solutions/one/u1/mean/exercise.toml", "signatures[0].ko", "(?=ko)"),
+        ("solutions/one/u1/mean/exercise.toml", "mutant[0].told.ko", "told"),
     ],
 )
 def test_a_text_that_lacks_a_language_of_the_course_is_named(file: str, key: str, start: str, tmp_path: Path) -> None:

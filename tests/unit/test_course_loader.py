@@ -89,7 +89,7 @@ def test_the_course_is_found_upwards(course: Course, tmp_path: Path) -> None:
         (f'id = "{ID}"', 'id = "intro/unit1/other"', "id", "belongs into solutions/intro/unit1/other"),
         (f'id = "{ID}"', 'id = "Intro/First_Steps"', "id", "is not an id"),
         ('positive = values"]', 'positive = values"], ["nowhere", "x"]', "mutant[0].replace[1]", "'nowhere' is not in"),
-        ("costs = 3", 'costs = 3\nfails = ["test_x"]', "mutant[0].fails", "proof record"),
+        ("costs = 3", 'costs = 3\nfails = ["test_x"]', "mutant[0].fails", "is no key any more"),
         ("requires = []", 'requires = []\ndata = [{ name = "a.csv", source = "file" }]', "data[0]", "no file"),
         ("requires = []", 'requires = []\ndata = [{ name = "../a", source = "x" }]', "data[0].name", "plain name"),
         ("requires = []", "requires = [", None, "not valid TOML"),

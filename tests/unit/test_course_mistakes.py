@@ -19,18 +19,17 @@ TAGS = """no-bias ddof axis no-shuffle shuffle-time leak-scaling leak-selection 
 log-base off-by-one sign label-perm sign-dependent from-logits wrong-head no-freeze no-recompile no-mask hardcode constant
 in-place shape-n1 copy keyword-dump log-offset""".split()
 TOLD = 'told = { en = "This divides by one too few.", ko = "하나 적은 수로 나눴어요." }'
-OLD = 'fails = ["test_mean"]\nsays = { test_mean = "4.5 is not the right value" }'
-OLD_SECOND = 'fails = ["test_accuracy"]\nsays = { test_accuracy = "You reached" }'
+UNTOLD, UNTOLD_SECOND = "costs = 2", "costs = 3"  # of the tiny course
 
 
-def with_mutant(root: Path, text: str, second: str = OLD_SECOND, languages: str = "") -> Path:
+def with_mutant(root: Path, text: str, second: str = UNTOLD_SECOND, languages: str = "") -> Path:
     """The tiny course with other keys in its first mutant, and in its second; the file of its exercise."""
     write_tiny_course(root, "mean")
     course, path = root / "course.toml", root / "solutions/one/u1/mean/exercise.toml"
     course.write_text(course.read_text("utf-8").replace("[tracks]", f"{languages}\n[tracks]"), "utf-8")
     before = path.read_text("utf-8")
-    assert OLD in before and OLD_SECOND in before
-    path.write_text(before.replace(OLD, text).replace(OLD_SECOND, second), "utf-8")
+    assert UNTOLD in before and UNTOLD_SECOND in before
+    path.write_text(before.replace(UNTOLD_SECOND, second).replace(UNTOLD, text, 1), "utf-8")
     return path
 
 
@@ -100,11 +99,6 @@ def test_a_tag_brings_its_sentence_and_an_own_one_is_kept(tmp_path: Path) -> Non
     assert second.told is not None and second.told["ko"] == "하나 적은 수로 나눴어요."
 
 
-def test_a_mutant_of_the_old_kind_stays_as_it_is(tmp_path: Path) -> None:
-    write_tiny_course(tmp_path, "mean")
-    assert not any(mutant.known for mutant in loaded(tmp_path).mutant)
-
-
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_course_in_one_language_takes_a_sentence_in_it(lang: Lang, tmp_path: Path) -> None:
     own = {"en": 'told = { en = "This divides by one too few." }', "ko": 'told = { ko = "하나 적은 수로 나눴어요." }'}
@@ -125,14 +119,16 @@ def test_a_course_in_one_language_takes_a_sentence_in_it(lang: Lang, tmp_path: P
         ('told = { en = "This divides by one too few.", ko = "틀렸어요." }', "told.ko", "too short"),
         ('told = { en = "Divides by  n-1!", ko = "하나 적은 수로 나눴어요." }', "told.en", "repeats `name`"),
         ('told = { en = "It divides by n - 1", ko = "하나 적은 수로 나눴어요." }', "told.en", "repeats `name`"),
-        (f"{TOLD}\n{OLD}", "fails", "where it shows stands in the proof record; remove `fails`"),
-        (f'tag = "ddof"\n{OLD}', "fails", "remove `fails`"),
-        (f"{TOLD}\nfails = []", "fails", "remove `fails`"),
-        (f'{TOLD}\nsays = {{ test_mean = "4.5" }}', "says", "remove `says`"),
-        (f'{TOLD}\nfails_full = ["test_mean"]', "fails_full", "remove `fails_full`"),
+        (
+            f"{TOLD}\nfails = []",
+            "fails",
+            "is no key any more: where a mistake shows stands in the proof record; remove it",
+        ),
+        ('tag = "ddof"\nsays = { test_mean = "4.5" }', "says", "say in `told` what the student reads"),
+        (f'{TOLD}\nfails_full = ["test_mean"]', "fails_full", "is no key any more"),
         (f"{TOLD}\ncosts = 6.5", "costs", "costs 6.5 of 6 points; lower `costs`"),
         (f"{TOLD}\ncosts = 0", "costs", "greater than 0"),
-        (f"{OLD}\ncosts = 2", "costs", "add `told` or `tag`"),
+        ("costs = 6.5", "costs", "costs 6.5 of 6 points; lower `costs`"),
     ],
 )
 def test_what_cannot_hold_of_a_mistake_is_named_with_its_key(text: str, key: str, words: str, tmp_path: Path) -> None:
@@ -228,8 +224,13 @@ def test_another_form_that_cannot_be_made_is_named_with_its_line(
     assert said in str(refused(forms(tmp_path, **changed), tmp_path))
 
 
-def test_a_mutant_without_sentence_and_checks_stands_beside_known_mistakes_only(tmp_path: Path) -> None:
-    with_mutant(tmp_path / "moved", TOLD, "costs = 3")
-    assert [(each.known, each.costs) for each in loaded(tmp_path / "moved").mutant[:2]] == [(True, None), (False, 3.0)]
-    old = with_mutant(tmp_path / "old", OLD, "")
-    assert "names no check that must fail" in str(refused(old, tmp_path / "old"))
+def test_a_mutant_may_have_no_sentence(tmp_path: Path) -> None:
+    with_mutant(tmp_path, TOLD, "")
+    assert [(each.known, each.costs) for each in loaded(tmp_path).mutant[:2]] == [(True, None), (False, None)]
+
+
+def test_a_value_that_betrays_a_mistake_is_no_key_any_more(tmp_path: Path) -> None:
+    path = with_mutant(tmp_path, TOLD)
+    path.write_text(path.read_text("utf-8") + "\n[[signatures]]\nvalue = 4.5\n", "utf-8")
+    error = refused(path, tmp_path)
+    assert error.key == "signatures" and "make it a [[mutant]] with `told`" in str(error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -20,13 +19,13 @@ SOLUTION = '''# %% [markdown] lang="en"
 # # Means
 #
 # `mean(x)` returns the mean of a list,
-# also of a **single** number.
+# also of a **single** number. Write `mean` and `guess`.
 
 # %% [markdown] lang="ko"
 # # 평균
 #
 # `mean(x)`는 리스트의 평균을 돌려줘요.
-# 수가 **하나**여도 마찬가지예요.
+# 수가 **하나**여도 마찬가지예요. `mean`과 `guess`를 작성하세요.
 
 # %%
 # guess is judged on numbers
@@ -57,10 +56,9 @@ def test_quoted(n, submission):
     {asks}
     """
 '''
-KNOWN = 'told = { en = "This divides by one too few.", ko = "하나 적은 수로 나눴어요." }'
 
 
-def tiny(root: Path, asks: str, form: str = "module", languages: str = "", known: bool = False) -> Exercise:
+def tiny(root: Path, asks: str, form: str = "module", languages: str = "") -> Exercise:
     """The exercise of the tiny course with another prompt and one more check."""
     write_tiny_course(root, "mean")
     folder = root / "solutions/one/u1/mean"
@@ -68,9 +66,6 @@ def tiny(root: Path, asks: str, form: str = "module", languages: str = "", known
     with (folder / "test_hidden.py").open("a", encoding="utf-8") as file:
         file.write(CHECK.replace("{asks}", asks))
     toml = (folder / "exercise.toml").read_text("utf-8").replace('form = "module"', f'form = "{form}"')
-    if known:
-        toml = re.sub(r"^fails = .*\nsays = .*$", KNOWN, toml, flags=re.MULTILINE)
-        assert toml.count("told") == 2
     (folder / "exercise.toml").write_text(toml, "utf-8")
     course = root / "course.toml"
     course.write_text(course.read_text("utf-8").replace("[tracks]", f"{languages}\n[tracks]"), "utf-8")
@@ -136,20 +131,14 @@ def test_a_quotation_is_in_the_languages_of_the_course(languages: str, asks: str
     assert len(found) == bool(said) and said in "".join(found)
 
 
-def test_only_an_exercise_of_known_mistakes_must_quote(tmp_path: Path) -> None:
-    assert unasked(tiny(tmp_path / "old", ""), LANGS) == []
-    moved = tiny(tmp_path / "moved", "", known=True)
-    found = unasked(moved, LANGS)
-    assert len(found) == 6  # three checks, two languages
-    for name, entry in (("test_mean", "asks"), ("test_accuracy", "asks-ko"), ("test_quoted", "asks-ko")):
-        assert any(f"check {name!r}: {entry}: is missing" in each for each in found)
-    first, second = moved.mutant[:2]
-    untold = moved.model_copy(update={"mutant": [first, second.model_copy(update={"told": None})]})
-    assert unasked(untold, LANGS) == found
-    old = second.model_copy(update={"told": None, "fails": ["test_accuracy"]})
-    half = moved.model_copy(update={"mutant": [first, old]})
-    none = moved.model_copy(update={"mutant": []})
-    assert unasked(half, LANGS) == unasked(none, LANGS) == []
+def test_every_check_of_an_exercise_with_mutants_must_quote(tmp_path: Path) -> None:
+    exercise = tiny(tmp_path, "")
+    found = unasked(exercise, LANGS)
+    assert [each.partition(": check ")[2] for each in found] == [
+        f"'test_quoted': {entry}: is missing; quote the piece of the {language} prompt that the check rests on"
+        for entry, language in (("asks", "English"), ("asks-ko", "Korean"))
+    ]
+    assert unasked(exercise.model_copy(update={"mutant": []}), LANGS) == []
 
 
 def test_the_text_of_a_starter_has_no_comment_signs_or_headers(tmp_path: Path) -> None:
@@ -159,7 +148,7 @@ def test_the_text_of_a_starter_has_no_comment_signs_or_headers(tmp_path: Path) -
 
 
 def test_a_helper_that_says_so_is_no_check(tmp_path: Path) -> None:
-    exercise = tiny(tmp_path, "", known=True)
+    exercise = tiny(tmp_path, "")
     before = len(unasked(exercise, LANGS))
     with (exercise.source_dir / "test_hidden.py").open("a", encoding="utf-8") as file:
         file.write("\n\ndef test_rows():\n    return 3\n\n\ntest_rows.__test__ = False\n")

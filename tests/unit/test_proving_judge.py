@@ -60,7 +60,7 @@ def judged(of: Exercise, *checks: Verdict, others: dict[str, AttemptResult] | No
     first = of.mutant[0].name
     found = {**(others or {}), first: result(*checks)}
     shows = {name: shown_by(each) for name, each in found.items()}
-    return row_of(of, Attempt("mutant", first, 0), TriedAttempt(found[first]), "small", shows)
+    return row_of(of, Attempt("mutant", first, 0), TriedAttempt(found[first]), shows)
 
 
 def untold(costs: float | None = None) -> Mutant:
@@ -115,7 +115,7 @@ def test_one_that_fails_nothing_is_found_out() -> None:
 def test_a_run_may_end_early_at_a_limit_only(ended: Outcome, ok: bool) -> None:
     of = exercise(mutant("sum", SUM, 6))
     died = replace(result(failed("test_a", 20)), run=ended, message="It ended.", alive=False)
-    row = row_of(of, Attempt("mutant", "sum", 0), TriedAttempt(died), "small", {"sum": shown_by(died)})
+    row = row_of(of, Attempt("mutant", "sum", 0), TriedAttempt(died), {"sum": shown_by(died)})
     assert row.ok is ok
     assert f"(the run itself ended with {ended.value}: It ended.)" in row.found
 

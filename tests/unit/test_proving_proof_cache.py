@@ -81,17 +81,17 @@ def with_first(exercise: Exercise, **changes: Any) -> Exercise:
 TOLD = Bilingual(en="A sum is divided by all.", ko="전체 개수로 나눠야 해요.")
 
 
-def test_mutants_of_the_old_kind_are_no_part_of_the_key(course: Course) -> None:
+def test_mutants_without_a_sentence_are_no_part_of_the_key(course: Course) -> None:
     exercise = course.exercises["one/u1/mean"]
     assert key(course, exercise) == key(course, exercise.model_copy(update={"mutant": []}))
-    assert key(course, exercise) == key(course, with_first(exercise, fails=["test_accuracy"], says={}))
+    assert key(course, exercise) == key(course, with_first(exercise, costs=1.0))
 
 
 def test_what_known_mistakes_answer_is_part_of_the_key_and_nothing_else_of_them(course: Course) -> None:
     exercise = with_first(course.exercises["one/u1/mean"], told=TOLD)
     now = key(course, exercise)
     assert now != key(course, course.exercises["one/u1/mean"])
-    for told in ({"told": Bilingual(en="Another.", ko="달라요.")}, {"costs": 2.0}, {"fails": [], "says": {}}):
+    for told in ({"told": Bilingual(en="Another.", ko="달라요.")}, {"costs": 1.0}):
         assert key(course, with_first(exercise, **told)) == now, told
     assert key(course, exercise.model_copy(update={"charge_once": False})) == now
     for made in ({"name": "other"}, {"replace": [("x > 0", "x < 0")]}, {"alternate": "loop", "replace": [("0", "1")]}):

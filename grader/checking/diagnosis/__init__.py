@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from grader.checking.diagnosis.alone import diagnose_kind, not_finite
 from grader.checking.diagnosis.axes import diagnose_axis
 from grader.checking.diagnosis.case import MOST, NEEDED, Case, evidence, sample
-from grader.checking.diagnosis.known import Mistakes, first_alike, known_mistake, known_mistakes
 from grader.checking.diagnosis.order import diagnose_length, transposed
 from grader.checking.diagnosis.sentences import *  # noqa: F403 - the sentences are names of this package
 from grader.checking.diagnosis.sentences import (
@@ -41,13 +40,9 @@ __all__ = [
     "EXPLANATIONS",
     "PLACES",
     "Explanation",
-    "Mistakes",
     "diagnose",
     "diagnose_kind",
     "diagnose_shape",
-    "first_alike",
-    "known_mistake",
-    "known_mistakes",
 ]
 
 # They say where values differ and not why, so they add nothing to a sentence that the author wrote.

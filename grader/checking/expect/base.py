@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.checking.diagnosis import known_mistake
 from grader.checking.failure import CheckFailed
 from grader.checking.values import Answer, for_instructor
 from grader.checking.verdict import BandReading, Difference
-from grader.course.models import Signature
 from grader.vocabulary import Text
 
 
@@ -20,8 +18,6 @@ class ExpectBase:
 
     Parameters
     ----------
-    signatures : sequence of Signature
-        Values that betray known mistakes.
     measuring : bool
         True while a reference card is being made: metrics are recorded, never judged.
 
@@ -41,8 +37,8 @@ class ExpectBase:
         Whether only a yes or no is wanted at present: a failure then says nothing, and nothing is diagnosed.
     """
 
-    def __init__(self, signatures: Sequence[Signature] = (), *, measuring: bool = False) -> None:
-        self._signatures, self._measuring = tuple(signatures), measuring
+    def __init__(self, *, measuring: bool = False) -> None:
+        self._measuring = measuring
         self.readings: list[BandReading] = []
         self.share = 1.0
         self.sentences: list[Text] = []
@@ -58,34 +54,21 @@ class ExpectBase:
         wanted: Any = None,
         general: Text | None = None,
         share: float = 0.0,
-        known: Text | None = None,
     ) -> NoReturn:
         """Raise the failure: the authored message first, then what was diagnosed; `general` where there is neither.
 
-        A known mistake, of the check or of the exercise's signatures, explains better than any diagnosis. `actual` is what
-        was answered, as an `Answer` where it has been read already.
+        `actual` is what was answered, as an `Answer` where it has been read already.
         """
         if self.quiet:
             raise CheckFailed(share=share)
         answer = actual if isinstance(actual, Answer) else Answer(actual)
-        explained = known or self._signature(answer)
-        said = [text for text in (message, *((explained,) if explained else sentences)) if text is not None]
+        said = [text for text in (message, *sentences) if text is not None]
         if not said and general is not None:
             said = [general]
         details = f"found: {for_instructor(answer.value)}"
         if wanted is not None:
             details += f"\nexpected: {for_instructor(wanted)}"
         raise CheckFailed(*dict.fromkeys(said), details=details, share=share)
-
-    def _signature(self, answer: Answer) -> Text | None:
-        """The sentence of the known mistake that a wrong number or array betrays, if any."""
-        for signature in self._signatures:
-            # a number may come in an array of one element; a list must have its own shape
-            found = answer if isinstance(signature.value, list) else Answer(answer.scalar)
-            sentence = Text(signature.en, signature.ko)
-            if known_mistake(found, [(signature.value, sentence)], 0.0, signature.tolerance):
-                return sentence
-        return None
 
 
 def names_of(kinds: Any) -> str:

@@ -125,7 +125,6 @@ def test_cost_of_other_machines(expect, rng):
 
 
 @pytest.mark.points(2)
-@pytest.mark.signatures(False)
 def test_break_even_of_other_machines(expect, rng):
     """Break-even ratio of machines that were tried on batches of different size.
 

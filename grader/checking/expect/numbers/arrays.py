@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.diagnosis import INFINITE, NAN, Mistakes, diagnose_shape, first_alike
+from grader.checking.diagnosis import INFINITE, NAN, diagnose_shape
 from grader.checking.expect.base import ExpectBase
 from grader.checking.expect.numbers.base import NOT_NUMBERS, WRONG_SHAPE
 from grader.checking.expect.numbers.pairing import MAX_PAIRED, paired
@@ -80,7 +80,6 @@ class ArrayExpectations(ExpectBase):
         message: Text | None = None,
         *,
         per: Literal["array", "row", "column"] = "array",
-        mistakes: Mistakes | None = None,
     ) -> None:
         """Numbers that equal `expected` up to sign: principal components, singular vectors, eigenvectors.
 
@@ -93,8 +92,6 @@ class ArrayExpectations(ExpectBase):
         per : "array", "row" or "column"
             What has one sign: the whole array, or each row or column of a 2-d one (scikit-learn's ``components_`` has
             components as rows, the ``U`` of `numpy.linalg.svd` has them as columns).
-        mistakes : optional
-            As `Expect.close` takes them; they are compared up to sign too.
 
         Raises
         ------
@@ -113,14 +110,7 @@ class ArrayExpectations(ExpectBase):
         axis = {"array": None, "row": 1, "column": 0}[per]
         if not agree(_turned(found, wanted, axis), wanted, rtol, atol):
             odd = MIXED_SIGNS if agree(np.abs(found), np.abs(wanted), rtol, atol) else _nonfinite(found, wanted)
-
-            def alike(wrong: NDArray[Any]) -> bool:
-                return wrong.shape == found.shape and agree(
-                    _turned(found, _plain(wrong), axis), _plain(wrong), rtol, atol
-                )
-
-            known = first_alike(mistakes, alike)
-            self._fail(answer, odd, message=message, wanted=expected, general=UP_TO_SIGN, known=known)
+            self._fail(answer, odd, message=message, wanted=expected, general=UP_TO_SIGN)
 
     def permuted(
         self,
@@ -132,7 +122,6 @@ class ArrayExpectations(ExpectBase):
         *,
         axis: Literal["rows", "columns"] = "rows",
         signs: bool = False,
-        mistakes: Mistakes | None = None,
     ) -> None:
         """A 2-d array whose rows (or columns) are those of `expected` in any order: cluster centres, ICA components.
 
@@ -146,8 +135,6 @@ class ArrayExpectations(ExpectBase):
             What may change places.
         signs : bool
             Whether each row or column may have the opposite sign too.
-        mistakes : optional
-            As `Expect.close` takes them; they are compared in any order too.
 
         Raises
         ------
@@ -168,13 +155,7 @@ class ArrayExpectations(ExpectBase):
         if paired(a, e, rtol, atol, signs) is None:
             square = a.shape[0] == a.shape[1] and paired(a.T, e, rtol, atol, signs) is not None
             odd = OTHER_AXIS if square else _nonfinite(found, wanted)
-
-            def alike(wrong: NDArray[Any]) -> bool:
-                other = _plain(wrong if axis == "rows" else wrong.T)
-                return other.shape == a.shape and paired(a, other, rtol, atol, signs) is not None
-
-            known = first_alike(mistakes, alike)
-            self._fail(answer, odd, message=message, wanted=expected, general=IN_ANY_ORDER, known=known)
+            self._fail(answer, odd, message=message, wanted=expected, general=IN_ANY_ORDER)
 
     def multiset(
         self, actual: Any, expected: Any, rtol: float = 1e-7, atol: float = 0.0, message: Text | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 
 from grader.checking.diagnosis import (
     PLACES,
-    Mistakes,
     diagnose,
     diagnose_kind,
     diagnose_shape,
-    first_alike,
-    known_mistakes,
 )
 from grader.checking.diagnosis.sentences import NAN
 from grader.checking.expect.base import ExpectBase
@@ -51,13 +48,10 @@ class Difference:
         What explains it.
     general : Text or None
         What to say where nothing explains it.
-    known : Text or None
-        The sentence of a mistake that the check knows, which is better than either.
     """
 
     diagnosis: Text | None = None
     general: Text | None = None
-    known: Text | None = None
 
 
 class NumberBase(ExpectBase):
@@ -71,7 +65,6 @@ class NumberBase(ExpectBase):
         atol: float,
         message: Text | None,
         *,
-        mistakes: Mistakes | None = None,
         inputs: Any = None,
         dtype: Any = None,
         nan: Literal["equal", "forbid"] = "equal",
@@ -85,17 +78,11 @@ class NumberBase(ExpectBase):
         flat = shape == "flat" and answer.shape is not None and _flat(answer.shape) and _flat(wanted.shape)
         if flat:
             answer, wanted = answer.flattened(), wanted.reshape(-1)
-
-        def known() -> Text | None:
-            return first_alike(
-                mistakes, lambda wrong: answer.is_close(wrong.reshape(-1) if flat else wrong, rtol, atol)
-            )
-
-        odd = _difference(answer, wanted, rtol, atol, known, inputs, dtype, nan)
+        odd = _difference(answer, wanted, rtol, atol, inputs, dtype, nan)
         if odd is not None:
             self._tell(answer, odd, message, expected)
 
-    def _same(self, actual: Any, expected: Any, message: Text | None, mistakes: Mistakes | None = None) -> None:
+    def _same(self, actual: Any, expected: Any, message: Text | None) -> None:
         """`Expect.same`."""
         if same_data(actual, expected):
             return
@@ -111,13 +98,12 @@ class NumberBase(ExpectBase):
             and _comparable(answer.numbers.shape, right.numbers.shape)
         ):
             odd = diagnose(answer.numbers, right.numbers, 0.0, 0.0)
-        known = next((told for value, told in known_mistakes(mistakes) if same_data(actual, value)), None)
-        self._tell(answer, Difference(odd, general, known), message, expected)
+        self._tell(answer, Difference(odd, general), message, expected)
 
     def _tell(self, answer: Answer, odd: Difference, message: Text | None, wanted: Any) -> NoReturn:
         """Fail with the difference; where there is a message, places of wrong values add nothing to it."""
         diagnosis = None if message and odd.diagnosis in PLACES else odd.diagnosis
-        self._fail(answer, diagnosis, message=message, wanted=wanted, general=odd.general, known=odd.known)
+        self._fail(answer, diagnosis, message=message, wanted=wanted, general=odd.general)
 
 
 def _difference(
@@ -125,7 +111,6 @@ def _difference(
     wanted: NDArray[Any],
     rtol: float,
     atol: float,
-    known: Callable[[], Text | None],
     inputs: Any,
     dtype: Any,
     nan: str,
@@ -133,9 +118,9 @@ def _difference(
     """Why the numbers of an answer are not those wanted; None where they are."""
     if answer.shape is not None and answer.shape != wanted.shape:
         diagnosis = diagnose_shape(answer.shape, wanted.shape)
-        if (mistake := known()) is None and _comparable(answer.shape, wanted.shape) and answer.numbers is not None:
+        if _comparable(answer.shape, wanted.shape) and answer.numbers is not None:
             diagnosis = diagnose(answer.numbers, wanted, rtol, atol, _given(inputs))
-        return Difference(diagnosis or WRONG_SHAPE.format(found=told_shape(answer.shape)), known=mistake)
+        return Difference(diagnosis or WRONG_SHAPE.format(found=told_shape(answer.shape)))
     found = answer.numbers
     truth = found is not None and found.ndim == 0 and found.dtype.kind == "b" and wanted.dtype.kind != "b"
     if found is None or truth:  # True is no answer where 1.0 is the right one
@@ -148,8 +133,6 @@ def _difference(
         return None
     text = shown(answer.value) if found.size == 1 else ""
     general = WRONG_VALUE.format(value=text) if text else WRONG_VALUES
-    if (mistake := known()) is not None:
-        return Difference(known=mistake)
     return Difference(diagnose(found, wanted, rtol, atol, _given(inputs)), general)
 
 

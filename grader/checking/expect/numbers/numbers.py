@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checking.diagnosis import Mistakes, diagnose_shape
+from grader.checking.diagnosis import diagnose_shape
 from grader.checking.diagnosis.sentences import INFINITE, NAN
 from grader.checking.expect.numbers.base import NOT_NUMBERS, NumberBase, other_dtype
 from grader.checking.values import Answer, describe, described, is_discreet, told_shape
@@ -42,7 +42,6 @@ class NumberExpectations(NumberBase):
         atol: float = 0.0,
         message: Text | None = None,
         *,
-        mistakes: Mistakes | None = None,
         inputs: Any = None,
         dtype: Any = None,
         nan: Literal["equal", "forbid"] = "equal",
@@ -60,8 +59,6 @@ class NumberExpectations(NumberBase):
             As `numpy.isclose` takes them, relative to `expected`.
         message : Text, optional
             Said before the diagnosis.
-        mistakes : mapping of Text to wrong value, or iterable of (wrong value, Text), optional
-            Mistakes that you know: the sentence of the first whose value the answer has is said, before any diagnosis.
         inputs : array_like, optional
             What the student's code was given, so that a wrong axis or divisor (ddof) can be told.
         dtype : str or dtype, optional
@@ -74,7 +71,7 @@ class NumberExpectations(NumberBase):
         Raises
         ------
         TypeError
-            `expected`, a wrong value or `inputs` is not made of numbers: a mistake in the check.
+            `expected` or `inputs` is not made of numbers: a mistake in the check.
 
         Examples
         --------
@@ -91,13 +88,9 @@ class NumberExpectations(NumberBase):
             raise ValueError(
                 f'expect.close: nan={nan!r}, shape={shape!r}; expected "equal"/"forbid" and "exact"/"flat"'
             )
-        self._close(
-            actual, expected, rtol, atol, message, mistakes=mistakes, inputs=inputs, dtype=dtype, nan=nan, shape=shape
-        )
+        self._close(actual, expected, rtol, atol, message, inputs=inputs, dtype=dtype, nan=nan, shape=shape)
 
-    def same(
-        self, actual: Any, expected: Any, message: Text | None = None, *, mistakes: Mistakes | None = None
-    ) -> None:
+    def same(self, actual: Any, expected: Any, message: Text | None = None) -> None:
         """Equal data: scalars, text, lists, tuples, sets, dictionaries, arrays, tables; NaN equals NaN.
 
         A list equals a tuple with the same items, and a NumPy scalar the Python one.
@@ -106,14 +99,12 @@ class NumberExpectations(NumberBase):
         ----------
         actual, expected : data
         message : Text, optional
-        mistakes : optional
-            As `close` takes them; a wrong value may be any data.
 
         Examples
         --------
         >>> expect.same({"classes": ("cat", "dog")}, {"classes": ["cat", "dog"]})
         """
-        self._same(actual, expected, message, mistakes)
+        self._same(actual, expected, message)
 
     def finite(self, x: Any, message: Text | None = None) -> None:
         """Numbers without NaN and infinity.

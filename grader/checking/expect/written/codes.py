@@ -34,7 +34,6 @@ class CodeExpectations(WrittenBase):
         pairs: Mapping[str, str | Iterable[str]],
         message: Text | None = None,
         *,
-        mistakes: Iterable[tuple[Mapping[str, str], Text]] = (),
         credit: Literal["each", "corrected", "all"] = "each",
     ) -> None:
         """A choice for each item; the share of right ones is the share of the points.
@@ -45,8 +44,6 @@ class CodeExpectations(WrittenBase):
         pairs : mapping of item to its choice, or to several accepted ones
             Compared as `Expect.choice` compares codes. An item that is answered in two ways is not right.
         message : Text, optional
-        mistakes : iterable of (mapping of item to choice, Text), optional
-            Choices that betray a mistake; the sentence of the first one that was made is said in place of `message`.
         credit : "each", "corrected" or "all"
             With "corrected" a wrong choice takes back a right one, so that answering one and the same everywhere does not
             pay where there are two choices; with "all" only the whole matching earns anything.
@@ -73,10 +70,9 @@ class CodeExpectations(WrittenBase):
         if right < len(pairs):
             text = MATCHED_SOME if unanswered else MATCHED
             sentence = text.format(right=right, total=len(pairs), open=unanswered)
-            known = next((told for wrong, told in mistakes if _chosen(given, wrong)), message)
             total = len(pairs)
             shares = {"each": right / total, "corrected": max(0.0, (2 * right - total) / total), "all": 0.0}
-            self._fail(answer, sentence, message=known, wanted=dict(pairs), share=shares[credit])
+            self._fail(answer, sentence, message=message, wanted=dict(pairs), share=shares[credit])
 
     def codes(
         self,
@@ -84,7 +80,6 @@ class CodeExpectations(WrittenBase):
         accepted: Iterable[str],
         message: Text | None = None,
         *,
-        mistakes: Iterable[tuple[Iterable[str], Text]] = (),
         count: int | None = None,
     ) -> None:
         """Several codes, in any order: all of the accepted ones and no other.
@@ -95,16 +90,13 @@ class CodeExpectations(WrittenBase):
         accepted : iterable of str
             Compared as `Expect.choice` compares codes.
         message : Text, optional
-        mistakes : iterable of (codes, Text), optional
-            Codes that should not be in the answer; the sentence of the first of them that is there is said in place of
-            `message`.
         count : int, optional
             How many of the accepted ones are enough; all of them by default.
 
         Examples
         --------
         >>> expect.codes("B, (d)", "bd")
-        >>> expect.codes({"a", "c"}, "abc", count=2, mistakes=[("e", Text("E is no remedy.", "E는 해결책이 아니에요."))])
+        >>> expect.codes({"a", "c"}, "abc", count=2)
         """
         wanted = list(accepted)
         parts: Any = re.split(r"[\s,;/]+", answer[:4000].strip()) if isinstance(answer, str) else answer
@@ -119,16 +111,7 @@ class CodeExpectations(WrittenBase):
         found = {code for code in wanted if any(same_code(part, code) for part in given)}
         others = any(not any(same_code(part, code) for code in wanted) for part in given)
         if others or len(found) < (len(wanted) if count is None else count):
-            wrong = ((told, code) for codes, told in mistakes for code in codes)
-            known = next((told for told, code in wrong if any(same_code(part, code) for part in given)), message)
-            self._fail(answer, message=known, wanted=wanted, general=WRONG_CODES)
-
-
-def _chosen(given: list[tuple[str, str]], wrong: Mapping[str, str]) -> bool:
-    """Whether every one of these choices is among those that were made."""
-    return all(
-        any(same_code(name, item) and same_code(made, code) for name, made in given) for item, code in wrong.items()
-    )
+            self._fail(answer, message=message, wanted=wanted, general=WRONG_CODES)
 
 
 def _given_pairs(answer: Any) -> list[tuple[str, str]] | None:

@@ -51,14 +51,7 @@ MAX_CONTRADICTIONS = 1
 class TextExpectations(WrittenBase):
     """``expect.choice``, ``expect.terms``, ``expect.concept``, ``expect.term_set`` and ``expect.ideas``."""
 
-    def choice(
-        self,
-        answer: Any,
-        accepted: str | Iterable[str],
-        message: Text | None = None,
-        *,
-        mistakes: Mapping[str, Text] | None = None,
-    ) -> None:
+    def choice(self, answer: Any, accepted: str | Iterable[str], message: Text | None = None) -> None:
         """One of the accepted codes; case and spaces around do not matter.
 
         Parameters
@@ -66,8 +59,6 @@ class TextExpectations(WrittenBase):
         answer : str
         accepted : str or iterable of str
         message : Text, optional
-        mistakes : mapping of code to Text, optional
-            What to say in place of `message` to whoever answers with one of these codes.
 
         Examples
         --------
@@ -76,8 +67,7 @@ class TextExpectations(WrittenBase):
         wanted = [accepted] if isinstance(accepted, str) else list(accepted)
         text = self._text(answer, message)
         if not any(same_code(text, code) for code in wanted):
-            known = next((told for code, told in (mistakes or {}).items() if same_code(text, code)), message)
-            self._fail(answer, message=known, wanted=wanted, general=WRONG_CHOICE)
+            self._fail(answer, message=message, wanted=wanted, general=WRONG_CHOICE)
 
     def terms(
         self,

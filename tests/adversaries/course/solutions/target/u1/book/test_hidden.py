@@ -6,11 +6,12 @@ SECRET = "planted-check-8f2c61d0a7"
 
 
 @pytest.mark.points(2)
-@pytest.mark.hint(en="Look at the shape.", ko="모양을 살펴보세요.")
 def test_hidden(submission, reference, expect, hidden):
     """Twice a table that nobody has seen.
 
     ko: 처음 보는 표의 두 배.
+    hint: Look at the shape.
+    hint-ko: 모양을 살펴보세요.
     """
     assert SECRET
     expect.close(submission.call("double", hidden.X), reference.call("double", hidden.X))
