@@ -25,10 +25,10 @@
 #   `predict(X_new) -> array (k,)` of labels.
 #
 # How it is graded: on the digits of scikit-learn, the first 1,400 rows for training and the other 397 as new ones, with
-# pixel values divided by 16. The order of the pixels (columns) and the names of the digits change each time, so that only
-# `ask` can tell a label. Two accuracies on the new digits are measured: of plain logistic regression on the 50 rows that
-# you chose, and of your model. Points begin at what the first 50 rows reach (0.75); full points begin at 0.80 for the rows
-# and 0.85 for the model.
+# pixel values divided by 16. The order of the pixels (columns) and the names of the digits change each time; in one check
+# even groups of similar pictures bear the names, whichever digits they show: only `ask` can tell a label. Two accuracies on
+# the new digits are measured: of plain logistic regression on the 50 rows that you chose, and of your model. For both, points
+# begin at what the first 50 rows reach (0.75); full points begin at 0.80 for the rows and 0.85 for the model.
 #
 # A worked example of `propagate`: `X` holds 0, 1, 3, 10, 14 (one column), `idx = [0, 3]`, `labels = [7, 2]`. The groups are
 # {0, 1, 3} with the distances 0, 1, 3 (median 1) and {10, 14} with 0, 4 (median 2). With `share=0.5` the result is
@@ -64,9 +64,10 @@
 #   레이블을 예측하는 객체를 반환합니다.
 #
 # 채점 방법: 사이킷런의 숫자 데이터에서 앞의 1,400행으로 훈련하고 나머지 397행을 새로운 숫자로 씁니다. 픽셀 값은 16으로 나눕니다.
-# 픽셀(열)의 순서와 숫자의 이름은 그때그때 바뀌므로 레이블은 `ask`로만 알 수 있습니다. 새로운 숫자에 대한 정확도를 두 가지 잽니다.
-# 하나는 여러분이 고른 50행으로 훈련한 평범한 로지스틱 회귀의 정확도이고, 다른 하나는 여러분의 모델의 정확도입니다. 점수는 맨 앞의
-# 50행으로 얻는 정확도(0.75)에서 시작하고, 고른 행은 0.80, 모델은 0.85부터 만점입니다.
+# 픽셀(열)의 순서와 숫자의 이름은 그때그때 바뀝니다. 한 검사에서는 어떤 숫자인지와 상관없이 비슷한 사진의 무리에 이름을 붙입니다.
+# 그러니 레이블은 `ask`로만 알 수 있습니다. 새로운 숫자에 대한 정확도를 두 가지 잽니다. 하나는 여러분이 고른 50행으로 훈련한 평범한
+# 로지스틱 회귀의 정확도이고, 다른 하나는 여러분의 모델의 정확도입니다. 점수는 둘 다 맨 앞의 50행으로 얻는 정확도(0.75)에서 시작하고,
+# 고른 행은 0.80, 모델은 0.85부터 만점입니다.
 #
 # `propagate`의 예: `X`가 0, 1, 3, 10, 14(열 하나)이고 `idx = [0, 3]`, `labels = [7, 2]`라고 합시다. 무리는 거리가 0, 1, 3(중앙값 1)인
 # {0, 1, 3}과 거리가 0, 4(중앙값 2)인 {10, 14}입니다. `share=0.5`이면 결과는 `[7, 7, -1, 2, -1]`입니다.

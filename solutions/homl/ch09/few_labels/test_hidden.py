@@ -37,7 +37,7 @@ def test_propagation_of_any_rows(expect, rng):
         expect.agree(lambda code: code.call("propagate", X, idx, labels, share=share))
 
 
-@pytest.mark.points(5)
+@pytest.mark.points(4)
 def test_what_the_chosen_rows_are_worth(submission, hidden, expect, remembered, seed, band):
     """Logistic regression on the chosen rows alone.
 
@@ -52,7 +52,33 @@ def test_what_the_chosen_rows_are_worth(submission, hidden, expect, remembered, 
     expect.metric(band["representatives"], hidden.accuracy_with(data, rows), baseline=baseline)
 
 
+@pytest.mark.points(1)
+def test_labels_come_through_ask(hidden, expect, remembered, seed):
+    """The model has learnt the names that `ask` gives, even where these are not those of digits.
+
+    ko: 숫자의 이름이 아니어도 모델이 `ask`가 알려 준 이름을 배운다.
+    asks: only `ask` can tell a label
+    asks-ko: 레이블은 `ask`로만 알 수 있습니다
+    hint: Train on rows whose labels come from `ask`, handed on by `propagate`; labels from anywhere else are of no use.
+    hint-ko: `ask`의 답과 그것을 `propagate`로 퍼뜨린 레이블로만 훈련하세요. 다른 곳에서 가져온 레이블은 쓸모가 없어요.
+    """
+    data = remembered("renamed", lambda: hidden.renamed(seed))
+
+    def learnt(code):
+        labels = code.hold(dict(enumerate(data.y.tolist())))
+        model = code.call("train", data.X, data.rows, labels.get("__getitem__"), hold=True)
+        found = np.asarray(model.call("predict", data.X_new))
+        if np.mean(found == data.y_new) < 0.4:
+            return "hardly anything"
+        # were a digit's pictures all called by one name, only the digits themselves can have told
+        by_digit = [np.unique(found[data.digits == digit], return_counts=True)[1].max() for digit in range(10)]
+        return "the digits" if sum(by_digit) > 0.85 * len(found) else "what `ask` says"
+
+    expect.agree(learnt, "what `ask` says")
+
+
 @pytest.mark.points(8)
+@pytest.mark.needs("test_labels_come_through_ask")
 def test_accuracy_on_new_digits(submission, hidden, expect, remembered, seed, band):
     """Accuracy of the model on new digits, for 50 labels of chosen rows.
 
