@@ -49,9 +49,9 @@ def survived(code):
 @pytest.mark.points(3)
 @pytest.mark.needs("test_pipeline_takes_raw_columns")
 def test_passengers_are_told_apart(expect, hidden):
-    """The predictions depend on more than one column.
+    """The predictions depend on more than one column, and are better than chance.
 
-    ko: 예측이 한 열이 아니라 여러 열에 따라 달라진다.
+    ko: 예측이 한 열이 아니라 여러 열에 따라 달라지고, 찍은 것보다 낫다.
     asks: Predicting that all women survive and no men is right in 0.788 of the cases; points for the accuracy begin there
     asks-ko: 여성은 모두 살고 남성은 모두 죽었다고만 예측해도 0.788이 맞습니다
     hint: See that all columns reach the model, numbers and categories.
@@ -59,9 +59,11 @@ def test_passengers_are_told_apart(expect, hidden):
     """
 
     def seen(code):
-        (found,) = survivors(code, hidden.X, hidden.y, hidden.test)
+        found, own = survivors(code, hidden.X, hidden.y, hidden.test, hidden.X)
         if len(np.unique(found)) == 1:
             return "one answer for all"
+        if np.mean(own == hidden.y) < 0.7:
+            return "hardly better than chance"
         return "women alone" if np.array_equal(found, women(hidden.test)) else "several columns"
 
     expect.agree(seen, "several columns")
@@ -134,6 +136,10 @@ def test_labels_come_through_fit(expect, hidden, rng):
         (after,), (own,), (new,) = (survivors(code, *args) for args in ((X, y, others), (X, y, rest), (strangers, y, others)))
         if np.mean(before == after) < 0.85:
             return ["an earlier fit"]
+        lazy = len(np.unique(before)) == 1 or np.array_equal(before, women(others))  # another check says so
+        (turned,) = survivors(code, X, 1 - y, others)
+        if not lazy and np.mean(before == turned) > 0.9:
+            return ["no labels at all"]
         return ["the file"] if np.mean(own == truth) - np.mean(new == truth) > 0.08 else []
 
     expect.agree(known, [])
