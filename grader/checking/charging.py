@@ -111,8 +111,8 @@ def standings(losses: Sequence[Loss], mistakes: Iterable[str]) -> list[Standing]
 def cheapest(losses: Sequence[Loss], priced: Mapping[str, Priced]) -> tuple[str, ...]:
     """The mistakes whose prices, together with what they leave unexplained, are least; none where the checks alone are.
 
-    Of equal accounts the one with fewer mistakes is taken, then the one that the record speaks against least, then the
-    first by name.
+    Of equal accounts the one with fewer mistakes is taken, then the one that leaves fewer checks unexplained, then the one
+    that the record speaks against least, then the first by name.
     """
     names = sorted({name for loss in losses for part in loss.parts for name in part} & set(priced))
     table = _Table(losses, names, priced)
@@ -124,8 +124,17 @@ def cheapest(losses: Sequence[Loss], priced: Mapping[str, Priced]) -> tuple[str,
         least = float(totals.min())
         if least < best - EPSILON:
             equal = [tuple(names[at] for at in some) for some in sets[totals <= least + EPSILON]]
-            best, chosen = least, min(equal, key=lambda some: (sum(priced[name].doubtful for name in some), some))
+            best, chosen = least, min(equal, key=lambda some: (_left(losses, some), _doubts(priced, some), some))
     return chosen
+
+
+def _left(losses: Sequence[Loss], mistakes: Sequence[str]) -> int:
+    """How many checks that failed these mistakes leave unexplained."""
+    return sum(loss.failed and not now.accounted for loss, now in zip(losses, standings(losses, mistakes), strict=True))
+
+
+def _doubts(priced: Mapping[str, Priced], mistakes: Sequence[str]) -> int:
+    return sum(priced[name].doubtful for name in mistakes)
 
 
 def spread(losses: Sequence[Loss], mistakes: Sequence[str], priced: Mapping[str, Priced]) -> list[Item]:

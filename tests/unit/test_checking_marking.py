@@ -87,6 +87,11 @@ def test_of_equal_accounts_the_one_with_fewer_mistakes_is_taken() -> None:
     assert names(mark(verdicts, [mistake("x", 1), mistake("y", 1), mistake("all", 2)], {})) == ["all"]
 
 
+def test_of_equal_accounts_the_one_that_leaves_fewer_checks_unexplained_is_taken() -> None:
+    verdicts = [failed("a", "half whole"), failed("b", "whole")]
+    assert names(mark(verdicts, [mistake("half", 2), mistake("whole", 6)], {})) == ["whole"]
+
+
 def test_of_equal_accounts_the_one_that_the_record_does_not_speak_against_is_taken() -> None:
     verdicts = [failed("a", "x y"), failed("b", "x y"), passed("c")]
     record = shows(x=[show("a", 4, 0), show("b", 4, 0), show("c", 4, 0)], y=[show("a", 4, 0), show("b", 4, 0)])
