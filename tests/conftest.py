@@ -32,7 +32,7 @@ settings.register_profile(
 settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=300)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
-TURNS = 3
+TURNS = 4
 # Files whose slow tests share something dear, which one turn makes once.
 TURN_AS_ONE = {
     "test_feedback_old_apis.py",

@@ -24,7 +24,7 @@ from tests.robustness import test_kill_at_random, test_memory
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 WORDS = {
-    "two": 2, "third": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "tenth": 10, "twelve": 12, "fifteen": 15,
+    "two": 2, "four": 4, "fourth": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "tenth": 10, "twelve": 12, "fifteen": 15,
     "a hundred": 100, "two thousand": 2000,
 }  # fmt: skip
 
