@@ -10,7 +10,8 @@
 # Cut the numeric column `col` into *strata* (groups) at the edges `bins` and draw the same share of each stratum.
 #
 # * `bins` is an ascending list of edges. Stratum i holds the values with `bins[i] < value <= bins[i+1]`: **a value on an edge
-#   belongs to the lower stratum**, as `pd.cut` has it. Every value lies in a stratum; a stratum has at least 5 rows, or none.
+#   belongs to the lower stratum**, as `pd.cut` has it. Every value lies in a stratum. A stratum is empty, or it has at least
+#   5 rows and sends at least one to each side.
 # * Of each stratum `test_size` × its size rows go to the test set; off by less than two rows is right, so round as you like.
 # * Which rows go is drawn at random, and `seed` decides it: the same seed draws the same rows, another seed draws others.
 #
@@ -26,8 +27,8 @@
 #   are added, removed or shuffled, and in a new Python process too.
 # * Rows with the same identifier are always on the same side.
 # * At `ratio` 0 nothing is in the test set, at 1 everything; a larger ratio only adds rows.
-# * For a few thousand different identifiers, whether 1, 2, 3, … or 100, 200, 300, … or texts, the share of test rows must lie
-#   within 0.03 of `ratio`. So the numbers have to be well mixed.
+# * From 2,000 different identifiers on, whether 1, 2, 3, … or 100, 200, 300, … or texts, the share of test rows must lie
+#   within 0.05 of `ratio`. So the numbers have to be well mixed.
 # * Python's own `hash` is not allowed: for texts it changes with every process, and a whole number is its own hash.
 #
 # For identifiers with the numbers A 0.71, B 0.05, C 0.30 and D 0.19, `ratio=0.2` puts B and D into the test set.
@@ -52,8 +53,8 @@
 # 숫자 열 `col`을 경계 `bins`에서 잘라 **계층**(strata)으로 나누고, 계층마다 같은 비율로 뽑습니다.
 #
 # * `bins`는 작은 값부터 늘어놓은 경계의 리스트입니다. 계층 i에는 `bins[i] < 값 <= bins[i+1]`인 값이 들어갑니다. `pd.cut`과
-#   같이 **경계와 같은 값은 아래쪽 계층에 속합니다.** 모든 값은 어느 한 계층에 들어 있고, 계층에는 행이 5개 이상 있거나 하나도
-#   없습니다.
+#   같이 **경계와 같은 값은 아래쪽 계층에 속합니다.** 모든 값은 어느 한 계층에 들어 있습니다. 계층은 비어 있거나, 행이
+#   5개 이상이고 양쪽에 하나 이상씩 들어갑니다.
 # * 계층마다 크기 × `test_size`만큼의 행을 테스트 세트로 보냅니다. 차이가 두 행보다 작으면 맞는 것으로 보니 반올림은 마음대로
 #   하세요.
 # * 어느 행을 보낼지는 무작위로 뽑고, `seed`가 결과를 정합니다. 시드가 같으면 같은 행이, 다르면 다른 행이 뽑혀야 합니다.
@@ -71,7 +72,7 @@
 # * 식별자가 같은 행은 늘 같은 쪽에 들어갑니다.
 # * `ratio`가 0이면 테스트 세트가 비고 1이면 모든 행이 테스트 세트에 들어갑니다. 비율을 키우면 테스트 세트에 행이 더해지기만
 #   합니다.
-# * 서로 다른 식별자가 수천 개일 때 테스트 행의 비율은 `ratio`와 0.03 이내로 같아야 합니다. 식별자가 1, 2, 3, …이든 100, 200,
+# * 서로 다른 식별자가 2,000개 이상이면 테스트 행의 비율은 `ratio`와 0.05 이내로 같아야 합니다. 식별자가 1, 2, 3, …이든 100, 200,
 #   300, …이든 텍스트든 마찬가지이므로 수가 골고루 섞여야 합니다.
 # * 파이썬의 `hash` 함수는 쓸 수 없습니다. 텍스트의 해시값은 프로세스마다 달라지고, 정수의 해시값은 정수 자신이기 때문입니다.
 #

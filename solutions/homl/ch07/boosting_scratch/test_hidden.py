@@ -18,6 +18,7 @@ NOT_LEAST = Text(
     "`best_n_` is not the number of trees with the lowest error on the validation rows.",
     "`best_n_`이 검증 세트의 오차가 가장 작은 트리 개수가 아니에요.",
 )
+TRAINED = Text("Validation rows changed the trees, or all predictions are equal.", "검증 세트 때문에 트리가 달라졌거나 예측이 모두 같아요.")
 NOT_BEST = Text("`predict` must use `best_n_` trees.", "`predict`는 트리 `best_n_`개를 써야 해요.")
 AGAIN = Text("A second `fit` gives another model than a first one.", "두 번째 `fit`의 결과가 처음과 달라요.")
 
@@ -153,8 +154,8 @@ def test_best_number_of_trees(expect, rng):
     ko: 그레이디언트 부스팅: 검증 세트로 트리의 개수를 정한다.
     asks: with the lowest mean squared error on the validation rows
     asks-ko: 검증 세트의 평균 제곱 오차가 가장 작은 트리 개수이고
-    hint: argmin counts from 0, numbers of trees count from 1; predict uses that many trees and no more.
-    hint-ko: argmin은 0부터, 트리의 개수는 1부터 세요. predict는 그만큼의 트리만 써요.
+    hint: argmin counts from 0, numbers of trees from 1; predict uses that many and no more. The validation rows train nothing.
+    hint-ko: argmin은 0부터, 트리의 개수는 1부터 세요. predict는 그만큼의 트리만 써요. 검증 세트로는 훈련하지 마세요.
     """
     noisy = (*parabola(rng, 40), *parabola(rng, 60))
     # Whole numbers and lr = 1: the first tree leaves residuals of exactly 0, and so does each tree after it.
@@ -178,6 +179,12 @@ def test_best_number_of_trees(expect, rng):
 
     expect.agree(lambda code: best_and_least(code, noisy, n=80, lr=0.2, depth=3), how=either)
     expect.agree(lambda code: best_and_least(code, whole * 2, n=6, lr=1.0, depth=2), (1, 1, 6), how=either)
+    def trees_stay(code):
+        chosen, plain = (fitted(code, "GBRegressorLite", *data, n=9, lr=0.2, depth=3) for data in (noisy, noisy[:2]))
+        held, alone = (model.call("staged_predict", new) for model in (chosen, plain))
+        return bool(np.allclose(held, alone, rtol=0, atol=1e-6)), len(np.unique(held)) > 1
+
+    expect.agree(trees_stay, (True, True), message=TRAINED)
     expect.agree(trees_in_use, {"best_n_": True, "one more": False, "all": False}, message=NOT_BEST)
 
 

@@ -41,7 +41,7 @@
 #
 # * `vote_predict(X, y, X_new) -> array (rows,)`: train at least three different kinds of classifiers of scikit-learn on `X`,
 #   `y` and return labels (as they stand in `y`) for `X_new` by a vote. The data are two noisy moons with 500 training rows; a
-#   straight line gets 84 % of the new points right. Full points begin at about 91.2 %.
+#   straight line gets 84 % of the new points right. Full points begin at about 90.5 %.
 #
 # Hints: `P.argmax(axis=2)` gives all votes. `np.setdiff1d` finds what is missing. `rng.permutation(column)` shuffles a copy.
 # `random_state=int(rng.integers(2**31))` makes a forest repeatable. A tree whose sample lacks a class has fewer columns in
@@ -90,7 +90,7 @@
 #
 # * `vote_predict(X, y, X_new) -> 배열 (행 수,)`: 서로 다른 종류의 사이킷런 분류기를 세 가지 이상 `X`, `y`에 훈련하고, 투표로 정한
 #   `X_new`의 레이블을 (`y`에 있는 그대로) 돌려줍니다. 데이터는 잡음이 섞인 두 달이고 훈련 데이터는 500개입니다. 직선 하나로 나누면
-#   새로운 점의 84 %를 맞힙니다. 만점은 91.2 %쯤부터입니다.
+#   새로운 점의 84 %를 맞힙니다. 만점은 90.5 %쯤부터입니다.
 #
 # 힌트: `P.argmax(axis=2)`로 모든 표를 얻습니다. 빠진 번호는 `np.setdiff1d`로 찾습니다. `rng.permutation(열)`은 섞은 복사본을 줍니다.
 # `random_state=int(rng.integers(2**31))`를 주면 랜덤 포레스트의 결과를 되풀이할 수 있습니다. 어떤 클래스가 빠진 표본에 훈련한 트리는

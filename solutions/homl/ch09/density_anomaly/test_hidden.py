@@ -66,9 +66,9 @@ def test_border_and_noise(expect, rng):
 @pytest.mark.points(4)
 @pytest.mark.needs("test_own_mixture")
 def test_rounds_of_em(expect, rng):
-    """From given means: the first rounds, and where they lead.
+    """From given means, in one case far from all rows: the first rounds, and where they lead.
 
-    ko: 주어진 평균에서 시작한 처음 몇 라운드와 그 끝.
+    ko: 주어진 평균(한 번은 모든 행에서 먼 평균)에서 시작한 처음 몇 라운드와 그 끝.
     asks: first that of the beginning, then that after each M step
     asks-ko: 첫 값은 처음 상태의 것이고, 그다음은 M 단계를 마칠 때마다 잰 것입니다
     hint: Work out one round on paper for two rows: E step, then weights, means, and covariances around the new means.
@@ -77,7 +77,10 @@ def test_rounds_of_em(expect, rng):
 
     # The last one moves slowly, so that the last round but one is told from the last.
     wide = np.concatenate([rng.normal(size=(60, 2)), rng.normal(scale=2, size=(60, 2)) + [2, 0]])
-    for X, start in (stretched(rng, 2, 2), stretched(rng, 3, 3), (wide, np.array([[-1.0, 0], [3, 0]]))):
+    # Means so far away that every density is 0 in floating point; no column leans to one of them.
+    half = rng.normal(size=(60, 2)) + np.where(np.arange(60)[:, np.newaxis] % 2, [2, 0], [-2, 0])
+    far = np.concatenate([half, half * [1, -1]]), np.array([[-1.0, 90], [1, 90]])
+    for X, start in (stretched(rng, 2, 2), stretched(rng, 3, 3), (wide, np.array([[-1.0, 0], [3, 0]])), far):
         expect.agree(lambda code: np.array(code.call("em_gmm", X, len(start), start=start)[3][:4]), rtol=0, atol=2e-5)
         for part in (0, 1, 2):
             expect.agree(lambda code: code.call("em_gmm", X, len(start), start=start)[part], rtol=1e-4, atol=1e-4)
